@@ -1,0 +1,14 @@
+/** Three levels: units, the node inside n8n-core, and a real n8n with a real browser. */
+const common = {
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/'],
+};
+const project = (displayName) => ({
+	...common,
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+});
+
+module.exports = {
+	projects: [project('unit'), project('node'), project('n8n')],
+};
