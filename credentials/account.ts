@@ -1,0 +1,58 @@
+import { UserError } from 'n8n-workflow';
+
+/**
+ * What a person may type to name an Aha! account; the first group is the account's own name.
+ * Accepted: `mycompany`, `mycompany.aha.io` and any pasted `https://mycompany.aha.io/…` page, with
+ * blanks around it. It is one DNS label, so nothing typed can lead to another host. `www` and
+ * `secure` are Aha!'s own pages. Written without flags because n8n's form conditions take none.
+ */
+export const ACCOUNT_DOMAIN_PATTERN =
+	'^ *(?:[Hh][Tt][Tt][Pp][Ss]?://(?=[A-Za-z0-9-]+\\.[Aa][Hh][Aa]\\.[Ii][Oo](?:[/ ]|$)))?' +
+	'(?!(?:[Ww]{3}|[Ss][Ee][Cc][Uu][Rr][Ee])(?:[. ]|$))(?!..--)' +
+	'([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)' +
+	'(?:\\.[Aa][Hh][Aa]\\.[Ii][Oo](?:/(?!/)[A-Za-z0-9_.~%&=+,:;?#/-]*)?)? *$';
+
+/** What to enter instead, for a person who knows Aha! and not HTTP. */
+export const ACCOUNT_DOMAIN_HINT =
+	'Enter the account domain as it stands in your browser, for example "mycompany" for https://mycompany.aha.io';
+
+/**
+ * The host of the account that a person typed, for example `mycompany.aha.io`.
+ *
+ * @param typed the account domain field of either credential
+ * @throws UserError with a sentence that says what to enter, when it does not name one account
+ */
+export function accountHost(typed: unknown): string {
+	const match = typeof typed === 'string' ? typed.match(ACCOUNT_DOMAIN_PATTERN) : null;
+	if (!match) throw new UserError(`The account domain is not valid. ${ACCOUNT_DOMAIN_HINT}`);
+	return `${match[1].toLowerCase()}.aha.io`;
+}
+
+/** The account's name in JavaScript, or nothing: for n8n's expressions, from the same pattern. */
+const matchExpression = (fields: '$self' | '$credentials'): string =>
+	`String(${fields}["accountDomain"]).match(${JSON.stringify(ACCOUNT_DOMAIN_PATTERN)})`;
+
+/**
+ * The account's host in the hidden fields of a credential. It throws for anything that names no
+ * account, which leaves the URL undefined, so no request leaves.
+ */
+export const ACCOUNT_HOST_EXPRESSION = `{{ ${matchExpression('$self')}[1].toLowerCase() }}.aha.io`;
+
+/**
+ * The account's host in the test of a credential. Where it has no name, `authenticate` refuses
+ * the request with a sentence before it leaves.
+ */
+export const TESTED_HOST_EXPRESSION = `{{ (${matchExpression('$credentials')} ?? ["", ""])[1].toLowerCase() }}.aha.io`;
+
+/**
+ * Refuses a request that would carry the account's key elsewhere.
+ *
+ * @param url where the request goes, absolute or relative to `baseURL`
+ * @throws UserError when it is not an https URL of the account's own host
+ */
+export function assertAccountUrl(host: string, url: string, baseURL?: string): void {
+	const target = URL.canParse(url, baseURL) ? new URL(url, baseURL) : undefined;
+	if (target?.protocol !== 'https:' || target.host !== host) {
+		throw new UserError(`This Aha! credential only sends requests to https://${host}`);
+	}
+}

@@ -1,0 +1,60 @@
+import type { Fields, Operation } from './types';
+
+type Entry = Partial<Operation> & Pick<Operation, 'endpoint'>;
+
+/** `Feature` → `a feature`; `Idea` → `an idea`. */
+const one = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/**
+ * The five operations that most resources share, named as n8n names them.
+ *
+ * @param noun what a record is called in a sentence, e.g. `feature`
+ * @param plural the same for many; also the key of lists, with `_` for blanks, unless given
+ * @param key the key that wraps one record, in answers and bodies
+ */
+export function crud(noun: string, plural: string, key: string, keys: string) {
+	return {
+		create: (entry: Entry): Operation => ({
+			name: 'Create',
+			value: 'create',
+			action: `Create ${one(noun)}`,
+			root: key,
+			returns: key,
+			...entry,
+		}),
+		get: (entry: Entry): Operation => ({
+			name: 'Get',
+			value: 'get',
+			action: `Get ${one(noun)}`,
+			returns: key,
+			...entry,
+		}),
+		getMany: (entry: Entry): Operation => ({
+			name: 'Get Many',
+			value: 'getAll',
+			action: `Get many ${plural}`,
+			returns: keys,
+			list: true,
+			...entry,
+		}),
+		update: (entry: Entry): Operation => ({
+			name: 'Update',
+			value: 'update',
+			action: `Update ${one(noun)}`,
+			root: key,
+			returns: key,
+			...entry,
+		}),
+		remove: (entry: Entry): Operation => ({
+			name: 'Delete',
+			value: 'delete',
+			action: `Delete ${one(noun)}`,
+			...entry,
+		}),
+	};
+}
+
+/** The fields, without those named: create shows `name` on its own, update in the collection. */
+export function without(fields: Fields, ...names: string[]): Fields {
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}

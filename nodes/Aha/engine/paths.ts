@@ -1,0 +1,25 @@
+import { isRecordName, recordKinds } from './records';
+import type { Endpoint, Field, Operation } from './types';
+
+/** The endpoints of an operation with the key of each choice; `''` where there is no choice. */
+export function endpoints(operation: Operation): Array<[string, Endpoint]> {
+	return typeof operation.endpoint === 'string'
+		? [['', operation.endpoint as Endpoint]]
+		: Object.entries(operation.endpoint);
+}
+
+/** Names in braces, in the order of the path. */
+export const pathParameters = (endpoint: Endpoint): string[] =>
+	[...endpoint.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+
+/** Whether a list in the form of this operation can only be read within a workspace. */
+export function needsWorkspace(operation: Operation): boolean {
+	const names = endpoints(operation).flatMap(([, endpoint]) => pathParameters(endpoint));
+	const inPath = names.some((name) => isRecordName(name) && recordKinds[name].ofWorkspace);
+	const fields = Object.values({ ...operation.required, ...operation.fields });
+	return inPath || operation.customFields === true || fields.some(listsInWorkspace);
+}
+
+const listsInWorkspace = (field: Field): boolean =>
+	field.kind === 'status' ||
+	(field.record !== undefined && recordKinds[field.record].ofWorkspace === true);

@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
+
+import { isEmpty, named, parseInput } from './input';
+import type { InputScope } from './input';
+import { endpoints, pathParameters } from './paths';
+import { isRecordName } from './records';
+import type { AhaRequest } from '../transport/types';
+import type { Endpoint, Field, Fields, Operation } from './types';
+
+/** Reads what a person typed into a field of the form, for one item. */
+export type ReadParameter = (name: string, fallback?: unknown) => unknown;
+
+/**
+ * The request that an operation and a filled-in form make.
+ *
+ * @throws UserError that names the field, for a missing or wrong value
+ */
+export function buildRequest(
+	operation: Operation,
+	read: ReadParameter,
+	scope: InputScope,
+): AhaRequest {
+	const [choice, endpoint] = chosenEndpoint(operation, read);
+	const [method, path] = endpoint.split(' ') as [AhaRequest['method'], string];
+	const applies = (field: Field) => !field.only || field.only.includes(choice);
+	const pick = (fields: Fields = {}, values: IDataObject, required: boolean) =>
+		collect(fields, values, { applies, required, scope });
+
+	const top = (fields: Fields = {}) =>
+		Object.fromEntries(Object.keys(fields).map((name) => [name, read(name)])) as IDataObject;
+	const collection = (name: string, fields?: unknown): IDataObject =>
+		fields ? ((read(name, {}) as IDataObject | undefined) ?? {}) : {};
+
+	const options = collection('options', operation.selectable || operation.query);
+	const query = {
+		...operation.always?.query,
+		...pick(operation.requiredQuery, top(operation.requiredQuery), true),
+		...pick(
+			operation.query,
+			operation.list ? collection('filters', operation.query) : options,
+			false,
+		),
+		...(operation.selectable && !isEmpty(options.fields) && { fields: joined(options.fields) }),
+	};
+	const sent = {
+		...pick(operation.required, top(operation.required), true),
+		...pick(operation.fields, collection('additionalFields', operation.fields), false),
+	};
+	return {
+		method,
+		path: fillPath(path, operation, read, scope),
+		query,
+		...bodyOf(operation, sent),
+	};
+}
+
+const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
+
+function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {
+	const choices = endpoints(operation);
+	if (choices.length === 1) return choices[0];
+	const chosen = read('belongsTo');
+	const found = choices.find(([key]) => key === chosen);
+	if (!found)
+		throw new UserError(`"Belongs To" must be one of ${choices.map(([key]) => key).join(', ')}`);
+	return found;
+}
+
+function fillPath(
+	path: string,
+	operation: Operation,
+	read: ReadParameter,
+	scope: InputScope,
+): string {
+	return pathParameters(path as Endpoint).reduce((filled, name) => {
+		const field = named(name, pathField(operation, name));
+		const value = read(name);
+		if (isEmpty(value)) throw new UserError(`"${field.label}" is missing`);
+		const parsed = parseInput(value, field, scope);
+		return filled.replace(`{${name}}`, encodeURIComponent(String(parsed)));
+	}, path);
+}
+
+const pathField = (operation: Operation, name: string): Field =>
+	operation.path?.[name] ??
+	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
+
+interface Collecting {
+	readonly applies: (field: Field) => boolean;
+	readonly required: boolean;
+	readonly scope: InputScope;
+}
+
+/** The values that a person gave, as Aha! takes them, at their places in the body. */
+function collect(fields: Fields, values: IDataObject, collecting: Collecting): IDataObject {
+	const collected: IDataObject = {};
+	for (const [name, field] of Object.entries(fields)) {
+		if (!collecting.applies(field)) continue;
+		const value = values[name];
+		if (value === undefined || (collecting.required && isEmpty(value))) {
+			if (collecting.required) throw new UserError(`"${named(name, field).label}" is missing`);
+			continue;
+		}
+		// A field that was added and left empty clears what stands in Aha!.
+		const parsed = isEmpty(value) ? '' : parseInput(value, named(name, field), collecting.scope);
+		place(collected, field.at ?? name, parsed);
+	}
+	return collected;
+}
+
+function place(target: IDataObject, path: string, value: IDataObject[string]): void {
+	const [head, ...rest] = path.split('.');
+	if (rest.length === 0) {
+		setSafeObjectProperty(target, head, value);
+		return;
+	}
+	const inner = (target[head] ?? {}) as IDataObject;
+	setSafeObjectProperty(target, head, inner);
+	place(inner, rest.join('.'), value);
+}
+
+function bodyOf(operation: Operation, sent: IDataObject): { body?: IDataObject } {
+	const body = operation.root && !isObjectEmpty(sent) ? { [operation.root]: sent } : sent;
+	const whole = { ...operation.always?.body, ...body };
+	return isObjectEmpty(whole) ? {} : { body: whole };
+}

@@ -1,0 +1,2 @@
+export { listSearch } from './search';
+export { loadOptions } from './options';

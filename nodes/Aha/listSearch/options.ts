@@ -1,0 +1,60 @@
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { isRecord } from '../values';
+import { connect } from '../transport/client';
+import { listSearch } from './search';
+import { chosenWorkspace } from './workspace';
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** All pages of a search, as the options of a list without search. */
+const allPages = (name: string): LoadOptions =>
+	async function (this) {
+		const options: INodePropertyOptions[] = [];
+		let token: string | undefined;
+		do {
+			const page = await listSearch[name].call(this, undefined, token);
+			options.push(...page.results.map((item) => ({ name: item.name, value: item.value })));
+			token = page.paginationToken as string | undefined;
+		} while (token !== undefined);
+		return options;
+	};
+
+/** Aha!'s name for the records of a resource, where the workflow has another than the label. */
+const STATUSABLE: Readonly<Record<string, string>> = {
+	feature: 'Feature',
+	requirement: 'Requirement',
+	epic: 'Epic',
+	idea: 'Idea',
+	release: 'Release',
+	initiative: 'Initiative',
+	goal: 'StrategicImperative',
+	keyResult: 'KeyResult',
+	page: 'Page',
+};
+
+/** Statuses of the workflows of the chosen workspace, for the records of the chosen resource. */
+async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	const workspace = chosenWorkspace(this, client);
+	if (!workspace) throw new UserError('Choose a workspace first, or enter the name of a status');
+	const { body } = await client.send({
+		method: 'GET',
+		path: `/products/${encodeURIComponent(workspace)}/workflows`,
+		query: {},
+	});
+	const workflows = isRecord(body) ? (body.workflows as IDataObject[]) : [];
+	const type = STATUSABLE[String(this.getCurrentNodeParameter('resource'))];
+	const names = workflows
+		.filter((workflow) => workflow.statusable_type === type)
+		.flatMap((workflow) => workflow.workflow_statuses as IDataObject[])
+		.map(({ name }) => String(name));
+	return [...new Set(names)].map((name) => ({ name, value: name }));
+}
+
+/** Options by the name of their list. */
+export const loadOptions: Record<string, LoadOptions> = {
+	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
+	status,
+};

@@ -1,0 +1,112 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { endpoints, pathParameters } from '../engine/paths';
+import { isRecordName, recordKinds } from '../engine/records';
+import { recordsOf } from '../engine/shape';
+import type { Endpoint, Operation } from '../engine/types';
+import { resources } from '../resources';
+import type { AhaClient } from '../transport/client';
+import { connect } from '../transport/client';
+import { PAGE_SIZE, pagination } from '../transport/pages';
+import type { AhaRequest } from '../transport/types';
+import { chosenRecord, chosenWorkspace } from './workspace';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** The Get Many of a resource. */
+function listOperation(resource: string): Operation {
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === 'getAll');
+	if (!found) throw new UserError(`There is no list of ${resource}`);
+	return found;
+}
+
+/**
+ * The path of a list, from the records that are already chosen in the form: within the workspace
+ * where one is chosen, else the first endpoint that needs nothing more.
+ */
+function readablePath(
+	context: ILoadOptionsFunctions,
+	client: AhaClient,
+	operation: Operation,
+): string {
+	const valueOf = (name: string): string | undefined => {
+		if (name === 'product_id') return chosenWorkspace(context, client);
+		return isRecordName(name) ? chosenRecord(context, client, name) : undefined;
+	};
+	const inWorkspace = ([, endpoint]: [string, Endpoint]) => endpoint.includes('{product_id}');
+	const candidates = endpoints(operation).sort((a, b) => +inWorkspace(b) - +inWorkspace(a));
+	for (const [, endpoint] of candidates) {
+		const values = pathParameters(endpoint).map((name) => [name, valueOf(name)] as const);
+		if (values.every(([, value]) => value !== undefined)) {
+			return values.reduce(
+				(path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(String(value))),
+				endpoint.split(' ')[1],
+			);
+		}
+	}
+	throw new UserError('Choose a workspace first, or enter an ID');
+}
+
+/** How a record stands in a list: its reference number and name. */
+function listItem(record: IDataObject): INodeListSearchItems & { value: string } {
+	const reference = (record.reference_num ?? record.reference_prefix) as string | undefined;
+	const title = String(record.name ?? record.email ?? record.id);
+	return {
+		name: reference ? `${reference} ${title}` : title,
+		value: reference ?? String(record.id),
+		...(typeof record.url === 'string' && { url: record.url.replace(/^http:/, 'https:') }),
+	};
+}
+
+/** Users, given by e-mail address. */
+const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
+	name: `${String(name)} (${String(email)})`,
+	value: String(email),
+});
+
+/**
+ * One page of what the Get Many of a resource gives, as a list in the form. Aha! searches where
+ * the list takes `q`; elsewhere the page is searched here.
+ */
+const search = (resource: string, item: typeof listItem): ListSearch =>
+	async function (this, filter = '', paginationToken = '1') {
+		const client = await connect(this);
+		const operation = listOperation(resource);
+		const page = Number(paginationToken);
+		const query = {
+			page,
+			per_page: PAGE_SIZE,
+			...(operation.query?.q && filter && { q: filter }),
+		};
+		const request: AhaRequest = {
+			method: 'GET',
+			path: readablePath(this, client, operation),
+			query,
+		};
+		const { body } = await client.send(request);
+		const results = recordsOf(operation, request, body)
+			.map(item)
+			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
+		const more = page < pagination(body).pages;
+		return { results, ...(more && { paginationToken: String(page + 1) }) };
+	};
+
+const listedResources = Object.values(recordKinds).flatMap(({ resource }) => resource ?? []);
+
+/** A search for each kind of record that the form lists, by its resource; and for people. */
+export const listSearch: Record<string, ListSearch> = {
+	...Object.fromEntries(listedResources.map((name) => [name, search(name, listItem)])),
+	person: search('user', personItem),
+};

@@ -1,0 +1,32 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { locatorValue, named, recordId } from '../engine/input';
+import type { RecordName } from '../engine/records';
+import { recordKinds } from '../engine/records';
+import type { AhaClient } from '../transport/client';
+
+/** The id or reference of a record that is already chosen in the form. */
+export function chosenRecord(
+	context: ILoadOptionsFunctions,
+	client: AhaClient,
+	name: RecordName,
+): string | undefined {
+	const value = locatorValue(context.getCurrentNodeParameter(name));
+	if (typeof value !== 'string' || value === '') return undefined;
+	const field = named(name, { kind: 'record', record: name });
+	return recordId(value, field, { host: client.host, timezone: context.getTimezone() });
+}
+
+/** The workspace of the form: the one chosen, or that of a chosen record's reference number. */
+export function chosenWorkspace(
+	context: ILoadOptionsFunctions,
+	client: AhaClient,
+): string | undefined {
+	const chosen = chosenRecord(context, client, 'product_id');
+	if (chosen) return chosen;
+	for (const name of Object.keys(recordKinds) as RecordName[]) {
+		const [, prefix] = chosenRecord(context, client, name)?.match(/^([A-Za-z]\w*)-/) ?? [];
+		if (prefix) return prefix;
+	}
+	return undefined;
+}

@@ -1,0 +1,86 @@
+import {
+	choice,
+	dateTime,
+	html,
+	integer,
+	json,
+	list,
+	number,
+	people,
+	person,
+	record,
+	records,
+	status,
+	text,
+} from '../engine/fields';
+import type { RecordName } from '../engine/records';
+import type { Fields } from '../engine/types';
+
+/** Fields that several of Aha!'s records share, written once. */
+
+export const nameField: Fields = { name: text() };
+
+export const descriptionField: Fields = { description: html('Text or HTML') };
+
+/** Efforts, in the units that the workspace uses. */
+export const estimates: Fields = {
+	initial_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
+	detailed_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
+	remaining_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
+	initial_estimate: number('Effort in minutes or story points'),
+	detailed_estimate: number('Effort in minutes or story points'),
+	remaining_estimate: number('Effort in minutes or story points'),
+};
+
+/** Aha! Develop: the team that works on a record, and when. */
+export const teamwork: Fields = {
+	team: text('ID or key of the team'),
+	team_workflow_status: text('Status in the workflow of the team'),
+	iteration: text('ID of the sprint; it belongs to the team'),
+	program_increment: text('ID or key of the program increment'),
+};
+
+/** Progress, and where Aha! takes it from. */
+export const progress = (...sources: string[]): Fields => ({
+	progress_source: choice(
+		sources.map((source) => [
+			source
+				.replace('progress_', '')
+				.replaceAll('_', ' ')
+				.replace(/^\w/, (letter) => letter.toUpperCase()),
+			source,
+		]),
+		'What the progress is calculated from',
+	),
+	progress: integer('Percentage; needs a manual progress source'),
+});
+
+/** People, words and scores around a record. */
+export const around: Fields = {
+	tags: list('Tags with commas between them'),
+	watchers: people('Users who are told of changes'),
+	score_facts: json('Score as [{"name": "Benefit", "value": 4}]'),
+};
+
+export const assignment: Fields = {
+	assigned_to_user: person(),
+	created_by: person('User who created it'),
+};
+
+export const customFieldsJson: Fields = {
+	custom_fields: json('Values by the key of the field, such as {"priority": "P3"}'),
+};
+
+/** Filters of lists of features and epics. */
+export const workFilters: Fields = {
+	q: text('Text in the name', { label: 'Search' }),
+	updated_since: dateTime(),
+	tag: text(),
+	assigned_to_user: person(),
+};
+
+export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
+
+export const goals: Fields = { goals: records('goal_id') };
+
+export const initiative: Fields = { initiative: record('initiative_id') };

@@ -1,0 +1,97 @@
+import { date, record, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	assignment,
+	customFieldsJson,
+	descriptionField,
+	estimates,
+	goals,
+	initiative,
+	nameField,
+	progress,
+	teamwork,
+	workFilters,
+	workflowStatus,
+} from './common';
+
+const { create, get, getMany, update, remove } = crud('feature', 'features', 'feature', 'features');
+
+const fields: Fields = {
+	...nameField,
+	...descriptionField,
+	...workflowStatus('feature_id'),
+	...assignment,
+	...around,
+	...estimates,
+	...teamwork,
+	...progress(
+		'progress_manual',
+		'progress_from_requirements',
+		'progress_from_remaining_estimate',
+		'progress_from_todos',
+	),
+	...goals,
+	...initiative,
+	...customFieldsJson,
+	workflow_kind: text('Type of the feature, such as "new" or "bug_fix"', { label: 'Type' }),
+	release: record('release_id'),
+	release_phase: text('Name or ID of the release phase'),
+	epic: record('epic_id'),
+	start_date: date(),
+	due_date: date(),
+};
+
+/** https://www.aha.io/api/resources/features */
+export const feature: Resource = {
+	name: 'Feature',
+	value: 'feature',
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'assigned_to_user',
+		'release',
+		'epic',
+		'start_date',
+		'due_date',
+		'tags',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /releases/{release_id}/features',
+			required: nameField,
+			fields: without(fields, 'name'),
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /features/{feature_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				account: 'GET /features',
+				product: 'GET /products/{product_id}/features',
+				release: 'GET /releases/{release_id}/features',
+				epic: 'GET /epics/{epic_id}/features',
+				goal: 'GET /goals/{goal_id}/features',
+				initiative: 'GET /initiatives/{initiative_id}/features',
+			},
+			query: workFilters,
+			selectable: true,
+		}),
+		update({ endpoint: 'PUT /features/{feature_id}', fields, customFields: true }),
+		remove({ endpoint: 'DELETE /features/{feature_id}' }),
+		{
+			name: 'Convert to Epic',
+			value: 'convertToEpic',
+			action: 'Convert a feature to an epic',
+			endpoint: 'POST /features/{feature_id}/convert_to_epic',
+			returns: 'epic',
+		},
+	],
+};

@@ -1,0 +1,112 @@
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { isRecord } from '../values';
+import type { AhaRequest } from './types';
+import type { AhaResponse } from './client';
+
+/** What a person can do about an answer, in their words. */
+const ADVICE: Readonly<Record<number, string>> = {
+	400: 'Check the values of the fields.',
+	401: 'The credential was not accepted: the API key or the sign-in may be revoked or belong to another account. Open the credential and test or reconnect it.',
+	403: 'The user of this credential may not do this in Aha!. Ask an Aha! administrator for the permission, or use another credential.',
+	404: 'Check the ID or reference, the account domain of the credential, and whether its user can see the record.',
+	422: 'Aha! did not accept a value. Check the fields named above.',
+	429: 'The account is at its limit of 300 requests a minute and 20 a second. Wait a minute, or spread the work.',
+};
+const ADVICE_5XX = 'Aha! had a problem of its own. Try again later.';
+
+/** Aha!'s sentence when it gave none. */
+const TITLES: Readonly<Record<number, string>> = {
+	401: 'The credential was not accepted by Aha!',
+	403: 'The credential has no permission for this in Aha!',
+	404: 'The record was not found in Aha!',
+	429: 'Aha! received too many requests from this account',
+};
+
+/** The error for an answer that is no success. */
+export function apiError(node: INode, request: AhaRequest, response: AhaResponse): NodeApiError {
+	const { status, body } = response;
+	const said = messageOf(body);
+	const advice = ADVICE[status] ?? (status >= 500 ? ADVICE_5XX : ADVICE[400]);
+	const error = new NodeApiError(
+		node,
+		{ message: said ?? '', httpCode: String(status) } as JsonObject,
+		{
+			message: said ?? TITLES[status] ?? `Aha! answered with status ${status}`,
+			description: `${advice} (${status} for ${request.method} ${request.path})`,
+			httpCode: String(status),
+		},
+	);
+	error.context.data = isRecord(body) ? body : {};
+	return error;
+}
+
+/**
+ * The error for a request that n8n could not make, or whose 401 n8n's refresh could not mend.
+ */
+export function networkError(node: INode, request: AhaRequest, error: unknown): Error {
+	const cause = rootOf(error);
+	if (cause.response) {
+		const { status, headers, data } = cause.response;
+		return apiError(node, request, { status, headers, body: data });
+	}
+	// n8n's and our own sentences, e.g. on a credential that needs to be reconnected, stand.
+	if (!cause.code) return error as Error;
+	return new NodeApiError(node, { message: cause.message ?? '' } as JsonObject, {
+		message: NETWORK[cause.code] ?? 'Aha! could not be reached',
+		description: `${cause.code} for ${request.method} ${request.path}`,
+	});
+}
+
+/** What a code of Node.js means to a person. */
+export const NETWORK: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'Aha! was not found: check the account domain and the network connection',
+	EAI_AGAIN: 'Aha! was not found: check the network connection',
+	ECONNREFUSED: 'The connection to Aha! was refused: check the network, the proxy and the firewall',
+	ECONNRESET: 'The connection to Aha! was cut off',
+	ECONNABORTED: 'Aha! took too long to answer',
+	ETIMEDOUT: 'Aha! took too long to answer',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of Aha! could not be trusted: check the proxy',
+	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of Aha! could not be trusted: check the proxy',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of Aha! could not be trusted: check the proxy',
+	CERT_HAS_EXPIRED: 'The certificate of Aha! has expired: check the clock and the proxy',
+};
+
+interface RootCause {
+	readonly code?: string;
+	readonly message?: string;
+	readonly response?: { status: number; headers: IDataObject; data: unknown };
+}
+
+/** The innermost error that says more: n8n wraps what its HTTP client threw. */
+function rootOf(error: unknown): RootCause {
+	const candidates: RootCause[] = [];
+	let current = error as (RootCause & { cause?: unknown }) | undefined;
+	while (current && candidates.length < 5) {
+		candidates.push(current);
+		current = current.cause as typeof current;
+	}
+	return (
+		candidates.find((candidate) => candidate.response?.status !== undefined) ??
+		candidates.find((candidate) => candidate.code !== undefined) ??
+		candidates[0]
+	);
+}
+
+/** Aha!'s own sentence: `error` or `errors`, text or an object, or none in a proxy's HTML page. */
+export function messageOf(body: unknown): string | undefined {
+	if (!isRecord(body)) return undefined;
+	const said = body.errors ?? body.error ?? body.message;
+	const sentences = sentencesIn(said);
+	return sentences.length > 0 ? sentences.join('; ') : undefined;
+}
+
+function sentencesIn(said: unknown): string[] {
+	if (typeof said === 'string') return said.trim() === '' ? [] : [said];
+	if (Array.isArray(said)) return said.flatMap(sentencesIn);
+	if (!isRecord(said)) return [];
+	return Object.entries(said).flatMap(([key, value]) =>
+		sentencesIn(value).map((sentence) => (key === 'message' ? sentence : `${key} ${sentence}`)),
+	);
+}
