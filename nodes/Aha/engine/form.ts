@@ -263,9 +263,7 @@ const fieldsToReturn: Fields = {
 
 /** Whether the answer is one that Simplify can make short. */
 export const simplifies = (resource: Resource, operation: Operation): boolean =>
-	resource.simple !== undefined &&
-	operation.returns !== undefined &&
-	operation.binary === undefined;
+	resource.simple !== undefined && operation.returns !== undefined && operation.steps === undefined;
 
 /** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
 export function draftForm(resource: Resource, operation: Operation): Draft[] {
