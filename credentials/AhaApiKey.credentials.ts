@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { accountHost, assertAccountUrl, TESTED_HOST_EXPRESSION } from './account';
+import { accountHost, assertAccountUrl, TESTED_URL_EXPRESSION } from './account';
 import { accountDomainFields } from './fields';
 
 const answers = (value: number, message: string): IAuthenticateRuleResponseCode => ({
@@ -82,7 +82,7 @@ export class AhaApiKey implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: `=https://${TESTED_HOST_EXPRESSION}/api/v1`, url: '/me' },
+		request: { baseURL: TESTED_URL_EXPRESSION, url: '/me' },
 		rules: [
 			answers(401, 'Aha! does not accept this API key: it is wrong or was revoked'),
 			answers(403, 'The API key is right, but its user may not use the API of this account'),

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { ACCOUNT_HOST_EXPRESSION } from './account';
+import { accountExpression } from './account';
 import { accountDomainFields } from './fields';
 
 const hidden = (name: string, value: string): INodeProperties => ({
@@ -62,13 +62,13 @@ export class AhaOAuth2Api implements ICredentialType {
 			description: 'Scopes with blanks between them. Leave empty to ask for the default access.',
 		},
 		hidden('grantType', 'authorizationCode'),
-		hidden('authUrl', `=https://${ACCOUNT_HOST_EXPRESSION}/oauth/authorize`),
-		hidden('accessTokenUrl', `=https://${ACCOUNT_HOST_EXPRESSION}/oauth/token`),
+		hidden('authUrl', accountExpression('https://', '/oauth/authorize')),
+		hidden('accessTokenUrl', accountExpression('https://', '/oauth/token')),
 		hidden('authQueryParameters', ''),
 		// Aha! takes client id and secret as form fields of the token request.
 		hidden('authentication', 'body'),
 		// n8n puts OAuth2 tokens on any request of a node unless the credential names its hosts.
 		hidden('allowedHttpRequestDomains', 'domains'),
-		hidden('allowedDomains', `=${ACCOUNT_HOST_EXPRESSION}`),
+		hidden('allowedDomains', accountExpression('', '')),
 	];
 }

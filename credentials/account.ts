@@ -28,21 +28,23 @@ export function accountHost(typed: unknown): string {
 	return `${match[1].toLowerCase()}.aha.io`;
 }
 
-/** The account's name in JavaScript, or nothing: for n8n's expressions, from the same pattern. */
+/** The match in JavaScript: for n8n's expressions, from the same pattern. */
 const matchExpression = (fields: '$self' | '$credentials'): string =>
 	`String(${fields}["accountDomain"]).match(${JSON.stringify(ACCOUNT_DOMAIN_PATTERN)})`;
 
 /**
- * The account's host in the hidden fields of a credential. It throws for anything that names no
- * account, which leaves the URL undefined, so no request leaves.
+ * An expression for a hidden field of a credential: the account's host between two texts. It
+ * throws for anything that names no account, which leaves the whole value undefined: n8n then
+ * says "Invalid URL", and no request leaves.
  */
-export const ACCOUNT_HOST_EXPRESSION = `{{ ${matchExpression('$self')}[1].toLowerCase() }}.aha.io`;
+export const accountExpression = (before: string, after: string): string =>
+	`={{ "${before}" + ${matchExpression('$self')}[1].toLowerCase() + ".aha.io${after}" }}`;
 
 /**
- * The account's host in the test of a credential. Where it has no name, `authenticate` refuses
- * the request with a sentence before it leaves.
+ * The base URL of a credential's test. Where the account has no name, `authenticate` refuses the
+ * request with a sentence before it leaves.
  */
-export const TESTED_HOST_EXPRESSION = `{{ (${matchExpression('$credentials')} ?? ["", ""])[1].toLowerCase() }}.aha.io`;
+export const TESTED_URL_EXPRESSION = `=https://{{ (${matchExpression('$credentials')} ?? ["", ""])[1].toLowerCase() }}.aha.io/api/v1`;
 
 /**
  * Refuses a request that would carry the account's key elsewhere.
