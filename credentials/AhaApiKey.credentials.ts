@@ -10,7 +10,7 @@ import type {
 import { UserError } from 'n8n-workflow';
 
 import { accountHost, assertAccountUrl, TESTED_URL_EXPRESSION } from './account';
-import { accountDomainFields } from './fields';
+import { accountDomainFields, accountHostOnly } from './fields';
 
 const answers = (value: number, message: string): IAuthenticateRuleResponseCode => ({
 	type: 'responseCode',
@@ -49,9 +49,9 @@ export class AhaApiKey implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'In Aha!: Settings > Personal > Developer > API keys > Generate API key. Aha! shows the key once, so copy it right away.',
+			hint: 'In Aha!: Personal settings > Developer > Generate API key. Aha! shows the key once: copy it right away.',
 		},
+		...accountHostOnly,
 	];
 
 	/**

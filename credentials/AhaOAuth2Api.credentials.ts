@@ -1,14 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { accountExpression } from './account';
-import { accountDomainFields } from './fields';
-
-const hidden = (name: string, value: string): INodeProperties => ({
-	displayName: name,
-	name,
-	type: 'hidden',
-	default: value,
-});
+import { accountDomainFields, accountHostOnly, hidden } from './fields';
 
 /** Sign-in by a person: authorization code grant, refreshed by n8n. */
 export class AhaOAuth2Api implements ICredentialType {
@@ -28,14 +21,8 @@ export class AhaOAuth2Api implements ICredentialType {
 		apiBaseUrlPlaceholder: 'https://mycompany.aha.io/api/v1/me',
 	};
 
+	// n8n draws the fields that `oAuth2Api` has first, in its order, and ours of other names below.
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'For people who sign in with their own Aha! account. In Aha!: Settings > Personal > Developer > OAuth applications > Register OAuth application. Register the OAuth Redirect URL shown above, exactly as it stands there, then copy the client ID and secret from Aha! to the fields below.',
-			name: 'registerNotice',
-			type: 'notice',
-			default: '',
-		},
 		...accountDomainFields,
 		{
 			displayName: 'Client ID',
@@ -43,7 +30,7 @@ export class AhaOAuth2Api implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'The client ID that Aha! shows for the registered OAuth application',
+			hint: 'In Aha!: Personal settings > Developer > OAuth applications > Register. Give the OAuth Redirect URL above as redirect URI, exactly as it stands. Aha! then shows the client ID and the client secret.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -52,14 +39,20 @@ export class AhaOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The client secret that Aha! shows for the registered OAuth application',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'string',
 			default: '',
-			description: 'Scopes with blanks between them. Leave empty to ask for the default access.',
+			hint: 'Leave empty to ask for the default access. Several scopes have blanks between them.',
+		},
+		{
+			displayName:
+				'For people who sign in with their own Aha! account. Choose Aha! API instead, with an API key, for workflows that run without a person.',
+			name: 'choiceNotice',
+			type: 'notice',
+			default: '',
 		},
 		hidden('grantType', 'authorizationCode'),
 		hidden('authUrl', accountExpression('https://', '/oauth/authorize')),
@@ -68,7 +61,6 @@ export class AhaOAuth2Api implements ICredentialType {
 		// Aha! takes client id and secret as form fields of the token request.
 		hidden('authentication', 'body'),
 		// n8n puts OAuth2 tokens on any request of a node unless the credential names its hosts.
-		hidden('allowedHttpRequestDomains', 'domains'),
-		hidden('allowedDomains', accountExpression('', '')),
+		...accountHostOnly,
 	];
 }
