@@ -8,11 +8,13 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
 import { accountHost } from '../../../credentials/account';
-import type { AhaRequest } from './types';
+import type { AhaRequest, BinaryStream, RawBody } from './types';
+import { isStream } from '../values';
 import { packageVersion } from '../version';
-import { apiError, networkError } from './errors';
+import { apiError, networkError, statusOf } from './errors';
 
 /** Where n8n runs our code: while a workflow runs, polls, is activated, or its form is filled in. */
 export type AhaContext =
@@ -29,7 +31,7 @@ export interface AhaClient {
 	/** The account's host, for example `mycompany.aha.io`. */
 	readonly host: string;
 	/**
-	 * Sends one request below `/api/v1` and gives the answer of a success.
+	 * Sends one request to the account and gives the answer of a success.
 	 *
 	 * @throws NodeApiError with Aha!'s own message, the status and what to do about it
 	 */
@@ -56,38 +58,66 @@ export async function connect(context: AhaContext): Promise<AhaClient> {
 	const { accountDomain } = await context.getCredentials(credentialType);
 	const host = accountHost(accountDomain);
 
+	const attempt = async (request: AhaRequest): Promise<IN8nHttpFullResponse> =>
+		(await context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			credentialType,
+			httpOptions(host, request, await request.openBody?.()),
+		)) as IN8nHttpFullResponse;
+
 	return {
 		host,
 		send: async (request) => {
-			const options = httpOptions(host, request);
 			let response: IN8nHttpFullResponse;
 			try {
-				response = (await context.helpers.httpRequestWithAuthentication.call(
-					context as IAllExecuteFunctions,
-					credentialType,
-					options,
-				)) as IN8nHttpFullResponse;
+				// n8n refreshes an OAuth2 token but cannot send a stream again: a new one goes along.
+				const mayExpire = request.openBody && credentialType === CREDENTIALS.oAuth2;
+				response = await attempt(request).catch(async (error: unknown) => {
+					if (mayExpire && statusOf(error) === 401) return await attempt(request);
+					throw error;
+				});
 			} catch (error) {
 				throw networkError(context.getNode(), request, error);
 			}
-			const { statusCode: status, headers, body } = response;
-			if (status >= 300) throw apiError(context.getNode(), request, { status, headers, body });
-			return { status, headers, body };
+			const { statusCode: status, headers } = response;
+			if (status >= (request.asFile ? 400 : 300)) {
+				const body = isStream(response.body) ? await readJson(response.body) : response.body;
+				throw apiError(context.getNode(), request, { status, headers, body });
+			}
+			return { status, headers, body: response.body };
 		},
 	};
 }
 
-function httpOptions(host: string, request: AhaRequest): IHttpRequestOptions {
+/** Longest text, in bytes, in which an error's sentence is looked for. */
+const ERROR_SIZE = 64 * 1024;
+
+/** The JSON in a stream; empty where it holds none. */
+async function readJson(stream: BinaryStream): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > ERROR_SIZE) return {};
+	}
+	return jsonParse(Buffer.concat(chunks).toString(), { fallbackValue: {} });
+}
+
+function httpOptions(host: string, request: AhaRequest, raw?: RawBody): IHttpRequestOptions {
+	const content = raw?.content ?? request.body;
 	return {
 		method: request.method,
-		url: `https://${host}/api/v1${request.path}`,
+		url: `https://${host}${request.base ?? '/api/v1'}${request.path}`,
 		qs: request.query,
-		...(request.body && { body: request.body }),
+		...(content && { body: content as IHttpRequestOptions['body'] }),
 		headers: {
-			Accept: 'application/json',
+			Accept: request.asFile ? '*/*' : 'application/json',
 			'User-Agent': `n8n-nodes-aha/${packageVersion}`,
+			...(raw && { 'Content-Type': raw.contentType, 'Content-Length': String(raw.length) }),
+			...request.headers,
 		},
-		json: true,
+		...(request.asFile ? { encoding: 'stream' } : { json: true }),
 		returnFullResponse: true,
 		// n8n refreshes an OAuth2 token when a 401 is thrown; all else is ours to explain.
 		ignoreHttpStatusErrors: { ignore: true, except: [401] },

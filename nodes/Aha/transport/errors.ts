@@ -1,7 +1,7 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { isRecord } from '../values';
+import { isRecord, isStream } from '../values';
 import type { AhaRequest } from './types';
 import type { AhaResponse } from './client';
 
@@ -38,7 +38,7 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 			httpCode: String(status),
 		},
 	);
-	error.context.data = isRecord(body) ? body : {};
+	error.context.data = isRecord(body) && !isStream(body) ? body : {};
 	return error;
 }
 
@@ -58,6 +58,9 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 		description: `${cause.code} for ${request.method} ${request.path}`,
 	});
 }
+
+/** The status of the answer that n8n threw as an error. */
+export const statusOf = (error: unknown): number | undefined => rootOf(error).response?.status;
 
 /** What a code of Node.js means to a person. */
 export const NETWORK: Readonly<Record<string, string>> = {

@@ -1,10 +1,29 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/** A stream as n8n hands it out; community nodes import no modules of Node.js. */
+export type BinaryStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** A body that is no JSON, such as a file on its way. */
+export interface RawBody {
+	readonly content: BinaryStream | Buffer;
+	readonly contentType: string;
+	/** In bytes, exact. */
+	readonly length: number;
+}
 
 /** One request to Aha!'s API. */
 export interface AhaRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Below `/api/v1`, with values filled in and encoded. */
+	/** Below `base`, with values filled in and encoded. */
 	readonly path: string;
 	readonly query: IDataObject;
 	readonly body?: IDataObject;
+	/** Where the paths of the API begin; `/api/v1` unless given. */
+	readonly base?: string;
+	/** Headers beside those that every request has. */
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Makes the body, once for each attempt: a stream can be sent only once. */
+	readonly openBody?: () => Promise<RawBody>;
+	/** Whether the answer is a file: its body is a stream then, and a redirect is an answer too. */
+	readonly asFile?: boolean;
 }
