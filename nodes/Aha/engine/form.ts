@@ -14,6 +14,7 @@ export const enum Rank {
 	Required,
 	Paging,
 	Shape,
+	CustomFields,
 	Collections,
 }
 
@@ -261,6 +262,29 @@ const fieldsToReturn: Fields = {
 	},
 };
 
+/** The account's own fields, as the layout of the workspace has them; one for all operations. */
+const customFieldsDraft: Draft = {
+	rank: Rank.CustomFields,
+	property: {
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getCustomFields',
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				hideNoDataError: true,
+				fieldWords: { singular: 'custom field', plural: 'custom fields' },
+			},
+		},
+	},
+};
+
 /** Whether the answer is one that Simplify can make short. */
 export const simplifies = (resource: Resource, operation: Operation): boolean =>
 	resource.simple !== undefined && operation.returns !== undefined && operation.steps === undefined;
@@ -275,6 +299,7 @@ export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	}
 	if (operation.list) drafts.push(...pagingDrafts);
 	if (simplifies(resource, operation)) drafts.push(simplifyDraft);
+	if (operation.customFields) drafts.push(customFieldsDraft);
 	if (operation.list && operation.query) {
 		drafts.push(collection('filters', 'Filters', 'Add Filter', operation.query));
 	}

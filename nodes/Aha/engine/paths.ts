@@ -1,11 +1,24 @@
 import { isRecordName, recordKinds } from './records';
 import type { Endpoint, Field, Operation } from './types';
+import type { AhaRequest } from '../transport/types';
 
 /** The endpoints of an operation with the key of each choice; `''` where there is no choice. */
 export function endpoints(operation: Operation): Array<[string, Endpoint]> {
 	return typeof operation.endpoint === 'string'
 		? [['', operation.endpoint as Endpoint]]
-		: Object.entries(operation.endpoint);
+		: Object.entries(operation.endpoint ?? {});
+}
+
+/** Method and path of an endpoint with the values of its path parameters, encoded. */
+export function fillEndpoint(
+	endpoint: Endpoint,
+	values: Readonly<Record<string, string>> = {},
+): Pick<AhaRequest, 'method' | 'path'> {
+	const [method, path] = endpoint.split(' ') as [AhaRequest['method'], string];
+	return {
+		method,
+		path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name])),
+	};
 }
 
 /** Names in braces, in the order of the path. */

@@ -6,6 +6,7 @@ import type { InputScope } from './input';
 import { endpoints, pathParameters } from './paths';
 import { isRecordName } from './records';
 import type { AhaRequest } from '../transport/types';
+import { isRecord } from '../values';
 import type { Endpoint, Field, Fields, Operation } from './types';
 
 /** Reads what a person typed into a field of the form, for one item. */
@@ -27,8 +28,7 @@ export function buildRequest(
 	const pick = (fields: Fields = {}, values: IDataObject, required: boolean) =>
 		collect(fields, values, { applies, required, scope });
 
-	const top = (fields: Fields = {}) =>
-		Object.fromEntries(Object.keys(fields).map((name) => [name, read(name)])) as IDataObject;
+	const top = (fields: Fields = {}) => readTop(fields, read, applies);
 	const collection = (name: string, fields?: unknown): IDataObject =>
 		fields ? ((read(name, {}) as IDataObject | undefined) ?? {}) : {};
 
@@ -47,6 +47,7 @@ export function buildRequest(
 		...pick(operation.required, top(operation.required), true),
 		...pick(operation.fields, collection('additionalFields', operation.fields), false),
 	};
+	if (operation.customFields) addCustomFields(sent, read('customFields.value', {}));
 	return {
 		method,
 		path: fillPath(path, operation, read, scope),
@@ -55,10 +56,58 @@ export function buildRequest(
 	};
 }
 
+/** What stands in the fields that show outside a collection; n8n has no value for hidden ones. */
+const readTop = (
+	fields: Fields,
+	read: ReadParameter,
+	applies: (field: Field) => boolean,
+): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields)
+			.filter(([, field]) => applies(field))
+			.map(([name]) => [name, read(name)]),
+	) as IDataObject;
+
+/**
+ * What a person decided about the operation itself, by the names of its `settings`.
+ *
+ * @throws UserError that names the field, for a missing or wrong value
+ */
+export const readSettings = (
+	{ settings = {} }: Operation,
+	read: ReadParameter,
+	scope: InputScope,
+): IDataObject => {
+	const applies = () => true;
+	return collect(settings, readTop(settings, read, applies), { applies, required: true, scope });
+};
+
+/**
+ * Adds what was filled in below Custom Fields to the `custom_fields` that were given as JSON: an
+ * object by key, or Aha!'s other form, a list of `{key, value}`.
+ *
+ * @param mapped values by key as n8n's resource mapper gives them; empty ones are not sent
+ */
+function addCustomFields(sent: IDataObject, mapped: unknown): void {
+	const filled = Object.entries((mapped ?? {}) as IDataObject)
+		.filter(([, value]) => !isEmpty(value))
+		.map(([key, value]) => [key, isMoment(value) ? value.toISODate() : value] as const);
+	if (filled.length === 0) return;
+	const given = sent.custom_fields as IDataObject | IDataObject[] | undefined;
+	sent.custom_fields = Array.isArray(given)
+		? [...given, ...filled.map(([key, value]) => ({ key, value }))]
+		: { ...given, ...Object.fromEntries(filled) };
+}
+
+/** n8n turns the text of a date into a moment of Luxon; Aha!'s custom fields hold days. */
+const isMoment = (value: unknown): value is { toISODate(): string } =>
+	isRecord(value) && typeof value.toISODate === 'function';
+
 const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 
 function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {
 	const choices = endpoints(operation);
+	if (choices.length === 0) return ['', 'GET /'];
 	if (choices.length === 1) return choices[0];
 	const chosen = read('belongsTo');
 	const found = choices.find(([key]) => key === chosen);

@@ -83,9 +83,9 @@ export interface Operation {
 	readonly about?: string;
 	/**
 	 * One endpoint, or one for each thing that a record can belong to: the keys are record names
-	 * without `_id`, or `account` for the whole account.
+	 * without `_id`, or `account` for the whole account. None where `steps` decide it.
 	 */
-	readonly endpoint: Endpoint | Readonly<Record<string, Endpoint>>;
+	readonly endpoint?: Endpoint | Readonly<Record<string, Endpoint>>;
 	/** Path parameters that choose no record. */
 	readonly path?: Fields;
 	/** Body parameters that Aha! requires, or that the operation is about. */
