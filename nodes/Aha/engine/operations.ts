@@ -1,4 +1,5 @@
-import type { Fields, Operation } from './types';
+import { endpoints, pathParameters } from './paths';
+import type { Endpoint, Fields, Operation, Resource } from './types';
 
 type Entry = Partial<Operation> & Pick<Operation, 'endpoint'>;
 
@@ -57,4 +58,21 @@ export function crud(noun: string, plural: string, key: string, keys: string) {
 /** The fields, without those named: create shows `name` on its own, update in the collection. */
 export function without(fields: Fields, ...names: string[]): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+/**
+ * The endpoints of one operation of several resources, by the record that each is about: for an
+ * operation that works on any of them.
+ *
+ * @param value the operation's value, e.g. `get`
+ */
+export function endpointsOf(value: string, resources: readonly Resource[]) {
+	const all = resources.flatMap(({ operations }) =>
+		operations
+			.filter((operation) => operation.value === value)
+			.flatMap((operation) => endpoints(operation).map(([, endpoint]) => endpoint)),
+	);
+	return Object.fromEntries(
+		all.map((endpoint) => [pathParameters(endpoint).at(-1)?.replace(/_id$/, ''), endpoint]),
+	) as Readonly<Record<string, Endpoint>>;
 }

@@ -1,5 +1,17 @@
 import type { Resource } from '../engine/types';
+import { account } from './account';
+import { accountBackup } from './accountBackup';
+import { attachment } from './attachment';
+import { audit } from './audit';
 import { feature } from './feature';
+import { savedReport } from './savedReport';
 
 /** Everything the node offers, in the order of the Resource list. */
-export const resources: readonly Resource[] = [feature];
+export const resources: readonly Resource[] = [
+	account,
+	accountBackup,
+	attachment,
+	audit,
+	feature,
+	savedReport,
+];

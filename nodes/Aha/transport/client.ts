@@ -45,7 +45,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
 };
 
 /** How long one answer may take, in milliseconds; Aha!'s own limit is not documented. */
-const TIMEOUT = 60_000;
+export const TIMEOUT = 60_000;
 
 /**
  * A client for the node's credential.

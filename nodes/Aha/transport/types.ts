@@ -24,6 +24,8 @@ export interface AhaRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Makes the body, once for each attempt: a stream can be sent only once. */
 	readonly openBody?: () => Promise<RawBody>;
+	/** Whether a refusal stands: a 429 of this request means more than a short wait. */
+	readonly once?: boolean;
 	/** Whether the answer is a file: its body is a stream then, and a redirect is an answer too. */
 	readonly asFile?: boolean;
 }

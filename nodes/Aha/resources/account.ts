@@ -1,0 +1,56 @@
+import { boolean, choice, html, json, list, record, text } from '../engine/fields';
+import type { Resource } from '../engine/types';
+import { callApi } from '../steps/customCall';
+import { runGraphql, searchRecords } from '../steps/graphql';
+
+/** What concerns no single kind of record. */
+export const account: Resource = {
+	name: 'Account',
+	value: 'account',
+	aliases: ['search', 'graphql', 'custom api call', 'http'],
+	operations: [
+		{
+			name: 'Search Records',
+			value: 'search',
+			action: 'Search records of all types',
+			settings: { searchText: text('Words to look for') },
+			query: {
+				product_id: record('product_id'),
+				record_types: list('Such as Feature, Epic, Page', { label: 'Record Types' }),
+			},
+			list: true,
+			steps: searchRecords,
+		},
+		{
+			name: 'Execute GraphQL',
+			value: 'graphql',
+			action: 'Execute a GraphQL query or mutation',
+			settings: {
+				query: html('Query or mutation in GraphQL'),
+				variables: json('Values of its variables, such as {"id": "PRJ1-12"}'),
+				followPages: boolean(
+					'Whether to read all pages of the list in the query and return its records; needs $after or $page',
+				),
+			},
+			steps: runGraphql,
+		},
+		{
+			name: 'Custom API Call',
+			value: 'customCall',
+			action: 'Make a custom API call',
+			settings: {
+				method: choice([
+					['GET', 'GET'],
+					['POST', 'POST'],
+					['PUT', 'PUT'],
+					['DELETE', 'DELETE'],
+				]),
+				path: text('Path below /api/v1, such as /features/PRJ1-12'),
+				query: json(undefined, { label: 'Query Parameters' }),
+				body: json('Not sent with GET'),
+			},
+			list: true,
+			steps: callApi,
+		},
+	],
+};

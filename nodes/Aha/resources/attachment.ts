@@ -1,0 +1,100 @@
+import { boolean, text } from '../engine/fields';
+import { endpointsOf } from '../engine/operations';
+import type { Endpoint, Fields, Resource } from '../engine/types';
+import { attachLink, download, downloadAll, upload } from '../steps/attachments';
+import { feature } from './feature';
+
+/** Records whose description takes files; they are read to find it. */
+const described = endpointsOf('get', [feature]);
+
+const toDescription: Endpoint = 'POST /notes/{note_id}/attachments';
+
+const places = {
+	...described,
+	comment: 'POST /comments/{comment_id}/attachments',
+	idea_comment: 'POST /idea_comments/{idea_comment_id}/attachments',
+	task: 'POST /tasks/{task_id}/attachments',
+	custom_note_field: 'POST /custom_fields/{custom_field_id}/attachments',
+	custom_attachment_field: 'POST /custom_field_values/{custom_field_value_id}/attachments',
+	description: toDescription,
+} as const;
+
+const placeIds: Fields = {
+	idea_comment_id: text(),
+	custom_field_id: text('ID of the value, in the custom_fields of the record'),
+	custom_field_value_id: text('ID of the value, in the custom_fields of the record'),
+	note_id: text('ID in the description of the record', { label: 'Description ID' }),
+};
+
+const outputField: Fields = {
+	binaryPropertyName: text('Field of the output item that gets the file', {
+		label: 'Put Output File in Field',
+		default: 'data',
+	}),
+};
+
+/** https://www.aha.io/api/resources/attachments */
+export const attachment: Resource = {
+	name: 'Attachment',
+	value: 'attachment',
+	aliases: ['file', 'upload', 'download'],
+	operations: [
+		{
+			name: 'Upload',
+			value: 'upload',
+			action: 'Upload an attachment',
+			endpoint: places,
+			path: placeIds,
+			settings: {
+				binaryPropertyName: text('Field of the input item that holds the file', {
+					label: 'Input Data Field Name',
+					default: 'data',
+				}),
+				skipDuplicates: boolean(
+					'Whether to attach no file that was uploaded before with this turned on',
+					{ default: false },
+				),
+			},
+			steps: upload(toDescription),
+		},
+		{
+			name: 'Attach Link',
+			value: 'attachLink',
+			action: 'Attach a link',
+			endpoint: places,
+			path: placeIds,
+			root: 'attachment',
+			required: {
+				file_url: text('Address that the link leads to', { label: 'URL' }),
+				file_name: text('Name that people see'),
+				content_type: text('Kind of content behind the link', { default: 'text/html' }),
+			},
+			steps: attachLink(toDescription),
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download an attachment',
+			settings: {
+				downloadUrl: text('The download_url of an attachment', { label: 'Download URL' }),
+				...outputField,
+			},
+			steps: download,
+		},
+		{
+			name: 'Download Many',
+			value: 'downloadAll',
+			action: 'Download all attachments of a record',
+			endpoint: described,
+			settings: outputField,
+			steps: downloadAll,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete an attachment',
+			endpoint: 'DELETE /attachments/{attachment_id}',
+			path: { attachment_id: text() },
+		},
+	],
+};

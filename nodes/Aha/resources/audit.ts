@@ -1,0 +1,81 @@
+import { choice, dateTime, text } from '../engine/fields';
+import { without } from '../engine/operations';
+import type { Endpoint, Fields, Resource } from '../engine/types';
+import { searchHistory, searchResults } from '../steps/history';
+
+const period: Fields = {
+	created_since: dateTime('Earliest change'),
+	created_before: dateTime('Latest change'),
+};
+
+const filters: Fields = {
+	auditable_type: text('Type of the changed record, such as Feature or Note', {
+		label: 'Record Type',
+	}),
+	auditable_id: text('ID of the changed record', { label: 'Record ID' }),
+	associated_type: text('Type of the record that the changed one belongs to', {
+		label: 'Primary Record Type',
+	}),
+	associated_id: text('ID of the record that the changed one belongs to', {
+		label: 'Primary Record ID',
+	}),
+	audit_action: choice(['create', 'update', 'destroy'], undefined, { label: 'Change' }),
+	after_id: text('Only changes after the one with this ID', { label: 'After ID' }),
+	user_id: text('ID of the user who made the change'),
+};
+
+const toLook: Endpoint = 'GET /historical_audits';
+const toRead: Endpoint = 'GET /historical_audits/{search_id}';
+
+/** https://www.aha.io/api/resources/audits */
+export const audit: Resource = {
+	name: 'Audit',
+	value: 'audit',
+	description: 'History of changes',
+	aliases: ['history', 'change log', 'historical audits'],
+	operations: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many audits',
+			about: 'Changes of the last 12 months; faster with Created Since',
+			endpoint: 'GET /audits',
+			query: { ...filters, ...period },
+			returns: 'audits',
+			list: true,
+		},
+		{
+			name: 'Search History',
+			value: 'searchHistory',
+			action: 'Search the history beyond 12 months',
+			about: 'Costs tokens of the account; each item tells how many',
+			endpoint: 'POST /historical_audits',
+			root: 'search',
+			required: period,
+			fields: filters,
+			list: true,
+			steps: searchHistory(toLook, toRead),
+		},
+		{
+			name: 'Get Search Results',
+			value: 'getSearchResults',
+			action: 'Get the results of a history search',
+			endpoint: toRead,
+			path: { search_id: text('ID that Search History gave') },
+			query: { next_token: text('Where to go on; from an earlier page') },
+			list: true,
+			steps: searchResults,
+		},
+		{
+			name: 'Get History Index',
+			value: 'getHistoryIndex',
+			action: 'Get the index of the history beyond 12 months',
+			about: 'Who changed what on which days; costs no tokens',
+			endpoint: toLook,
+			requiredQuery: period,
+			query: without(filters, 'audit_action', 'after_id'),
+			returns: 'historical_audits',
+			list: true,
+		},
+	],
+};

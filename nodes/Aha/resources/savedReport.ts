@@ -1,0 +1,27 @@
+import { boolean, choice } from '../engine/fields';
+import type { Resource } from '../engine/types';
+import { readReport } from '../steps/report';
+
+/** https://www.aha.io/api/resources/custom_pivots */
+export const savedReport: Resource = {
+	name: 'Saved Report',
+	value: 'savedReport',
+	aliases: ['custom pivot', 'list report', 'pivot report'],
+	operations: [
+		{
+			name: 'Get Rows',
+			value: 'getRows',
+			action: 'Get the rows of a saved report',
+			endpoint: 'GET /bookmarks/custom_pivots/{report_id}',
+			requiredQuery: { view: choice(['list', 'pivot'], 'How the report is saved in Aha!') },
+			settings: {
+				simplify: boolean(
+					'Whether to return a simplified version of the response instead of the raw data',
+					{ default: true },
+				),
+			},
+			list: true,
+			steps: readReport,
+		},
+	],
+};

@@ -1,0 +1,149 @@
+import { randomUUID } from 'crypto';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	JsonObject,
+} from 'n8n-workflow';
+import { BINARY_ENCODING, NodeApiError } from 'n8n-workflow';
+
+import type { AhaClient } from './client';
+import { TIMEOUT } from './client';
+import type { BinaryStream, RawBody } from './types';
+
+/** A file on its way to Aha!. */
+export interface FileSource {
+	readonly name: string;
+	readonly mimeType: string;
+	/** In bytes, exact. */
+	readonly length: number;
+	/** Gives the content from its beginning, each time. */
+	open(): Promise<BinaryStream | Buffer>;
+}
+
+/** A file on its way from Aha!. */
+export interface FileDownload {
+	readonly stream: BinaryStream;
+	readonly headers: IDataObject;
+}
+
+/**
+ * The file in a binary field of an item; never in memory as a whole where n8n keeps it elsewhere.
+ *
+ * @throws NodeOperationError when the item has no such field
+ */
+export async function fileOf(
+	{ helpers }: IExecuteFunctions,
+	index: number,
+	field: string,
+): Promise<FileSource> {
+	const { id, data, fileName, mimeType } = helpers.assertBinaryData(index, field);
+	const about = { name: fileName ?? 'file', mimeType };
+	if (!id) {
+		const content = Buffer.from(data, BINARY_ENCODING);
+		return { ...about, length: content.length, open: async () => content };
+	}
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	return { ...about, length: fileSize, open: async () => await helpers.getBinaryStream(id) };
+}
+
+/** A multipart body with one file in it. */
+export async function multipart(field: string, file: FileSource): Promise<RawBody> {
+	const boundary = `n8n-${randomUUID()}`;
+	const head = Buffer.from(
+		`--${boundary}\r\n` +
+			`Content-Disposition: form-data; name="${field}"; filename="${quotable(file.name)}"\r\n` +
+			`Content-Type: ${file.mimeType.replace(/[\r\n]/g, '')}\r\n\r\n`,
+	);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	const content = await file.open();
+	return {
+		content: Buffer.isBuffer(content)
+			? Buffer.concat([head, content, tail])
+			: streamOf(content, wrapped(head, content, tail)),
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		length: head.length + file.length + tail.length,
+	};
+}
+
+/** A file name as browsers write it into a multipart body. */
+const quotable = (name: string): string =>
+	name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+
+async function* wrapped(head: Buffer, content: BinaryStream, tail: Buffer) {
+	yield head;
+	yield* content as AsyncIterable<Buffer>;
+	yield tail;
+}
+
+/** Another stream: a community node may not import the class, but every stream knows it. */
+function streamOf(model: BinaryStream, chunks: AsyncIterable<Buffer>): BinaryStream {
+	const { from } = model.constructor as unknown as {
+		from(chunks: AsyncIterable<Buffer>): BinaryStream;
+	};
+	return from(chunks);
+}
+
+/** Redirects that a download may take: Aha!'s own, then the storage's. */
+const MAX_REDIRECTS = 5;
+
+/**
+ * Opens a download link of Aha!. The credential goes to the account's own host alone: what lies
+ * elsewhere is read without it.
+ *
+ * @param link an address such as an attachment's `download_url`
+ * @throws NodeApiError when there is no file behind it
+ */
+export async function openDownload(
+	context: IExecuteFunctions,
+	client: AhaClient,
+	link: string,
+): Promise<FileDownload> {
+	let url = link;
+	for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+		const target = URL.canParse(url) ? new URL(url) : undefined;
+		if (target?.host === client.host) target.protocol = 'https:';
+		if (target?.protocol !== 'https:') throw downloadError(context, 'The link is no web address');
+		const answer =
+			target.host === client.host
+				? await openOwn(client, target)
+				: await openForeign(context, target);
+		const { location } = answer.headers;
+		if (answer.status < 300) return { stream: answer.stream, headers: answer.headers };
+		answer.stream.destroy();
+		if (typeof location !== 'string') {
+			throw downloadError(context, `The file storage answered with status ${answer.status}`);
+		}
+		url = new URL(location, target).href;
+	}
+	throw downloadError(context, 'The link leads from one address to the next without an end');
+}
+
+interface Answer extends FileDownload {
+	readonly status: number;
+}
+
+async function openOwn(client: AhaClient, { pathname, searchParams }: URL): Promise<Answer> {
+	const query = Object.fromEntries(searchParams);
+	const request = { method: 'GET', base: '', path: pathname, query, asFile: true } as const;
+	const { status, headers, body } = await client.send(request);
+	return { status, headers, stream: body as BinaryStream };
+}
+
+async function openForeign({ helpers }: IExecuteFunctions, { href }: URL): Promise<Answer> {
+	const { statusCode, headers, body } = (await helpers.httpRequest({
+		url: href,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT,
+	})) as IN8nHttpFullResponse;
+	return { status: statusCode, headers, stream: body as BinaryStream };
+}
+
+const downloadError = (context: IExecuteFunctions, message: string): NodeApiError =>
+	new NodeApiError(context.getNode(), { message } as JsonObject, {
+		message: 'The file could not be downloaded',
+		description: message,
+	});
