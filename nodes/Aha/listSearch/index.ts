@@ -1,2 +1,3 @@
+export { getCustomFields } from './customFields';
 export { listSearch } from './search';
 export { loadOptions } from './options';

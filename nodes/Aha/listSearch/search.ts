@@ -10,11 +10,11 @@ import { endpoints, pathParameters } from '../engine/paths';
 import { isRecordName, recordKinds } from '../engine/records';
 import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
-import { resources } from '../resources';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
+import { operationOf } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
@@ -22,15 +22,6 @@ type ListSearch = (
 	filter?: string,
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
-
-/** The Get Many of a resource. */
-function listOperation(resource: string): Operation {
-	const found = resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ value }) => value === 'getAll');
-	if (!found) throw new UserError(`There is no list of ${resource}`);
-	return found;
-}
 
 /**
  * The path of a list, from the records that are already chosen in the form: within the workspace
@@ -83,7 +74,7 @@ const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { valu
 const search = (resource: string, item: typeof listItem): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
 		const client = await connect(this);
-		const operation = listOperation(resource);
+		const operation = operationOf(resource, 'getAll');
 		const page = Number(paginationToken);
 		const query = {
 			page,

@@ -1,0 +1,172 @@
+import type {
+	FieldType,
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { endpoints, fillEndpoint } from '../engine/paths';
+import { recordsOf } from '../engine/shape';
+import type { AhaClient } from '../transport/client';
+import { connect } from '../transport/client';
+import { readPages } from '../transport/pages';
+import type { AhaRequest } from '../transport/types';
+import { isRecord } from '../values';
+import { operationOf } from './operation';
+import { chosenWorkspace } from './workspace';
+
+/** A custom field as Aha! defines it, for the account or in the layout of a workspace. */
+interface Definition {
+	readonly id: string | number;
+	readonly key: string;
+	readonly name: string;
+	/** Aha!'s class, such as `CustomFieldDefinitions::SelectConstant`. */
+	readonly type: string;
+	/** What its values are in the API, where a layout tells. */
+	readonly api_type?: string;
+	readonly required?: boolean;
+	readonly position?: number;
+	readonly options?: ReadonlyArray<{ readonly label: string }>;
+}
+
+/** Aha!'s name of the records of a resource, where it is not the resource's own. */
+const RECORD_TYPES: Readonly<Record<string, string>> = {
+	goal: 'StrategicImperative',
+	product: 'Project',
+};
+
+/** What a person fills in for each class of custom field; others are told by their API type. */
+const TYPES: Readonly<Record<string, FieldType>> = {
+	TextField: 'string',
+	NoteField: 'string',
+	UrlField: 'string',
+	NumberField: 'number',
+	DateField: 'dateTime',
+	SelectConstant: 'options',
+	SelectEditable: 'options',
+	SelectMultipleConstant: 'array',
+	SelectMultipleEditable: 'array',
+	EquationField: 'object',
+	LinkMany: 'array',
+	LinkOne: 'string',
+};
+
+const API_TYPES: Readonly<Record<string, FieldType>> = {
+	string: 'string',
+	url: 'string',
+	number: 'number',
+	date: 'dateTime',
+	boolean: 'boolean',
+	array: 'array',
+};
+
+/** Classes without a value that can be written: files, calculated scores, rows of a table. */
+const NOT_WRITTEN = new Set(['AttachmentField', 'ScorecardField', 'LinkMasterDetail']);
+
+/** `Ideas::Idea` → `Idea`, `CustomFieldDefinitions::Records::UsersField` → `UsersField`. */
+const lastPart = (name: unknown): string => String(name).split('::').at(-1) ?? '';
+
+/**
+ * The custom fields of the chosen resource's records: those in the layout of the workspace that
+ * is chosen in the form, else all that the account has for this type of record.
+ */
+export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const client = await connect(this);
+	const resource = String(this.getCurrentNodeParameter('resource'));
+	const type = RECORD_TYPES[resource] ?? resource.charAt(0).toUpperCase() + resource.slice(1);
+	const creates = this.getCurrentNodeParameter('operation') === 'create';
+	const workspace = chosenWorkspace(this, client);
+	const layout = workspace ? await layoutFields(client, workspace, type) : undefined;
+	const definitions = layout ?? (await accountFields(client, type));
+	const fields = definitions
+		.filter((definition) => !NOT_WRITTEN.has(lastPart(definition.type)))
+		.map(async (definition) => await mapperField(client, definition, creates));
+	return {
+		fields: await Promise.all(fields),
+		emptyFieldsNotice: 'There are no custom fields for records of this type.',
+	};
+}
+
+async function ask(
+	client: AhaClient,
+	resource: string,
+	operation: string,
+	values: Record<string, string>,
+): Promise<IDataObject[]> {
+	const found = operationOf(resource, operation);
+	const [[, endpoint]] = endpoints(found);
+	const request: AhaRequest = { ...fillEndpoint(endpoint, values), query: {} };
+	if (!found.list) return recordsOf(found, request, (await client.send(request)).body);
+	const records: IDataObject[] = [];
+	for await (const body of readPages(client, request)) {
+		records.push(...recordsOf(found, request, body));
+	}
+	return records;
+}
+
+/** The fields in a workspace's layout for a type of record; nothing where it has no such layout. */
+async function layoutFields(
+	client: AhaClient,
+	workspace: string,
+	type: string,
+): Promise<Definition[] | undefined> {
+	const [product] = await ask(client, 'product', 'get', { product_id: workspace });
+	const ids = isRecord(product.screen_definition_ids) ? product.screen_definition_ids : {};
+	const [, chosen] = Object.entries(ids).find(([key]) => lastPart(key) === type) ?? [];
+	const layouts = (product.screen_definitions ?? []) as IDataObject[];
+	const layout = layouts.find(({ id, screenable_type }) =>
+		chosen === undefined ? lastPart(screenable_type) === type : String(id) === String(chosen),
+	);
+	const fields = layout?.custom_field_definitions as unknown as Definition[] | undefined;
+	return fields && [...fields].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+}
+
+async function accountFields(client: AhaClient, type: string): Promise<Definition[]> {
+	const all = await ask(client, 'customField', 'getAll', {});
+	return all.filter(
+		({ custom_fieldable_type }) => lastPart(custom_fieldable_type) === type,
+	) as unknown as Definition[];
+}
+
+async function mapperField(
+	client: AhaClient,
+	definition: Definition,
+	creates: boolean,
+): Promise<ResourceMapperField> {
+	const type = fieldType(definition);
+	return {
+		id: definition.key,
+		displayName: definition.name,
+		type,
+		display: true,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		// What a record has already need not be given again.
+		required: creates && definition.required === true,
+		...(type === 'options' && { options: await choices(client, definition) }),
+	};
+}
+
+function fieldType({ type, api_type }: Definition): FieldType {
+	const name = lastPart(type);
+	// Fields that hold other records take the list of their ids.
+	if (type.includes('::Records::')) return 'array';
+	return TYPES[name] ?? API_TYPES[api_type ?? ''] ?? 'string';
+}
+
+/** Choices by their text, which is what Aha! takes as value. */
+async function choices(
+	client: AhaClient,
+	{ id, options }: Definition,
+): Promise<INodePropertyOptions[]> {
+	const texts = options
+		? options.map(({ label }) => label)
+		: (
+				await ask(client, 'customField', 'getOptions', {
+					custom_field_definition_id: String(id),
+				})
+			).map(({ text }) => String(text));
+	return texts.map((text) => ({ name: text, value: text }));
+}
