@@ -1,0 +1,147 @@
+import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, randomString } from 'n8n-workflow';
+
+import { isRecord } from '../values';
+import type { FollowState } from './followState';
+
+/** How far each stream is followed, by the stream's name. */
+export type Streams = Readonly<Record<string, FollowState>>;
+
+/** What a trigger keeps in n8n's static data of its node. */
+export interface Kept {
+	/** Raised when the shape changes; `readKept` upgrades older ones. */
+	readonly version: 1;
+	/** The account and the start that the streams are of. */
+	readonly account: string;
+	readonly start: string;
+	/** Counts what was kept before, to tell the newer of two. */
+	readonly turn: number;
+	readonly streams: Streams;
+	/** The last batch: from where it was read, when by Aha!'s clock, and by which process. */
+	readonly batch?: { readonly from: Streams; readonly at: number; readonly by: string };
+}
+
+export interface Polled {
+	readonly items: IDataObject[];
+	readonly streams: Streams;
+	/** Aha!'s time in milliseconds. */
+	readonly now: number;
+}
+
+/** What a poll is about: two registrations of one trigger have the same. */
+export interface Slot {
+	/** Unique for each trigger of this n8n. */
+	readonly key: string;
+	/** n8n's static data of the node; saved by n8n when a batch is handed over. */
+	readonly staticData: IDataObject;
+	readonly account: string;
+	readonly start: string;
+}
+
+/**
+ * n8n saves the static data and starts the workflow in two steps, and a run that a crash cuts off
+ * is not continued. So the process that starts after another one reads the last batch once more,
+ * unless it is older than this, in milliseconds.
+ */
+export const REPEATED_FOR = 60 * 60_000;
+
+/** This run of n8n. */
+const PROCESS = randomString(16);
+
+/** What this process kept last for a trigger, and for which of n8n's registrations of it. */
+interface Live {
+	readonly kept: Kept;
+	readonly staticData: IDataObject;
+	/** Whether a poll of another registration has waited for this one to go on. */
+	readonly awaited: boolean;
+}
+
+const live = new Map<string, Live>();
+const polling = new Set<string>();
+
+/**
+ * Polls once from what is kept. Keeps what comes next together with what it hands over, and
+ * nothing when the poll fails. Does nothing while another poll of the same trigger is under way.
+ *
+ * @param begin the streams of a trigger that starts
+ * @param poll reads what is new
+ */
+export async function pollKept(
+	slot: Slot,
+	begin: () => Promise<Streams>,
+	poll: (streams: Streams) => Promise<Polled>,
+): Promise<IDataObject[]> {
+	if (polling.has(slot.key) || awaitsAnother(slot)) return [];
+	polling.add(slot.key);
+	try {
+		const kept = keptOf(slot);
+		if (!kept) {
+			keep(slot, { ...emptyOf(slot), streams: await begin(), turn: 1 });
+			return [];
+		}
+		const { from, polled } = await pollFrom(kept, poll);
+		const { items, streams, now } = polled;
+		if (items.length > 0 || kept.batch || !isSame(streams, kept.streams)) {
+			const batch = items.length > 0 ? { from, at: now, by: PROCESS } : undefined;
+			keep(slot, { ...emptyOf(slot), streams, turn: kept.turn + 1, ...(batch && { batch }) });
+		}
+		return items;
+	} finally {
+		polling.delete(slot.key);
+	}
+}
+
+async function pollFrom(
+	{ streams, batch }: Kept,
+	poll: (streams: Streams) => Promise<Polled>,
+): Promise<{ from: Streams; polled: Polled }> {
+	if (batch && batch.by !== PROCESS) {
+		const polled = await poll(batch.from);
+		if (polled.now - batch.at <= REPEATED_FOR) return { from: batch.from, polled };
+	}
+	return { from: streams, polled: await poll(streams) };
+}
+
+const emptyOf = ({ account, start }: Slot) => ({ version: 1, account, start }) as const;
+
+function keep({ key, staticData }: Slot, kept: Kept): void {
+	live.set(key, { kept, staticData, awaited: false });
+	staticData.kept = deepCopy(kept) as unknown as IDataObject;
+}
+
+/**
+ * What n8n saved, or what this process knows beyond it: n8n can bring back older static data, or
+ * none, when a workflow is published or imported, and saves nothing while nothing is handed over.
+ */
+function keptOf(slot: Slot): Kept | undefined {
+	const stored = fitting(slot, readKept(slot.staticData.kept));
+	const known = fitting(slot, live.get(slot.key)?.kept);
+	if (!known || (stored && stored.turn >= known.turn)) return stored;
+	// Neither saved nor followed by another poll: n8n did not take the batch.
+	return known.batch ? { ...known, streams: known.batch.from } : known;
+}
+
+/**
+ * Whether another registration of the trigger handed over a batch that n8n did not save here. If
+ * it still polls, n8n took the batch; n8n drops the batch of one that was replaced meanwhile.
+ */
+function awaitsAnother(slot: Slot): boolean {
+	const last = live.get(slot.key);
+	const stored = readKept(slot.staticData.kept);
+	if (!last?.kept.batch || last.awaited || !fitting(slot, last.kept)) return false;
+	if (last.staticData === slot.staticData || (stored && stored.turn >= last.kept.turn))
+		return false;
+	live.set(slot.key, { ...last, awaited: true });
+	return true;
+}
+
+const fitting = ({ account, start }: Slot, kept: Kept | undefined): Kept | undefined =>
+	kept?.account === account && kept.start === start ? kept : undefined;
+
+/** What an earlier version of this package kept, in today's shape; nothing if it is none. */
+export function readKept(stored: unknown): Kept | undefined {
+	if (!isRecord(stored) || stored.version !== 1 || !isRecord(stored.streams)) return undefined;
+	return deepCopy(stored) as unknown as Kept;
+}
+
+const isSame = (a: Streams, b: Streams): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,66 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { authenticationChoice, credentials } from '../Aha/description';
+import { poll } from '../Aha/events/poll';
+import { selectionProperties } from '../Aha/events/properties';
+import { methods } from '../Aha/methods';
+
+export class AhaTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aha! Trigger',
+		name: 'ahaTrigger',
+		icon: { light: 'file:../../icons/aha.svg', dark: 'file:../../icons/aha.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when records in Aha! change: each change once, in order',
+		defaults: { name: 'Aha! Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [
+			authenticationChoice,
+			...selectionProperties,
+			{
+				displayName: 'Start',
+				name: 'start',
+				type: 'options',
+				options: [
+					{
+						name: 'Now',
+						value: 'now',
+						description: 'With what changes after the workflow is published',
+					},
+					{
+						name: 'At a Date and Time',
+						value: 'time',
+						description: 'With what changed since a moment of the last 12 months',
+					},
+				],
+				default: 'now',
+				description: 'Where the trigger begins when it runs for the first time',
+			},
+			{
+				displayName: 'Start Time',
+				name: 'startTime',
+				type: 'dateTime',
+				required: true,
+				default: '',
+				displayOptions: { show: { start: ['time'] } },
+			},
+		],
+	};
+
+	methods = methods;
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}
