@@ -1,0 +1,165 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonOf, runNode } from './runNode';
+
+const call = {
+	resource: 'account',
+	operation: 'customCall',
+	method: 'GET',
+	query: '{}',
+	body: '{}',
+	returnAll: true,
+};
+const nothing = () => ({ body: {} });
+
+describe('Custom API Call', () => {
+	test.each([
+		['/features/PRJ1-12', '/api/v1/features/PRJ1-12'],
+		['features', '/api/v1/features'],
+		[' /features ', '/api/v1/features'],
+		['https://mycompany.aha.io/api/v1/features/PRJ1-12', '/api/v1/features/PRJ1-12'],
+		['/features/fields/key/value/a%2Fb', '/api/v1/features/fields/key/value/a%2Fb'],
+	])('%j goes to %s', async (path, expected) => {
+		const { sent } = await runNode({ ...call, path }, nothing);
+		expect(new URL(sent[0].url)).toMatchObject({ host: 'mycompany.aha.io', pathname: expected });
+	});
+
+	test.each([
+		'https://evil.com/api/v1/features',
+		'http://mycompany.aha.io/api/v1/features',
+		'https://mycompany.aha.io.evil.com/api/v1/features',
+		'https://mycompany.aha.io@evil.com/api/v1/features',
+		'https://mycompany.aha.io/oauth/token',
+		'javascript:alert(1)',
+		'/../../oauth/authorize',
+		'/features/../../../oauth/authorize',
+		'/%2e%2e/%2e%2e/oauth/authorize',
+		'/features\\..\\..',
+		'/features /x',
+	])('%j is refused before a request', async (path) => {
+		const answer = jest.fn(nothing);
+		await expect(runNode({ ...call, path }, answer)).rejects.toThrow('path of the Aha! API');
+		expect(answer).not.toHaveBeenCalled();
+	});
+
+	test('a list is read page by page, and a query in the path counts', async () => {
+		const result = await runNode({ ...call, path: '/features?q=x' }, ({ qs }) => ({
+			body: { features: [{ id: qs.page }], pagination: { total_pages: 3 } },
+		}));
+		expect(jsonOf(result)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+		expect(result.sent.every(({ qs }) => qs.q === 'x')).toBe(true);
+	});
+
+	test('a page that the person chose is the only one', async () => {
+		const result = await runNode(
+			{ ...call, path: '/features', query: '{"page": 2}' },
+			({ qs }) => ({
+				body: { features: [{ id: qs.page }], pagination: { total_pages: 3 } },
+			}),
+		);
+		expect(jsonOf(result)).toEqual([{ id: 2 }]);
+	});
+
+	test('what is no list stays as it is, and a body is sent', async () => {
+		const body = { feature: { name: 'New' } };
+		const parameters = {
+			...call,
+			method: 'PUT',
+			path: '/features/PRJ1-1',
+			body: JSON.stringify(body),
+		};
+		const result = await runNode(parameters, () => ({ body: { feature: { id: '1', tags: [] } } }));
+		expect(jsonOf(result)).toEqual([{ feature: { id: '1', tags: [] } }]);
+		expect(result.sent[0]).toMatchObject({ method: 'PUT', body });
+	});
+});
+
+describe('Execute GraphQL', () => {
+	const graphql = {
+		resource: 'account',
+		operation: 'graphql',
+		query: '{ feature(id: "PRJ1-1") { name } }',
+		variables: '{"id": "PRJ1-1"}',
+		followPages: false,
+	};
+
+	test('goes to /api/v2/graphql with its variables and gives the data', async () => {
+		const result = await runNode(graphql, () => ({ body: { data: { feature: { name: 'A' } } } }));
+		expect(jsonOf(result)).toEqual([{ feature: { name: 'A' } }]);
+		expect(result.sent[0]).toMatchObject({
+			method: 'POST',
+			url: 'https://mycompany.aha.io/api/v2/graphql',
+			body: { query: graphql.query, variables: { id: 'PRJ1-1' } },
+		});
+	});
+
+	test('errors beside status 200 are errors', async () => {
+		const body = { data: null, errors: [{ message: 'Field missing', path: ['feature', 'x'] }] };
+		await expect(runNode(graphql, () => ({ body }))).rejects.toThrow(
+			'Field missing (at feature.x)',
+		);
+	});
+
+	test('what a mutation did not accept is an error', async () => {
+		const attributes = [{ name: 'name', fullMessages: ["Name can't be blank"] }];
+		const body = { data: { createFeature: { feature: null, errors: { attributes } } } };
+		await expect(runNode(graphql, () => ({ body }))).rejects.toThrow("Name can't be blank");
+	});
+
+	test('follows $after by pageInfo', async () => {
+		const query = 'query ($after: String) { account { features(after: $after) { x } } }';
+		const result = await runNode({ ...graphql, query, followPages: true }, ({ body }) => {
+			const { after } = (body as { variables: IDataObject }).variables;
+			const features = {
+				edges: [{ node: { id: after ?? 'first' } }],
+				pageInfo: { hasNextPage: after !== 'b', endCursor: after === 'a' ? 'b' : 'a' },
+			};
+			return { body: { data: { account: { features } } } };
+		});
+		expect(jsonOf(result)).toEqual([{ id: 'first' }, { id: 'a' }, { id: 'b' }]);
+	});
+
+	test('follows $page by isLastPage', async () => {
+		const query = 'query ($page: Int) { features(page: $page) { x } }';
+		const result = await runNode({ ...graphql, query, followPages: true }, ({ body }) => {
+			const { page = 1 } = (body as { variables: { page?: number } }).variables;
+			const features = { nodes: [{ id: page }], currentPage: page, isLastPage: page === 3 };
+			return { body: { data: { features } } };
+		});
+		expect(jsonOf(result)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+	});
+
+	test('a query that cannot take the next page is refused, not read forever', async () => {
+		const body = { data: { features: { nodes: [{}], currentPage: 1, isLastPage: false } } };
+		await expect(runNode({ ...graphql, followPages: true }, () => ({ body }))).rejects.toThrow(
+			'no variable $page',
+		);
+	});
+});
+
+test('Search Records asks for the words, types and workspace up to the limit', async () => {
+	const parameters = {
+		resource: 'account',
+		operation: 'search',
+		searchText: 'login',
+		returnAll: false,
+		limit: 3,
+		filters: {
+			product_id: { __rl: true, mode: 'id', value: '131414752' },
+			record_types: 'Feature, Epic',
+		},
+	};
+	const result = await runNode(parameters, ({ body }) => {
+		const { page } = (body as { variables: { page: number } }).variables;
+		const nodes = [{ name: `A${page}` }, { name: `B${page}` }];
+		return { body: { data: { searchDocuments: { nodes, currentPage: page, isLastPage: false } } } };
+	});
+	expect(jsonOf(result).map(({ name }) => name)).toEqual(['A1', 'B1', 'A2']);
+	expect(result.sent[0].body).toMatchObject({
+		variables: {
+			filters: { query: 'login', projectId: '131414752', searchableType: ['Feature', 'Epic'] },
+			page: 1,
+			per: 3,
+		},
+	});
+});

@@ -1,0 +1,69 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import { execute } from '../../../nodes/Aha/engine/execute';
+import { resources } from '../../../nodes/Aha/resources';
+
+export interface Answer {
+	status?: number;
+	headers?: IDataObject;
+	body?: unknown;
+}
+
+export type Sent = IHttpRequestOptions & { qs: IDataObject };
+
+const node = { name: 'Aha!', type: 'aha', typeVersion: 1, parameters: {} } as unknown as INode;
+
+const at = (value: unknown, key: string): unknown => (value as IDataObject | undefined)?.[key];
+
+/**
+ * Runs one operation of the node for one item, without n8n around it.
+ *
+ * @param parameters what stands in the form
+ * @param answer Aha!'s side of the conversation
+ */
+export async function runNode(
+	parameters: IDataObject,
+	answer: (request: Sent, path: string) => Answer | Promise<Answer>,
+): Promise<{ items: INodeExecutionData[]; sent: Sent[] }> {
+	const sent: Sent[] = [];
+	const all: IDataObject = { authentication: 'apiKey', ...parameters };
+	const context = {
+		getNode: () => node,
+		getInputData: () => [{ json: {} }],
+		getTimezone: () => 'UTC',
+		continueOnFail: () => false,
+		getExecutionCancelSignal: () => undefined,
+		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
+		getNodeParameter: (name: string, _index: number, fallback?: unknown) => {
+			const value =
+				name.split('.').reduce<unknown>((inner, key) => at(inner, key), all) ?? fallback;
+			if (value === undefined) throw new Error(`Could not get parameter "${name}"`);
+			return value;
+		},
+		helpers: {
+			returnJsonArray: (items: IDataObject[]) => items.map((json) => ({ json })),
+			constructExecutionMetaData: (items: INodeExecutionData[]) => items,
+			httpRequestWithAuthentication: async (_type: string, options: Sent) => {
+				sent.push(options);
+				const {
+					status = 200,
+					headers = {},
+					body,
+				} = await answer(options, new URL(options.url).pathname);
+				return { statusCode: status, headers, body };
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	const [items] = await execute(context, resources);
+	return { items, sent };
+}
+
+/** The JSON of each item. */
+export const jsonOf = ({ items }: { items: INodeExecutionData[] }): IDataObject[] =>
+	items.map(({ json }) => json);
