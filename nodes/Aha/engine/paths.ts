@@ -25,6 +25,19 @@ export function fillEndpoint(
 export const pathParameters = (endpoint: Endpoint): string[] =>
 	[...endpoint.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
 
+/** The values of the path parameters in a path that `fillEndpoint` gave; none for another path. */
+export function valuesIn(endpoint: Endpoint, path: string): Record<string, string> {
+	const parts = endpoint.split(' ')[1].split('/');
+	const given = path.split('/');
+	const pairs = parts.map((part, index) => [part, decodeURIComponent(given[index] ?? '')] as const);
+	if (pairs.some(([part, value]) => !isParameter(part) && part !== value)) return {};
+	return Object.fromEntries(
+		pairs.filter(([part]) => isParameter(part)).map(([part, value]) => [part.slice(1, -1), value]),
+	);
+}
+
+const isParameter = (part: string): boolean => part.startsWith('{');
+
 /** Whether a list in the form of this operation can only be read within a workspace. */
 export function needsWorkspace(operation: Operation): boolean {
 	const names = endpoints(operation).flatMap(([, endpoint]) => pathParameters(endpoint));

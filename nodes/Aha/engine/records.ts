@@ -32,6 +32,8 @@ const kinds = {
 	task_id: { label: 'To-Do', resource: 'task', example: '6776757454426194661' },
 	comment_id: { label: 'Comment', example: '6776757454426194661' },
 	user_id: { label: 'User', resource: 'user', example: '6776757454426194661' },
+	idea_endorsement_id: { label: 'Idea Vote' },
+	integration_id: { label: 'Integration', resource: 'integration' },
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
 	report_id: { label: 'Saved Report', example: '6434552458299516367' },
 } as const satisfies Record<string, RecordKind>;

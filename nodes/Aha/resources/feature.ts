@@ -15,6 +15,7 @@ import {
 	workFilters,
 	workflowStatus,
 } from './common';
+import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud('feature', 'features', 'feature', 'features');
 
@@ -64,7 +65,7 @@ export const feature: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: [
+	operations: withUpsert('a feature', 'feature', [
 		create({
 			endpoint: 'POST /releases/{release_id}/features',
 			required: nameField,
@@ -93,5 +94,5 @@ export const feature: Resource = {
 			endpoint: 'POST /features/{feature_id}/convert_to_epic',
 			returns: 'epic',
 		},
-	],
+	]),
 };

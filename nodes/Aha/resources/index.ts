@@ -4,6 +4,7 @@ import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';
 import { audit } from './audit';
 import { feature } from './feature';
+import { integrationField } from './integrationField';
 import { savedReport } from './savedReport';
 
 /** Everything the node offers, in the order of the Resource list. */
@@ -13,5 +14,6 @@ export const resources: readonly Resource[] = [
 	attachment,
 	audit,
 	feature,
+	integrationField,
 	savedReport,
 ];

@@ -1,0 +1,63 @@
+import { text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+
+const { create, get, getMany, remove } = crud(
+	'integration field',
+	'records with an integration field',
+	'integration_field',
+	'records',
+);
+
+const fieldName = { field_name: text('Name of the field, such as "key"') };
+
+/**
+ * Names and values that an integration keeps with a record, such as its key in another system.
+ * https://www.aha.io/api/resources/integration_fields; that a release, an initiative and a
+ * requirement take them too is to be seen in Aha!'s own integrations,
+ * https://github.com/aha-app/aha-services.
+ */
+export const integrationField: Resource = {
+	name: 'Integration Field',
+	value: 'integrationField',
+	aliases: ['external key', 'external id'],
+	operations: [
+		create({
+			about: 'Keeps a name and a value with a record, such as its key in another system',
+			endpoint: {
+				feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
+				epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',
+				idea: 'POST /ideas/{idea_id}/integrations/{integration_id}/fields',
+				idea_endorsement:
+					'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields',
+				release: 'POST /releases/{release_id}/integrations/{integration_id}/fields',
+				initiative: 'POST /initiatives/{initiative_id}/integrations/{integration_id}/fields',
+				requirement: 'POST /requirements/{requirement_id}/integrations/{integration_id}/fields',
+			},
+			required: { name: text('Such as "key"'), value: text() },
+		}),
+		get({
+			endpoint: 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}',
+			path: fieldName,
+		}),
+		getMany({
+			name: 'Get Many Records',
+			value: 'getRecords',
+			endpoint: {
+				feature: 'GET /features/fields/{field_name}/value/{field_value}',
+				epic: 'GET /epics/fields/{field_name}/value/{field_value}',
+				idea: 'GET /ideas/fields/{field_name}/value/{field_value}',
+				idea_endorsement: 'GET /idea_endorsements/fields/{field_name}/value/{field_value}',
+				release: 'GET /releases/fields/{field_name}/value/{field_value}',
+				initiative: 'GET /initiatives/fields/{field_name}/value/{field_value}',
+				requirement: 'GET /requirements/fields/{field_name}/value/{field_value}',
+				integration: 'GET /integrations/{integration_id}/fields/{field_name}/value/{field_value}',
+			},
+			path: { ...fieldName, field_value: text() },
+		}),
+		remove({
+			endpoint: 'DELETE /integration_fields/{integration_field_id}',
+			path: { integration_field_id: text() },
+		}),
+	],
+};
