@@ -6,5 +6,7 @@ module.exports = {
 	},
 	nodes: {
 		...require('./dist/nodes/Aha/Aha.node.js'),
+		...require('./dist/nodes/AhaTrigger/AhaTrigger.node.js'),
+		...require('./dist/nodes/AhaWebhookTrigger/AhaWebhookTrigger.node.js'),
 	},
 };

@@ -52,9 +52,12 @@ const PROCESS = randomString(16);
 interface Live {
 	readonly kept: Kept;
 	readonly staticData: IDataObject;
-	/** Whether a poll of another registration has waited for this one to go on. */
-	readonly awaited: boolean;
+	/** Polls of another registration that waited for this one to go on. */
+	readonly awaited: number;
 }
+
+/** Two registrations take turns, in any order: after two polls of one, the other is gone. */
+const TURNS = 2;
 
 const live = new Map<string, Live>();
 const polling = new Set<string>();
@@ -105,7 +108,7 @@ async function pollFrom(
 const emptyOf = ({ account, start }: Slot) => ({ version: 1, account, start }) as const;
 
 function keep({ key, staticData }: Slot, kept: Kept): void {
-	live.set(key, { kept, staticData, awaited: false });
+	live.set(key, { kept, staticData, awaited: 0 });
 	staticData.kept = deepCopy(kept) as unknown as IDataObject;
 }
 
@@ -128,10 +131,10 @@ function keptOf(slot: Slot): Kept | undefined {
 function awaitsAnother(slot: Slot): boolean {
 	const last = live.get(slot.key);
 	const stored = readKept(slot.staticData.kept);
-	if (!last?.kept.batch || last.awaited || !fitting(slot, last.kept)) return false;
+	if (!last?.kept.batch || last.awaited >= TURNS || !fitting(slot, last.kept)) return false;
 	if (last.staticData === slot.staticData || (stored && stored.turn >= last.kept.turn))
 		return false;
-	live.set(slot.key, { ...last, awaited: true });
+	live.set(slot.key, { ...last, awaited: last.awaited + 1 });
 	return true;
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FollowState } from './followState';
 import { parsePosition, unpackSeen } from './followState';
 import type { RecordVersion } from './recordList';
-import { idAt, timeAt } from './recordList';
+import { idAt, positionOf } from './recordList';
 import type { EventName } from './recordTypes';
 import type { Selection } from './selection';
 
@@ -20,11 +20,12 @@ export function versionItems(
 	selection: Selection,
 ): IDataObject[] {
 	const floor = before.floor === '' ? 0n : parsePosition(before.floor);
-	const settledAt = floor === 0n ? before.floorAt : timeAt(floor);
+	const settled = floor === 0n ? positionOf(before.floorAt, '0') : floor;
 	const known = new Set([...unpackSeen(before.seen, floor).keys()].map(idAt));
 	const items: IDataObject[] = [];
 	for (const version of versions) {
-		const isNew = Date.parse(version.created_at) >= settledAt && !known.has(version.id);
+		const creation = positionOf(Date.parse(version.created_at), version.id);
+		const isNew = creation > settled && !known.has(version.id);
 		const event: EventName = isNew ? 'created' : 'updated';
 		known.add(version.id);
 		const item = versionItem(recordType, version, event);

@@ -63,11 +63,14 @@ export function versionOf(record: unknown): Entry<RecordVersion> {
 		throw new UserError('Aha! gave a record without the times at which it was made and updated');
 	}
 	const value = record as RecordVersion;
-	return { position: (BigInt(at) << ID_BITS) + BigInt(value.id), at, value };
+	return { position: positionOf(at, value.id), at, value };
 }
 
+/** The position of a record at a time in milliseconds. */
+export const positionOf = (at: number, id: string): bigint => (BigInt(at) << ID_BITS) + BigInt(id);
+
 /** The time of the update in a position of this stream, in milliseconds. */
-export const timeAt = (position: bigint): number => Number(position >> ID_BITS);
+const timeAt = (position: bigint): number => Number(position >> ID_BITS);
 
 /** The id in a position of this stream. */
 export const idAt = (position: bigint): string => String(BigInt.asUintN(Number(ID_BITS), position));

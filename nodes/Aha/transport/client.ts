@@ -7,6 +7,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
@@ -16,9 +17,9 @@ import { isStream } from '../values';
 import { packageVersion } from '../version';
 import { apiError, networkError, statusOf } from './errors';
 
-/** Where n8n runs our code: while a workflow runs, polls, is activated, or its form is filled in. */
+/** Where n8n runs our code: a run, a poll, a delivery, an activation, or a form being filled in. */
 export type AhaContext =
-	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions;
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 export interface AhaResponse {
 	readonly status: number;

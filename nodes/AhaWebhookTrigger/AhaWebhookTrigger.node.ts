@@ -1,0 +1,104 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { authenticationChoice, credentials } from '../Aha/description';
+import { selectionProperties } from '../Aha/events/properties';
+import { assertProtected, receive } from '../Aha/events/receive';
+import { methods } from '../Aha/methods';
+
+export class AhaWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aha! Webhook Trigger',
+		name: 'ahaWebhookTrigger',
+		icon: { light: 'file:../../icons/aha.svg', dark: 'file:../../icons/aha.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow at once when Aha! sends an activity webhook',
+		defaults: { name: 'Aha! Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'activity' },
+		],
+		properties: [
+			authenticationChoice,
+			{
+				displayName:
+					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. As its Hook URL, paste the Production URL above with your secret at the end: <b>?secret=…</b> Choose the activity to send, enable it, and publish this workflow.',
+				name: 'setupNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Secret',
+				name: 'secret',
+				type: 'string',
+				typeOptions: { password: true },
+				required: true,
+				default: '',
+				hint: 'Make up a long text of letters and digits. Only deliveries that carry it in their address are let in.',
+			},
+			...selectionProperties,
+			{
+				displayName: 'Required Header',
+				name: 'header',
+				type: 'fixedCollection',
+				placeholder: 'Add Header',
+				default: {},
+				description: 'A header that something between Aha! and n8n, such as a gateway, adds',
+				options: [
+					{
+						displayName: 'Header',
+						name: 'value',
+						values: [
+							{
+								displayName: 'Name',
+								name: 'name',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. X-Gateway-Key',
+							},
+							{
+								displayName: 'Value',
+								name: 'content',
+								type: 'string',
+								typeOptions: { password: true },
+								default: '',
+							},
+						],
+					},
+				],
+			},
+		],
+	};
+
+	methods = methods;
+
+	// Aha! has no API for activity webhooks: a person sets them up and removes them there.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				assertProtected(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}
