@@ -21,6 +21,9 @@ const node = { name: 'Aha!', type: 'aha', typeVersion: 1, parameters: {} } as un
 
 const at = (value: unknown, key: string): unknown => (value as IDataObject | undefined)?.[key];
 
+/** n8n's own helpers that a test puts in place, such as those for files. */
+type Helpers = Partial<Record<keyof IExecuteFunctions['helpers'], unknown>>;
+
 /**
  * Runs one operation of the node for one item, without n8n around it.
  *
@@ -30,6 +33,7 @@ const at = (value: unknown, key: string): unknown => (value as IDataObject | und
 export async function runNode(
 	parameters: IDataObject,
 	answer: (request: Sent, path: string) => Answer | Promise<Answer>,
+	helpers: Helpers = {},
 ): Promise<{ items: INodeExecutionData[]; sent: Sent[] }> {
 	const sent: Sent[] = [];
 	const all: IDataObject = { authentication: 'apiKey', ...parameters };
@@ -47,6 +51,7 @@ export async function runNode(
 			return value;
 		},
 		helpers: {
+			...helpers,
 			returnJsonArray: (items: IDataObject[]) => items.map((json) => ({ json })),
 			constructExecutionMetaData: (items: INodeExecutionData[]) => items,
 			httpRequestWithAuthentication: async (_type: string, options: Sent) => {
