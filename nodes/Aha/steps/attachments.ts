@@ -105,7 +105,7 @@ export function attachmentsOf(record: IDataObject): IDataObject[] {
 }
 
 async function asBinary(step: Step, attachment: IDataObject): Promise<INodeExecutionData> {
-	const { context, client, index } = step;
+	const { context, client } = step;
 	const { binaryPropertyName } = settingsOf(step);
 	const { stream, headers } = await openDownload(context, client, String(attachment.download_url));
 	const name = attachment.file_name ?? fileName(headers['content-disposition']) ?? 'attachment';
@@ -119,7 +119,6 @@ async function asBinary(step: Step, attachment: IDataObject): Promise<INodeExecu
 	return {
 		json: attachment,
 		binary: { [String(binaryPropertyName)]: binary },
-		pairedItem: { item: index },
 	};
 }
 

@@ -60,7 +60,7 @@ async function completed(step: Step, toGet: Endpoint, id: string): Promise<IData
 
 /** Downloads the file of a backup as binary data, streamed. */
 export const downloadBackup: Steps = async (step) => {
-	const { context, client, request, index } = step;
+	const { context, client, request } = step;
 	const { binaryPropertyName } = settingsOf(step);
 	const { body } = await client.send({ ...request, asFile: true });
 	const name = request.path.split('/').at(-1);
@@ -73,7 +73,6 @@ export const downloadBackup: Steps = async (step) => {
 		{
 			json: { file_name: binary.fileName, file_size: binary.bytes },
 			binary: { [String(binaryPropertyName)]: binary },
-			pairedItem: { item: index },
 		},
 	];
 };
