@@ -16,6 +16,7 @@ import type { AhaRequest, BinaryStream, RawBody } from './types';
 import { isStream } from '../values';
 import { packageVersion } from '../version';
 import { apiError, networkError, statusOf } from './errors';
+import { parseJson } from './json';
 
 /** Where n8n runs our code: a run, a poll, a delivery, an activation, or a form being filled in. */
 export type AhaContext =
@@ -82,10 +83,12 @@ export async function connect(context: AhaContext): Promise<AhaClient> {
 			}
 			const { statusCode: status, headers } = response;
 			if (status >= (request.asFile ? 400 : 300)) {
-				const body = isStream(response.body) ? await readJson(response.body) : response.body;
+				const body = isStream(response.body)
+					? await readJson(response.body)
+					: parseJson(response.body);
 				throw apiError(context.getNode(), request, { status, headers, body });
 			}
-			return { status, headers, body: response.body };
+			return { status, headers, body: parseJson(response.body) };
 		},
 	};
 }
@@ -118,7 +121,7 @@ function httpOptions(host: string, request: AhaRequest, raw?: RawBody): IHttpReq
 			...(raw && { 'Content-Type': raw.contentType, 'Content-Length': String(raw.length) }),
 			...request.headers,
 		},
-		...(request.asFile ? { encoding: 'stream' } : { json: true }),
+		...(request.asFile ? { encoding: 'stream' } : { json: true, encoding: 'text' }),
 		returnFullResponse: true,
 		// n8n refreshes an OAuth2 token when a 401 is thrown; all else is ours to explain.
 		ignoreHttpStatusErrors: { ignore: true, except: [401] },

@@ -4,6 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { isRecord, isStream } from '../values';
 import type { AhaRequest } from './types';
 import type { AhaResponse } from './client';
+import { parseJson } from './json';
 
 /** What a person can do about an answer, in their words. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -49,7 +50,7 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	const cause = rootOf(error);
 	if (cause.response) {
 		const { status, headers, data } = cause.response;
-		return apiError(node, request, { status, headers, body: data });
+		return apiError(node, request, { status, headers, body: parseJson(data) });
 	}
 	// n8n's and our own sentences, e.g. on a credential that needs to be reconnected, stand.
 	if (!cause.code) return error as Error;

@@ -1,0 +1,23 @@
+import { jsonParse } from 'n8n-workflow';
+
+/** What is escaped in a text, where texts begin and end, and numbers as a whole. */
+const TOKEN = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONG = /\d{16}/;
+
+/**
+ * The JSON of an answer, or the text itself where it is none. Ids go beyond 2^53, and some of
+ * Aha!'s answers write them as numbers: these become text, where JavaScript would round them.
+ */
+export function parseJson(text: unknown): unknown {
+	if (typeof text !== 'string') return text;
+	return jsonParse(LONG.test(text) ? quoteLongNumbers(text) : text, { fallbackValue: text });
+}
+
+function quoteLongNumbers(json: string): string {
+	let isInText = false;
+	return json.replace(TOKEN, (token) => {
+		if (token === '"') isInText = !isInText;
+		const isLong = /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
+		return isLong && !isInText ? `"${token}"` : token;
+	});
+}
