@@ -108,6 +108,28 @@ describe('Upload', () => {
 		expect(result.sent[0].headers).toHaveProperty('If-None-Match');
 	});
 
+	test('after an OAuth2 token was renewed the file is opened and sent again', async () => {
+		const { helpers } = files();
+		const bodies: string[] = [];
+		const result = await runNode(
+			{ ...upload, authentication: 'oAuth2' },
+			async ({ body }) => {
+				bodies.push(await textOf(body as Readable));
+				return bodies.length === 1 ? { status: 401, body: {} } : { body: made };
+			},
+			helpers,
+		);
+		expect(bodies).toHaveLength(2);
+		expect(bodies[1]).toContain('first line');
+		expect(jsonOf(result)).toEqual([made.attachment]);
+	});
+
+	test('a wrong API key is not tried twice', async () => {
+		const answer = jest.fn(() => ({ status: 401, body: { error: 'Invalid API key' } }));
+		await expect(runNode(upload, answer, files().helpers)).rejects.toThrow('Invalid API key');
+		expect(answer).toHaveBeenCalledTimes(1);
+	});
+
 	test('a stream that is not read to its end is closed', async () => {
 		const source = Readable.from([CONTENT]);
 		const { content } = await multipart('attachment[data]', {

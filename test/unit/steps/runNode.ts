@@ -61,6 +61,11 @@ export async function runNode(
 					headers = {},
 					body,
 				} = await answer(options, new URL(options.url).pathname);
+				// n8n throws what it takes for a token that has expired, once it has renewed it.
+				if (status === 401) {
+					const response = { status, headers, data: body };
+					throw Object.assign(new Error('Request failed with status code 401'), { response });
+				}
 				return { statusCode: status, headers, body };
 			},
 		},
