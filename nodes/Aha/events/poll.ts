@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import { named, parseInput } from '../engine/input';
 import { connect } from '../transport/client';
 import { addFullRecords } from './fullRecord';
-import { pollKept } from './kept';
+import { keeper } from './kept';
 import { readSelection } from './properties';
 import { recentItem } from './recent';
 import type { Following } from './streams';
@@ -51,7 +51,7 @@ async function pollItems(context: IPollFunctions): Promise<IDataObject[]> {
 		account: client.host,
 		start,
 	};
-	return await pollKept(
+	return await keeper.poll(
 		slot,
 		async () => await beginStreams(following),
 		async (streams) => {
