@@ -1,0 +1,125 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ChildGroup } from './childGroup';
+import { N8nClient, type Owner } from './n8nClient';
+import { startN8nProcess } from './n8nProcess';
+import { installPackage } from './package';
+import { PlainError } from './plainError';
+import { freePort, isPortFree } from './ports';
+
+export interface N8nOptions {
+	/** n8n's user folder, kept between starts. */
+	folder: string;
+	/** Any free port when left out. */
+	port?: number;
+	/** Added to n8n's environment, for example the sandbox's `env`. */
+	env?: NodeJS.ProcessEnv;
+}
+
+const START_SECONDS = 120;
+
+/** The first user of an n8n on this machine alone: nothing to hide. */
+export const LOCAL_OWNER: Owner = {
+	email: 'demo@example.com',
+	firstName: 'Demo',
+	lastName: 'User',
+	password: 'Demo-password-1',
+};
+
+/**
+ * One n8n of the pinned version with this package as a community node, on SQLite.
+ *
+ * `start` again after `stop` or `kill9` goes on with the same data and port.
+ */
+export class N8n {
+	readonly logFile: string;
+
+	private child?: ChildGroup;
+
+	private api?: N8nClient;
+
+	private port?: number;
+
+	constructor(private readonly options: N8nOptions) {
+		this.logFile = join(options.folder, 'n8n.log');
+		this.port = options.port;
+	}
+
+	/** n8n's API; signed in once `start` or `signIn` is through. */
+	get client(): N8nClient {
+		if (!this.api) throw new Error('n8n was not started');
+		return this.api;
+	}
+
+	/** The editor's address. */
+	get url(): string {
+		return this.client.baseUrl;
+	}
+
+	/** Rejects when n8n could not be started, resolves when it has ended. */
+	get ended(): Promise<unknown> {
+		return this.child?.ended ?? Promise.resolve();
+	}
+
+	/**
+	 * Installs the package as it is built now, starts n8n, and waits until it answers.
+	 *
+	 * @throws PlainError when the port is taken, the package is not built, or n8n does not start
+	 */
+	async start(): Promise<void> {
+		const port = (this.port ??= await freePort());
+		if (!(await isPortFree(port))) throw new PlainError(`Port ${port} is taken.`);
+		await mkdir(this.options.folder, { recursive: true });
+		await installPackage(this.options.folder);
+		this.child = await startN8nProcess('start', {
+			folder: this.options.folder,
+			logFile: this.logFile,
+			env: {
+				N8N_PORT: String(port),
+				// Plain HTTP on this machine.
+				N8N_SECURE_COOKIE: 'false',
+				...this.options.env,
+			},
+		});
+		this.api = new N8nClient(`http://localhost:${port}`);
+		await this.untilReady(this.child, this.api);
+	}
+
+	/** Signs in, as the first user when there is none yet. */
+	async signIn(owner: Owner = LOCAL_OWNER): Promise<void> {
+		const settings = await this.client.request<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', 'rest/settings');
+		if (settings.userManagement.showSetupOnFirstLoad) await this.client.setUpOwner(owner);
+		else await this.client.login(owner.email, owner.password);
+	}
+
+	/** Ends n8n as Ctrl-C does. */
+	async stop(): Promise<void> {
+		await this.child?.stop();
+	}
+
+	/** Ends n8n without any warning. */
+	async kill9(): Promise<void> {
+		await this.child?.kill();
+	}
+
+	/** All that n8n has written since the folder was made. */
+	log(): string {
+		return this.child?.log() ?? '';
+	}
+
+	private async untilReady(child: ChildGroup, api: N8nClient): Promise<void> {
+		const deadline = Date.now() + START_SECONDS * 1000;
+		while (child.running && Date.now() < deadline) {
+			if (await api.isReady()) return;
+			await sleep(200);
+		}
+		const why = child.running ? `did not answer within ${START_SECONDS} s` : 'ended at once';
+		await child.kill();
+		const lines = child.log().trimEnd().split('\n').slice(-8).join('\n');
+		throw new PlainError(`n8n ${why}. The end of its log (${this.logFile}):\n${lines}`);
+	}
+}

@@ -1,0 +1,187 @@
+import { parse } from 'flatted';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { N8nApiError, RestClient } from './restClient';
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	/** At least 8 characters with a digit and a capital letter. */
+	password: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A workflow as n8n imports and exports it. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+
+export type StoredWorkflow = WorkflowFile & { id: string; active: boolean; versionId: string };
+
+export interface ExecutionSummary {
+	id: string;
+	status: ExecutionStatus;
+	mode: string;
+	workflowId: string;
+	startedAt: string;
+	stoppedAt: string | null;
+}
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
+
+/** n8n's own API as its editor uses it. Every method throws N8nApiError when n8n refuses. */
+export class N8nClient extends RestClient {
+	/** Whether the routes answer; they come up some time after the port. */
+	async isReady(): Promise<boolean> {
+		try {
+			await this.request('GET', 'healthz/readiness');
+			await this.request('GET', 'rest/login');
+			return true;
+		} catch (error) {
+			// Nobody has signed in yet: the route is there.
+			return error instanceof N8nApiError && error.path === 'rest/login' && error.status === 401;
+		}
+	}
+
+	/** Makes the first user and signs in as them. */
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.request('POST', 'rest/owner/setup', owner);
+	}
+
+	async login(email: string, password: string): Promise<void> {
+		await this.request('POST', 'rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** @param type for example `ahaApiKey` */
+	async createCredential(
+		name: string,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<Credential> {
+		return await this.request('POST', 'rest/credentials', { name, type, data });
+	}
+
+	/** With its fields; n8n blanks the secret ones. */
+	async getCredential(id: string): Promise<Credential & { data: ICredentialDataDecryptedObject }> {
+		return await this.request('GET', `rest/credentials/${id}?includeData=true`);
+	}
+
+	async credentials(): Promise<Credential[]> {
+		return await this.request('GET', 'rest/credentials');
+	}
+
+	/** What the Test button of a credential says. */
+	async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const credentials = await this.getCredential(id);
+		return await this.request('POST', 'rest/credentials/test', { credentials });
+	}
+
+	/** Where the Authorize button of an OAuth2 credential leads. */
+	async oauthUrl(credentialId: string): Promise<string> {
+		return await this.request('GET', `rest/oauth2-credential/auth?id=${credentialId}`);
+	}
+
+	/** What a person registers as redirect URI. */
+	get oauthRedirectUri(): string {
+		return `${this.baseUrl}/rest/oauth2-credential/callback`;
+	}
+
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.request('POST', 'rest/workflows', workflow);
+	}
+
+	async workflows(): Promise<StoredWorkflow[]> {
+		return await this.request('GET', 'rest/workflows');
+	}
+
+	/** The workflow as the editor's Download gives it. */
+	async exportWorkflow(id: string): Promise<StoredWorkflow> {
+		return await this.request('GET', `rest/workflows/${id}`);
+	}
+
+	/** Publishes the workflow as it stands, so that its triggers run. */
+	async activateWorkflow(id: string): Promise<void> {
+		const { versionId } = await this.exportWorkflow(id);
+		await this.request('POST', `rest/workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivateWorkflow(id: string): Promise<void> {
+		await this.request('POST', `rest/workflows/${id}/deactivate`, {});
+	}
+
+	/**
+	 * Runs a workflow as its Execute button does and waits for the end, however it ends.
+	 *
+	 * @param trigger the node to start from; the first that nothing leads to when left out
+	 */
+	async runWorkflow(id: string, trigger?: string): Promise<Execution> {
+		const name = trigger ?? entryOf(await this.exportWorkflow(id));
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`rest/workflows/${id}/run`,
+			{ triggerToStartFrom: { name } },
+		);
+		return await this.executionEnd(executionId);
+	}
+
+	/** Waits until an execution has ended. */
+	async executionEnd(id: string): Promise<Execution> {
+		for (;;) {
+			const execution = await this.execution(id);
+			if (ENDED.includes(execution.status)) return execution;
+			await sleep(200);
+		}
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const answer = await this.request<ExecutionSummary & { data: string }>(
+			'GET',
+			`rest/executions/${id}`,
+		);
+		return { ...answer, data: parse(answer.data) as IRunExecutionData };
+	}
+
+	/** The newest executions first, without their data. */
+	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			`rest/executions?filter=${filter}&limit=${limit}`,
+		);
+		return results;
+	}
+
+	/** Every node that this n8n offers, named like `n8n-nodes-aha.aha`. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return await this.request('GET', 'types/nodes.json');
+	}
+}
+
+function entryOf({ nodes, connections }: WorkflowFile): string {
+	const fed = new Set(
+		Object.values(connections).flatMap((outputs) =>
+			Object.values(outputs).flatMap((inputs) =>
+				inputs.flatMap((targets) => targets?.map((target) => target.node) ?? []),
+			),
+		),
+	);
+	const entry = nodes.find((node) => !node.disabled && !fed.has(node.name));
+	if (!entry) throw new Error('The workflow has no node to start from');
+	return entry.name;
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { communityPackageFolder } from './n8nProcess';
+import { ROOT } from './places';
+import { PlainError } from './plainError';
+
+interface Manifest {
+	name: string;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const manifest = (): Manifest => require(join(ROOT, 'package.json')) as Manifest;
+
+/** The files that a published package would have, as npm tells them. */
+async function packedFiles(): Promise<string[]> {
+	const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+	const { stdout } = await promisify(execFile)('npm', args, { cwd: ROOT });
+	const [pack] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+	return pack.files.map((file) => file.path);
+}
+
+/**
+ * Puts the package, as npm would publish it, where n8n keeps its community nodes.
+ *
+ * @param folder n8n's user folder
+ * @throws PlainError when the package is not built
+ */
+export async function installPackage(folder: string): Promise<void> {
+	const { name, n8n } = manifest();
+	const missing = [...n8n.nodes, ...n8n.credentials].find((file) => !existsSync(join(ROOT, file)));
+	if (missing) {
+		throw new PlainError(`The package is not built (${missing} is missing): run "npm run build".`);
+	}
+	const target = communityPackageFolder(folder, name);
+	await rm(target, { recursive: true, force: true });
+	for (const file of await packedFiles()) {
+		await cp(join(ROOT, file), join(target, file));
+	}
+}
