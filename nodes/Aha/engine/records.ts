@@ -33,6 +33,7 @@ const kinds = {
 	comment_id: { label: 'Comment', example: '6776757454426194661' },
 	user_id: { label: 'User', resource: 'user', example: '6776757454426194661' },
 	idea_endorsement_id: { label: 'Idea Vote' },
+	custom_field_definition_id: { label: 'Custom Field', resource: 'customField' },
 	integration_id: { label: 'Integration', resource: 'integration' },
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
 	report_id: { label: 'Saved Report', example: '6434552458299516367' },

@@ -34,6 +34,7 @@ interface Definition {
 /** Aha!'s name of the records of a resource, where it is not the resource's own. */
 const RECORD_TYPES: Readonly<Record<string, string>> = {
 	goal: 'StrategicImperative',
+	ideaVote: 'IdeaEndorsement',
 	product: 'Project',
 };
 
@@ -164,7 +165,7 @@ async function choices(
 	const texts = options
 		? options.map(({ label }) => label)
 		: (
-				await ask(client, 'customField', 'getOptions', {
+				await ask(client, 'customField', 'getChoices', {
 					custom_field_definition_id: String(id),
 				})
 			).map(({ text }) => String(text));

@@ -3,6 +3,7 @@ import { account } from './account';
 import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';
 import { audit } from './audit';
+import { customField } from './customField';
 import { feature } from './feature';
 import { integrationField } from './integrationField';
 import { savedReport } from './savedReport';
@@ -13,6 +14,7 @@ export const resources: readonly Resource[] = [
 	accountBackup,
 	attachment,
 	audit,
+	customField,
 	feature,
 	integrationField,
 	savedReport,

@@ -1,0 +1,69 @@
+import { boolean, integer, text } from '../engine/fields';
+import type { Fields, Resource } from '../engine/types';
+
+const optionId: Fields = { option_id: text(undefined, { label: 'Option ID' }) };
+
+const color: Fields = { color: integer('As a decimal number: #666666 is 6710886') };
+
+/**
+ * https://www.aha.io/api/resources/custom_fields_list,
+ * https://www.aha.io/api/resources/custom_field_options
+ */
+export const customField: Resource = {
+	name: 'Custom Field',
+	value: 'customField',
+	aliases: ['custom field definition', 'custom field option'],
+	operations: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many custom fields',
+			endpoint: 'GET /custom_field_definitions',
+			returns: 'custom_field_definitions',
+			list: true,
+		},
+		{
+			name: 'Get Choices',
+			value: 'getChoices',
+			action: 'Get the choices of a custom field',
+			about: 'What a person can choose, also where the choices are records',
+			endpoint: 'GET /custom_field_definitions/{custom_field_definition_id}/options',
+			returns: 'options',
+		},
+		{
+			name: 'Create Option',
+			value: 'createOption',
+			action: 'Create an option of a custom field',
+			endpoint: 'POST /custom_field_definitions/{custom_field_definition_id}/custom_field_options',
+			root: 'custom_field_option',
+			required: { value: text() },
+			fields: color,
+		},
+		{
+			name: 'Delete Option',
+			value: 'deleteOption',
+			action: 'Delete an option of a custom field',
+			endpoint:
+				'DELETE /custom_field_definitions/{custom_field_definition_id}/custom_field_options/{option_id}',
+			path: optionId,
+		},
+		{
+			name: 'Get Many Options',
+			value: 'getOptions',
+			action: 'Get many options of a custom field',
+			endpoint: 'GET /custom_field_definitions/{custom_field_definition_id}/custom_field_options',
+			returns: 'custom_field_options',
+			list: true,
+		},
+		{
+			name: 'Update Option',
+			value: 'updateOption',
+			action: 'Update an option of a custom field',
+			endpoint:
+				'PUT /custom_field_definitions/{custom_field_definition_id}/custom_field_options/{option_id}',
+			path: optionId,
+			root: 'custom_field_option',
+			fields: { value: text(), ...color, hidden: boolean('Whether people no longer see it') },
+		},
+	],
+};
