@@ -21,6 +21,8 @@ export const boolean = field('boolean');
 export const date = field('date');
 /** A moment, sent as ISO 8601 in UTC. */
 export const dateTime = field('dateTime');
+/** A color, sent as `#666666`, or as a number with `asNumber`. */
+export const color = field('color');
 /** A user, given by e-mail address. */
 export const person = field('person');
 /** Several users, given by e-mail address. */
@@ -73,6 +75,10 @@ export const status = (name: RecordName, about?: string, extra: Extra = {}): Fie
 	about,
 	...extra,
 });
+
+/** The name of a field in the form: what was given, else Aha!'s own in Title Case. */
+export const labelOf = (name: string, { label, record: kind }: Field): string =>
+	label ?? titleCase(kind ? name.replace(/_id$/, '') : name);
 
 /** Words that n8n's interface rules write in their own way. */
 const SPECIAL: Readonly<Record<string, string>> = {

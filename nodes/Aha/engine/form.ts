@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { titleCase } from './fields';
+import { labelOf, titleCase } from './fields';
 import { recordKinds, isRecordName } from './records';
 import type { RecordName } from './records';
 import { endpoints, needsWorkspace, pathParameters } from './paths';
@@ -98,8 +98,10 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 			const options = [...(field.choices ?? [])] as INodePropertyOptions[];
 			return { type: 'options', options, default: options[0]?.value };
 		}
+		case 'color':
+			return { type: 'color', default: '' };
 		case 'record':
-			return locator(name, field.record as RecordName, false, field.label ?? titleCase(name));
+			return locator(name, field.record as RecordName, false, labelOf(name, field));
 		case 'records':
 			return fromList('multiOptions', recordKinds[field.record as RecordName].resource ?? '');
 		case 'person':
@@ -133,7 +135,7 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 		drawn.description && field.about ? `${field.about}. ${drawn.description}` : undefined;
 	const description = hint ?? field.about ?? drawn.description;
 	return {
-		displayName: field.label ?? titleCase(name),
+		displayName: labelOf(name, field),
 		name,
 		...drawn,
 		...(field.default !== undefined && { default: field.default }),

@@ -1,7 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { jsonParse, tryToParseDateTime, UserError } from 'n8n-workflow';
 
-import { titleCase } from './fields';
+import { labelOf } from './fields';
 import { recordKinds } from './records';
 import type { RecordName } from './records';
 import type { Field } from './types';
@@ -88,6 +88,15 @@ const parseChoice: Parse = (value, field) => {
 		: refuse(field, value, `one of ${choices.map((choice) => choice.value).join(', ')}`);
 };
 
+// n8n's picker gives #666666; a workflow may hand on the number that Aha! gave.
+const parseColor: Parse = (value, field) => {
+	const typed =
+		typeof value === 'number' ? `#${value.toString(16).padStart(6, '0')}` : String(value);
+	const [, digits] = typed.trim().match(/^#([\da-f]{6})$/i) ?? [];
+	if (!digits) return refuse(field, value, 'a color such as #0073cf');
+	return field.asNumber ? parseInt(digits, 16) : `#${digits.toLowerCase()}`;
+};
+
 const parseList: Parse = (value, field) => {
 	const items = Array.isArray(value) ? value : String(value).split(',');
 	const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
@@ -121,6 +130,7 @@ const parsers: Readonly<Record<Field['kind'], Parse>> = {
 	date: parseDate,
 	dateTime: parseDateTime,
 	choice: parseChoice,
+	color: parseColor,
 	record: parseRecord,
 	records: parseList,
 	person: parsePerson,
@@ -156,7 +166,7 @@ export function parseInput(
 /** The field with its name in the form: its label, else Aha!'s name in Title Case. */
 export const named = (name: string, field: Field): NamedField => ({
 	...field,
-	label: field.label ?? titleCase(field.record ? name.replace(/_id$/, '') : name),
+	label: labelOf(name, field),
 });
 
 /**

@@ -154,6 +154,7 @@ function collect(fields: Fields, values: IDataObject, collecting: Collecting): I
 		// A field that was added and left empty clears what stands in Aha!.
 		const parsed = isEmpty(value) ? '' : parseInput(value, named(name, field), collecting.scope);
 		place(collected, field.at ?? name, parsed);
+		if (field.also) place(collected, field.also, parsed);
 	}
 	return collected;
 }

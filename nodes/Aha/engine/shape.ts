@@ -7,9 +7,10 @@ import { isRecord } from '../values';
 
 /**
  * The records of an answer: those under the operation's key, or the answer itself. An answer
- * without a body says what was done.
+ * without a body says what was done; one of bare ids becomes records with nothing else.
  */
 export function recordsOf(operation: Operation, request: AhaRequest, body: unknown): IDataObject[] {
+	if (Array.isArray(body)) return body.map((item) => (isRecord(item) ? item : { id: item }));
 	const empty = !isRecord(body) || isObjectEmpty(body);
 	if (empty) return [request.method === 'DELETE' ? { deleted: true } : { success: true }];
 	const answer = body as IDataObject;
@@ -38,6 +39,10 @@ function simpleValue(key: string, value: unknown): IDataObject[string] {
 	if (key === 'custom_fields' && Array.isArray(value)) {
 		const fields = value.filter(isRecord).map((field) => [String(field.key), field.value]);
 		return Object.fromEntries(fields) as IDataObject;
+	}
+	if (key === 'custom_object_links' && Array.isArray(value)) {
+		const links = value.filter(isRecord).map((link) => [String(link.key), link.record_ids]);
+		return Object.fromEntries(links) as IDataObject;
 	}
 	if (Array.isArray(value))
 		return value.map((item) => simpleValue(key, item)) as IDataObject[string];

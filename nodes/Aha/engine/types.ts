@@ -16,6 +16,7 @@ export type FieldKind =
 	| 'date'
 	| 'dateTime'
 	| 'choice'
+	| 'color'
 	| 'record'
 	| 'records'
 	| 'person'
@@ -43,8 +44,12 @@ export interface Field {
 	readonly record?: RecordName;
 	/** Where the value goes in the body, with dots; the key unless given. */
 	readonly at?: string;
+	/** A second place of the same value, where Aha!'s documentation spells it in two ways. */
+	readonly also?: string;
 	/** How a list travels: as an array unless Aha! wants it comma-separated. */
 	readonly joined?: boolean;
+	/** Whether a color travels as a whole number, 6710886 for #666666. */
+	readonly asNumber?: boolean;
 	/** Values of the endpoint choice that take this field; all unless given. */
 	readonly only?: readonly string[];
 	readonly default?: string | number | boolean;
