@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { labelOf, titleCase } from './fields';
-import { recordKinds, isRecordName } from './records';
+import { isRecordName, listName, recordKinds } from './records';
 import type { RecordName } from './records';
 import { endpoints, needsWorkspace, pathParameters } from './paths';
 import type { Endpoint, Field, Fields, Operation, Resource } from './types';
@@ -37,20 +37,21 @@ function locator(
 	label?: string,
 ): INodeProperties {
 	const kind = recordKinds[record];
+	const list = listName(kind);
 	return {
 		displayName: label ?? kind.label,
 		name,
 		type: 'resourceLocator',
-		default: { mode: kind.resource ? 'list' : 'id', value: '' },
+		default: { mode: list ? 'list' : 'id', value: '' },
 		...(required && { required }),
 		modes: [
-			...(kind.resource
+			...(list
 				? [
 						{
 							displayName: 'From List',
 							name: 'list',
 							type: 'list' as const,
-							typeOptions: { searchListMethod: kind.resource, searchable: true },
+							typeOptions: { searchListMethod: list, searchable: true },
 						},
 					]
 				: []),
@@ -103,7 +104,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'record':
 			return locator(name, field.record as RecordName, false, labelOf(name, field));
 		case 'records':
-			return fromList('multiOptions', recordKinds[field.record as RecordName].resource ?? '');
+			return fromList('multiOptions', listName(recordKinds[field.record as RecordName]) ?? '');
 		case 'person':
 			return personLocator(name);
 		case 'people':

@@ -7,10 +7,12 @@ export interface RecordKind {
 	readonly label: string;
 	/** Value of the resource whose Get Many lists these; without one, only an id can be given. */
 	readonly resource?: string;
+	/** Value of the operation that lists these, where it is not the resource's Get Many. */
+	readonly operation?: string;
 	readonly example?: string;
 	/** Letter of the reference number: `R` in `PRJ1-R-3`. */
 	readonly letter?: string;
-	/** Whether Get Many of the resource takes a workspace first. */
+	/** Whether the list takes a workspace first. */
 	readonly ofWorkspace?: boolean;
 }
 
@@ -35,6 +37,60 @@ const kinds = {
 	idea_endorsement_id: { label: 'Idea Vote' },
 	custom_field_definition_id: { label: 'Custom Field', resource: 'customField' },
 	integration_id: { label: 'Integration', resource: 'integration' },
+	page_id: {
+		label: 'Note',
+		resource: 'page',
+		example: 'PRJ1-N-6',
+		letter: 'N',
+		ofWorkspace: true,
+	},
+	competitor_id: {
+		label: 'Competitor',
+		resource: 'competitor',
+		example: 'PRJ1-C-1',
+		letter: 'C',
+		ofWorkspace: true,
+	},
+	persona_id: {
+		label: 'Persona',
+		resource: 'persona',
+		example: 'PRJ1-P-1',
+		letter: 'P',
+		ofWorkspace: true,
+	},
+	creative_brief_id: { label: 'Creative Brief', resource: 'creativeBrief', ofWorkspace: true },
+	strategy_model_id: { label: 'Model', resource: 'strategy', operation: 'getModels' },
+	strategy_position_id: {
+		label: 'Positioning',
+		resource: 'strategy',
+		operation: 'getPositionings',
+	},
+	strategy_vision_id: { label: 'Vision', resource: 'strategy', operation: 'getVisions' },
+	record_link_id: { label: 'Record Link' },
+	custom_field_option_id: { label: 'Option', resource: 'customField', operation: 'getOptions' },
+	screen_definition_id: { label: 'Layout', resource: 'customField', operation: 'getLayouts' },
+	custom_object_record_id: { label: 'Record' },
+	workflow_id: { label: 'Workflow', resource: 'workflow', ofWorkspace: true },
+	deletion_id: { label: 'Deleted Record', resource: 'deletion' },
+	identity_provider_id: { label: 'Identity Provider', resource: 'identityProvider' },
+	paid_seat_group_id: { label: 'Paid Seat Group', resource: 'paidSeatGroup' },
+	team_id: { label: 'Team', resource: 'team' },
+	team_membership_id: {
+		label: 'Team Membership',
+		resource: 'team',
+		operation: 'getMemberships',
+	},
+	team_member_id: {
+		label: 'Virtual Member',
+		resource: 'team',
+		operation: 'getVirtualMembers',
+	},
+	schedule_id: { label: 'Schedule', resource: 'schedule' },
+	schedulable_change_id: { label: 'Change', resource: 'schedule', operation: 'getChanges' },
+	capacity_scenario_id: { label: 'Scenario', resource: 'capacity', operation: 'getScenarios' },
+	capacity_investment_id: { label: 'Capacity Investment' },
+	estimate_value_id: { label: 'Estimate Value' },
+	time_tracking_event_id: { label: 'Time Tracking Event' },
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
 	report_id: { label: 'Saved Report', example: '6434552458299516367' },
 } as const satisfies Record<string, RecordKind>;
@@ -43,6 +99,12 @@ export type RecordName = keyof typeof kinds;
 
 /** All kinds of record by their path parameter. */
 export const recordKinds: Readonly<Record<RecordName, RecordKind>> = kinds;
+
+/** The name of the list of a kind of record in n8n's editor; none where only an id can be given. */
+export function listName({ resource, operation }: RecordKind): string | undefined {
+	if (!resource || !operation) return resource;
+	return resource + operation.charAt(0).toUpperCase() + operation.slice(1);
+}
 
 /** Whether a path parameter names a record. */
 export const isRecordName = (name: string): name is RecordName => name in recordKinds;

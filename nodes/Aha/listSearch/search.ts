@@ -7,13 +7,15 @@ import type {
 import { UserError } from 'n8n-workflow';
 
 import { endpoints, pathParameters } from '../engine/paths';
-import { isRecordName, recordKinds } from '../engine/records';
+import { isRecordName, listName, recordKinds } from '../engine/records';
+import type { RecordKind } from '../engine/records';
 import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
+import { isRecord } from '../values';
 import { operationOf } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
@@ -53,13 +55,24 @@ function readablePath(
 /** How a record stands in a list: its reference number and name. */
 function listItem(record: IDataObject): INodeListSearchItems & { value: string } {
 	const reference = (record.reference_num ?? record.reference_prefix) as string | undefined;
-	const title = String(record.name ?? record.email ?? record.id);
+	const known = reference ?? (record.effective_start_date as string | undefined);
+	const type = record.custom_fieldable_type ?? record.screenable_type ?? record.statusable_type;
+	const parts = [known, titleOf(record) ?? record.id, type && `(${String(type)})`];
 	return {
-		name: reference ? `${reference} ${title}` : title,
+		name: parts.filter(Boolean).join(' '),
 		value: reference ?? String(record.id),
 		...(typeof record.url === 'string' && { url: record.url.replace(/^http:/, 'https:') }),
 	};
 }
+
+/** The name of a record, or of the first that it is about: a membership is known by its member. */
+const titleOf = (record: IDataObject): unknown =>
+	record.name ??
+	record.email ??
+	record.value ??
+	Object.values(record)
+		.filter(isRecord)
+		.find(({ name }) => typeof name === 'string')?.name;
 
 /** Users, given by e-mail address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
@@ -68,13 +81,16 @@ const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { valu
 });
 
 /**
- * One page of what the Get Many of a resource gives, as a list in the form. Aha! searches where
- * the list takes `q`; elsewhere the page is searched here.
+ * One page of what the operation that lists a kind of record gives, as a list in the form. Aha!
+ * searches where the list takes `q`; elsewhere the page is searched here.
  */
-const search = (resource: string, item: typeof listItem): ListSearch =>
+const search = (
+	{ resource = '', operation: value }: RecordKind,
+	item: typeof listItem,
+): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
 		const client = await connect(this);
-		const operation = operationOf(resource, 'getAll');
+		const operation = operationOf(resource, value ?? 'getAll');
 		const page = Number(paginationToken);
 		const query = {
 			page,
@@ -94,10 +110,12 @@ const search = (resource: string, item: typeof listItem): ListSearch =>
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
 	};
 
-const listedResources = Object.values(recordKinds).flatMap(({ resource }) => resource ?? []);
-
-/** A search for each kind of record that the form lists, by its resource; and for people. */
+/** A search for each kind of record that the form lists, by the name of the list; and for people. */
 export const listSearch: Record<string, ListSearch> = {
-	...Object.fromEntries(listedResources.map((name) => [name, search(name, listItem)])),
-	person: search('user', personItem),
+	...Object.fromEntries(
+		Object.values(recordKinds)
+			.filter(({ resource }) => resource)
+			.map((kind) => [listName(kind), search(kind, listItem)]),
+	),
+	person: search(recordKinds.user_id, personItem),
 };
