@@ -37,6 +37,7 @@ const kinds = {
 	idea_endorsement_id: { label: 'Idea Vote' },
 	custom_field_definition_id: { label: 'Custom Field', resource: 'customField' },
 	integration_id: { label: 'Integration', resource: 'integration' },
+	release_phase_id: { label: 'Release Phase' },
 	page_id: {
 		label: 'Note',
 		resource: 'page',

@@ -1,5 +1,6 @@
 import {
 	choice,
+	color,
 	dateTime,
 	html,
 	integer,
@@ -71,9 +72,22 @@ export const customFieldsJson: Fields = {
 	custom_fields: json('Values by the key of the field, such as {"priority": "P3"}'),
 };
 
+/** Links to rows of custom tables; those given replace the ones that are there. */
+export const customTableLinks: Fields = {
+	custom_object_links: json('IDs by the key of the table, such as {"customers": ["640362830"]}', {
+		label: 'Custom Table Links',
+	}),
+};
+
+/** A color that Aha! keeps as a number. */
+export const colorField: Fields = { color: color(undefined, { asNumber: true }) };
+
+/** Filter of lists by name. */
+export const nameFilter: Fields = { q: text('Text in the name', { label: 'Search' }) };
+
 /** Filters of lists of features and epics. */
 export const workFilters: Fields = {
-	q: text('Text in the name', { label: 'Search' }),
+	...nameFilter,
 	updated_since: dateTime(),
 	tag: text(),
 	assigned_to_user: person(),

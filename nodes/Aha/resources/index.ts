@@ -3,10 +3,16 @@ import { account } from './account';
 import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';
 import { audit } from './audit';
+import { competitor } from './competitor';
+import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
 import { feature } from './feature';
 import { integrationField } from './integrationField';
+import { page } from './page';
+import { persona } from './persona';
+import { recordLink } from './recordLink';
 import { savedReport } from './savedReport';
+import { strategy } from './strategy';
 
 /** Everything the node offers, in the order of the Resource list. */
 export const resources: readonly Resource[] = [
@@ -14,8 +20,14 @@ export const resources: readonly Resource[] = [
 	accountBackup,
 	attachment,
 	audit,
+	competitor,
+	creativeBrief,
 	customField,
 	feature,
 	integrationField,
+	page,
+	persona,
+	recordLink,
 	savedReport,
+	strategy,
 ];

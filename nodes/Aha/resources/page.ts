@@ -1,0 +1,64 @@
+import { choice, html, record, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { around, customFieldsJson, nameField, nameFilter } from './common';
+
+const { create, get, getMany, update, remove } = crud('note', 'notes', 'page', 'pages');
+
+const fields: Fields = {
+	...nameField,
+	...customFieldsJson,
+	description_attributes: html('Text or HTML', {
+		label: 'Description',
+		at: 'description_attributes.body',
+	}),
+	parent_id: record('page_id', 'Note or folder to put it under', { label: 'Parent' }),
+	tags: around.tags,
+	editor_width: choice(
+		[
+			['Narrow', 'NARROW'],
+			['Full', 'FULL'],
+		],
+		'Width in a knowledge base',
+		{ label: 'Width' },
+	),
+	external_url: text('Where an external link leads to', { label: 'External URL' }),
+};
+
+/** https://www.aha.io/api/resources/notes */
+export const page: Resource = {
+	name: 'Note',
+	value: 'page',
+	description: 'Notes, whiteboards, folders and links',
+	aliases: ['page', 'whiteboard', 'folder', 'document', 'knowledge base'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'document_type_name',
+		'parent_id',
+		'tags',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/pages',
+			required: nameField,
+			fields: {
+				...without(fields, 'name'),
+				document_type: choice(['note', 'whiteboard', 'folder', 'internal_link', 'external_link']),
+				linked_record_id: text('ID of the record that an internal link leads to'),
+				linked_record_type: text('Such as Feature or Epic, for an internal link'),
+			},
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /pages/{page_id}' }),
+		getMany({ endpoint: 'GET /products/{product_id}/pages', query: nameFilter }),
+		update({ endpoint: 'PUT /pages/{page_id}', fields, customFields: true }),
+		remove({ endpoint: 'DELETE /pages/{page_id}' }),
+	],
+};

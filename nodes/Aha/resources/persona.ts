@@ -1,0 +1,24 @@
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { colorField, nameField, nameFilter } from './common';
+
+const { create, get, getMany, update, remove } = crud('persona', 'personas', 'persona', 'personas');
+
+const fields: Fields = { ...nameField, ...colorField };
+
+/** https://www.aha.io/api/resources/personas */
+export const persona: Resource = {
+	name: 'Persona',
+	value: 'persona',
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/personas',
+			required: nameField,
+			fields: colorField,
+		}),
+		get({ endpoint: 'GET /personas/{persona_id}' }),
+		getMany({ endpoint: 'GET /products/{product_id}/personas', query: nameFilter }),
+		update({ endpoint: 'PUT /products/{product_id}/personas/{persona_id}', fields }),
+		remove({ endpoint: 'DELETE /products/{product_id}/personas/{persona_id}' }),
+	],
+};

@@ -1,0 +1,60 @@
+import type { Resource } from '../engine/types';
+
+/**
+ * https://www.aha.io/api/resources/strategic_models,
+ * https://www.aha.io/api/resources/strategic_positionings,
+ * https://www.aha.io/api/resources/strategic_visions
+ */
+export const strategy: Resource = {
+	name: 'Strategy',
+	value: 'strategy',
+	description: 'Strategic models, positionings and visions',
+	aliases: ['strategic model', 'strategic positioning', 'strategic vision', 'business model'],
+	operations: [
+		{
+			name: 'Get Model',
+			value: 'getModel',
+			action: 'Get a strategic model',
+			endpoint: 'GET /strategy_models/{strategy_model_id}',
+			returns: 'strategy_model',
+		},
+		{
+			name: 'Get Many Models',
+			value: 'getModels',
+			action: 'Get many strategic models',
+			endpoint: 'GET /strategy_models',
+			returns: 'strategy_models',
+			list: true,
+		},
+		{
+			name: 'Get Positioning',
+			value: 'getPositioning',
+			action: 'Get a strategic positioning',
+			endpoint: 'GET /strategy_positions/{strategy_position_id}',
+			returns: 'strategy_positioning',
+		},
+		{
+			name: 'Get Many Positionings',
+			value: 'getPositionings',
+			action: 'Get many strategic positionings',
+			endpoint: 'GET /strategy_positions',
+			returns: 'strategy_positions',
+			list: true,
+		},
+		{
+			name: 'Get Vision',
+			value: 'getVision',
+			action: 'Get a strategic vision',
+			endpoint: 'GET /strategy_visions/{strategy_vision_id}',
+			returns: 'strategy_vision',
+		},
+		{
+			name: 'Get Many Visions',
+			value: 'getVisions',
+			action: 'Get many strategic visions',
+			endpoint: 'GET /strategy_visions',
+			returns: 'strategy_visions',
+			list: true,
+		},
+	],
+};
