@@ -1,0 +1,88 @@
+import { load } from 'cheerio';
+import { request, type APIResponse } from 'playwright-core';
+
+import type { N8nClient } from './n8nClient';
+
+export interface Person {
+	email: string;
+	password: string;
+}
+
+/** Where the browser ended after the consent: n8n's page, with what it says. */
+export interface ConsentEnd {
+	url: string;
+	status: number;
+	text: string;
+}
+
+const MOST_PAGES = 6;
+
+/**
+ * Connects an OAuth2 credential as a person does after the Authorize button, with a browser that
+ * has no screen: follows the redirects through the proxy, fills in the sign-in page, and answers
+ * the consent page.
+ *
+ * @param proxyUrl the sandbox's proxy, for every host but this machine
+ * @param answer the text of the consent page's button, for example `Authorize`
+ */
+export async function connect(
+	client: N8nClient,
+	credentialId: string,
+	proxyUrl: string,
+	person: Person,
+	answer: string,
+): Promise<ConsentEnd> {
+	const start = await client.oauthUrl(credentialId);
+	const cookies = [...client.cookies].map(([name, value]) => ({
+		name,
+		value,
+		domain: 'localhost',
+		path: '/',
+		expires: -1,
+		httpOnly: true,
+		secure: false,
+		sameSite: 'Lax' as const,
+	}));
+	const browser = await request.newContext({
+		ignoreHTTPSErrors: true,
+		proxy: { server: proxyUrl, bypass: 'localhost' },
+		storageState: { cookies, origins: [] },
+	});
+	try {
+		let page = await browser.get(start);
+		for (let pages = 1; !page.url().startsWith(client.baseUrl); pages++) {
+			if (pages > MOST_PAGES) throw new Error(`The sign-in does not end: ${page.url()}`);
+			const { url, form } = await filledForm(page, person, answer);
+			page = await browser.post(url, { form });
+		}
+		const text = load(await page.text())('body')
+			.text()
+			.replace(/\s+/g, ' ')
+			.trim();
+		return { url: page.url(), status: page.status(), text };
+	} finally {
+		await browser.dispose();
+	}
+}
+
+/** The page's form as a person sends it: the hidden fields, the sign-in, the button pressed. */
+async function filledForm(page: APIResponse, person: Person, answer: string) {
+	const $ = load(await page.text());
+	const form = $('form').first();
+	if (form.length === 0) {
+		const text = $('body').text().replace(/\s+/g, ' ').trim();
+		throw new Error(`Aha! shows no form but says (${page.status()}): ${text}`);
+	}
+	const fields = new Map(form.serializeArray().map(({ name, value }) => [name, value]));
+	const fill = (selector: string, value: string) => {
+		const name = form.find(selector).attr('name');
+		if (name) fields.set(name, value);
+	};
+	fill('input[type=email]', person.email);
+	fill('input[type=password]', person.password);
+	const button = form.find('button').filter((_, element) => $(element).text().trim() === answer);
+	const name = button.attr('name');
+	if (name) fields.set(name, button.attr('value') ?? '');
+	const action = button.attr('formaction') ?? form.attr('action') ?? '';
+	return { url: new URL(action, page.url()).href, form: Object.fromEntries(fields) };
+}
