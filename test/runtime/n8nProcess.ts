@@ -11,6 +11,8 @@ export interface N8nProcessOptions {
 	logFile: string;
 	/** Added to the environment: the sandbox's proxy and authority, `N8N_…`, `DB_…`, `QUEUE_…`. */
 	env?: NodeJS.ProcessEnv;
+	/** What follows the command, for example `--concurrency=5`. */
+	args?: string[];
 }
 
 /** What n8n may see of the environment; a person's own `N8N_…` and `DB_…` settings stay out. */
@@ -39,11 +41,11 @@ const QUIET: NodeJS.ProcessEnv = {
  */
 export async function startN8nProcess(
 	command: 'start' | 'worker',
-	{ folder, logFile, env }: N8nProcessOptions,
+	{ folder, logFile, env, args = [] }: N8nProcessOptions,
 ): Promise<ChildGroup> {
 	return new ChildGroup({
 		command: NODE_BINARY,
-		args: [N8N_SCRIPT, command],
+		args: [N8N_SCRIPT, command, ...args],
 		cwd: folder,
 		logFile,
 		env: {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,7 +13,8 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-const manifest = (): Manifest => require(join(ROOT, 'package.json')) as Manifest;
+const manifest = (): Manifest =>
+	JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
 /** The files that a published package would have, as npm tells them. */
 async function packedFiles(): Promise<string[]> {

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ChildGroup } from '../runtime/childGroup';
+import { N8n } from '../runtime/n8n';
+import { startN8nProcess } from '../runtime/n8nProcess';
+import { PlainError } from '../runtime/plainError';
+import { freePort } from '../runtime/ports';
+import { startRedis } from './redis';
+
+export interface ClusterOptions {
+	/** n8n's user folder, shared by all: the database, the key and the package. */
+	folder: string;
+	workers: number;
+	/** Executions that one worker runs at once; n8n's own 10 unless given. */
+	concurrency?: number;
+	port?: number;
+	/** Added to the environment of all: for example the sandbox's. */
+	env?: NodeJS.ProcessEnv;
+}
+
+export interface Cluster {
+	readonly n8n: N8n;
+	readonly workers: readonly ChildGroup[];
+	stop(): Promise<void>;
+}
+
+const START_SECONDS = 120;
+
+/**
+ * n8n's queue mode on this machine: Redis, one main process and workers, on one SQLite file. A
+ * real installation has PostgreSQL in its place, see `docs/queue-mode.md`.
+ *
+ * @throws PlainError when a part of it does not start; what was started is ended then
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+	const started: Array<{ stop(): Promise<void> }> = [];
+	const stop = async () => {
+		for (const part of started.reverse()) await part.stop();
+	};
+	try {
+		const redis = await startRedis(options.folder);
+		started.push(redis);
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			...options.env,
+		};
+		const n8n = new N8n({ folder: options.folder, port: options.port, env });
+		await n8n.start();
+		started.push(n8n);
+		const workers: ChildGroup[] = [];
+		for (let number = 1; number <= options.workers; number++) {
+			const worker = await startWorker(options, number, env);
+			started.push(worker);
+			workers.push(worker);
+		}
+		return { n8n, workers, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function startWorker(
+	{ folder, concurrency }: ClusterOptions,
+	number: number,
+	env: NodeJS.ProcessEnv,
+): Promise<ChildGroup> {
+	const worker = await startN8nProcess('worker', {
+		folder,
+		logFile: join(folder, `worker-${number}.log`),
+		args: concurrency === undefined ? [] : [`--concurrency=${concurrency}`],
+		env: { QUEUE_HEALTH_CHECK_PORT: String(await freePort()), ...env },
+	});
+	const deadline = Date.now() + START_SECONDS * 1000;
+	while (!worker.log().includes('n8n worker is now ready')) {
+		if (!worker.running || Date.now() > deadline) {
+			const lines = worker.log().trimEnd().split('\n').slice(-8).join('\n');
+			await worker.kill();
+			throw new PlainError(`Worker ${number} did not start. The end of its log:\n${lines}`);
+		}
+		await sleep(200);
+	}
+	return worker;
+}

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { ChildGroup } from '../runtime/childGroup';
+import { PlainError } from '../runtime/plainError';
+import { freePort } from '../runtime/ports';
+
+const START_SECONDS = 10;
+
+export interface Redis {
+	readonly port: number;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts the system's Redis on a free port, in memory only.
+ *
+ * @param folder for its log
+ * @throws PlainError when there is no Redis on this machine
+ */
+export async function startRedis(folder: string): Promise<Redis> {
+	await promisify(execFile)('redis-server', ['--version']).catch(() => {
+		throw new PlainError(
+			'Redis is not installed: on Debian and Ubuntu, run "apt-get install redis-server".',
+		);
+	});
+	const port = await freePort();
+	const child = new ChildGroup({
+		command: 'redis-server',
+		args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+		cwd: folder,
+		env: { PATH: process.env.PATH },
+		logFile: join(folder, 'redis.log'),
+	});
+	const deadline = Date.now() + START_SECONDS * 1000;
+	while (!child.log().includes('Ready to accept connections')) {
+		if (!child.running || Date.now() > deadline) {
+			await child.kill();
+			throw new PlainError(`Redis did not start:\n${child.log().trimEnd()}`);
+		}
+		await sleep(50);
+	}
+	return { port, stop: async () => await child.stop() };
+}
