@@ -7,6 +7,12 @@ import { competitor } from './competitor';
 import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
 import { feature } from './feature';
+import { ideaComment } from './ideaComment';
+import { ideaOrganization } from './ideaOrganization';
+import { ideaPortal } from './ideaPortal';
+import { ideaSubscription } from './ideaSubscription';
+import { ideaUser } from './ideaUser';
+import { ideaVote } from './ideaVote';
 import { integrationField } from './integrationField';
 import { page } from './page';
 import { persona } from './persona';
@@ -24,6 +30,12 @@ export const resources: readonly Resource[] = [
 	creativeBrief,
 	customField,
 	feature,
+	ideaComment,
+	ideaOrganization,
+	ideaPortal,
+	ideaSubscription,
+	ideaUser,
+	ideaVote,
 	integrationField,
 	page,
 	persona,

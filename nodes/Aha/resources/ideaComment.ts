@@ -1,0 +1,64 @@
+import { boolean, choice, html, record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+
+const { create, getMany, update, remove } = crud(
+	'idea comment',
+	'idea comments',
+	'idea_comment',
+	'idea_comments',
+);
+
+const body: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
+
+const fields: Fields = {
+	spam: boolean('Whether the comment is spam'),
+	visibility: choice(
+		[
+			['All Portal Users', 'public'],
+			['Employees and Creator of the Comment', 'employee_or_creator'],
+			['Employees and Creator of the Idea', 'employee_or_idea_creator'],
+		],
+		'A reply is as visible as what it replies to',
+	),
+};
+
+/** https://www.aha.io/api/resources/idea_comments */
+export const ideaComment: Resource = {
+	name: 'Idea Comment',
+	value: 'ideaComment',
+	description: 'Comments that people see in an idea portal',
+	aliases: ['portal comment', 'public comment'],
+	simple: [
+		'id',
+		'idea',
+		'body',
+		'visibility',
+		'parent_idea_comment_id',
+		'idea_commenter_user',
+		'created_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /ideas/{idea_id}/idea_comments',
+			required: body,
+			fields: {
+				...fields,
+				parent_idea_comment_id: text('ID of the idea comment to reply to', {
+					label: 'Parent Comment ID',
+				}),
+				portal_user: text('ID of the portal user who comments', {
+					label: 'Portal User ID',
+					at: 'portal_user.id',
+				}),
+				user: record('user_id', 'User of Aha! who comments', { at: 'user.id' }),
+			},
+		}),
+		getMany({
+			endpoint: 'GET /ideas/{idea_id}/idea_comments',
+			query: { spam: boolean('Whether to return comments that are spam too') },
+		}),
+		update({ endpoint: 'PUT /idea_comments/{idea_comment_id}', fields: { ...body, ...fields } }),
+		remove({ endpoint: 'DELETE /ideas/{idea_id}/idea_comments/{idea_comment_id}' }),
+	],
+};

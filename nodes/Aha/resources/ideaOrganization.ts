@@ -1,0 +1,62 @@
+import { boolean, list, number, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { customFieldsJson, nameField, nameFilter } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'idea organization',
+	'idea organizations',
+	'idea_organization',
+	'idea_organizations',
+);
+
+const fields: Fields = {
+	...nameField,
+	...customFieldsJson,
+	email_domains: list('Domains with commas between them', { joined: true }),
+	revenue: number(),
+};
+
+/** https://www.aha.io/api/resources/idea_organizations */
+export const ideaOrganization: Resource = {
+	name: 'Idea Organization',
+	value: 'ideaOrganization',
+	description: 'Customers whose people vote for ideas',
+	aliases: ['organization', 'customer', 'company'],
+	simple: [
+		'id',
+		'name',
+		'url',
+		'email_domains',
+		'revenue',
+		'endorsements_count',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /idea_organizations',
+			required: nameField,
+			fields: without(fields, 'name'),
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /idea_organizations/{idea_organization_id}' }),
+		getMany({
+			endpoint: 'GET /idea_organizations',
+			query: { ...nameFilter, email_domain: text() },
+		}),
+		update({
+			endpoint: 'PUT /idea_organizations/{idea_organization_id}',
+			fields,
+			customFields: true,
+		}),
+		remove({
+			endpoint: 'DELETE /idea_organizations/{idea_organization_id}',
+			query: {
+				delete_proxy_votes: boolean('Whether to delete an organization that has proxy votes'),
+			},
+		}),
+	],
+};

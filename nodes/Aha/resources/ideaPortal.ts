@@ -1,0 +1,110 @@
+import { boolean, choice, integer, json, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+
+const { getMany } = crud('idea portal', 'idea portals', 'idea_portal', 'idea_portals');
+const user = crud('portal user', 'portal users', 'portal_user', 'portal_users');
+
+const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
+
+const fields: Fields = {
+	...email,
+	first_name: text(),
+	last_name: text(),
+	permission: choice([
+		['Employee or Partner', 'employee'],
+		['None', 'false'],
+	]),
+	enabled: boolean('Whether the person can use the portal'),
+	max_endorsement_override: integer('Votes that this person can give', { label: 'Vote Limit' }),
+	unsubscribed: boolean('Whether the person gets no messages from the portal'),
+	unsubscribed_from_weekly_emails: boolean('Whether the person gets no weekly summary'),
+};
+
+/**
+ * https://www.aha.io/api/resources/idea_portals, https://www.aha.io/api/resources/idea_categories,
+ * https://www.aha.io/api/resources/ideas_portal_users,
+ * https://www.aha.io/api/resources/ideas_portal_user_subscriptions
+ */
+export const ideaPortal: Resource = {
+	name: 'Idea Portal',
+	value: 'ideaPortal',
+	description: 'Portals with their users and categories',
+	aliases: ['portal user', 'idea category', 'portal user subscription'],
+	operations: [
+		getMany({
+			endpoint: {
+				account: 'GET /idea_portals',
+				product: 'GET /products/{product_id}/idea_portals',
+			},
+		}),
+		{
+			name: 'Get Many Categories',
+			value: 'getCategories',
+			action: 'Get many idea categories',
+			endpoint: 'GET /products/{product_id}/idea_categories',
+			returns: 'idea_categories',
+			list: true,
+		},
+		user.create({
+			name: 'Create User',
+			value: 'createPortalUser',
+			endpoint: 'POST /idea_portals/{idea_portal_id}/portal_users',
+			required: email,
+			fields: without(fields, 'email'),
+		}),
+		user.get({
+			name: 'Get User',
+			value: 'getPortalUser',
+			endpoint: 'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
+		}),
+		user.getMany({
+			name: 'Get Many Users',
+			value: 'getPortalUsers',
+			endpoint: 'GET /idea_portals/{idea_portal_id}/portal_users',
+			query: email,
+		}),
+		user.update({
+			name: 'Update User',
+			value: 'updatePortalUser',
+			endpoint: 'PUT /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
+			fields,
+		}),
+		user.remove({
+			name: 'Delete User',
+			value: 'deletePortalUser',
+			endpoint: 'DELETE /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
+		}),
+		{
+			name: 'Get Subscriptions',
+			value: 'getSubscriptions',
+			action: 'Get the subscriptions of a portal user',
+			about: 'What the weekly summary for a portal user is about',
+			endpoint:
+				'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions',
+			returns: 'portal_user_subscriptions',
+		},
+		{
+			name: 'Set Subscriptions',
+			value: 'setSubscriptions',
+			action: 'Set the subscriptions of a portal user',
+			endpoint:
+				'POST /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions',
+			root: 'portal_user_subscriptions',
+			required: {
+				preferences: json(
+					'Workspaces and categories, such as [{"type": "project", "id": 131414752}, {"type": "category", "id": 251347229}]',
+					{ default: '[]' },
+				),
+			},
+			returns: 'portal_user_subscriptions',
+		},
+		{
+			name: 'Subscribe to All',
+			value: 'subscribeToAll',
+			action: 'Subscribe a portal user to all workspaces and categories',
+			endpoint:
+				'POST /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions/subscribe_to_all',
+		},
+	],
+};

@@ -1,0 +1,39 @@
+import { record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+
+const { create, get, getMany, remove } = crud(
+	'idea subscription',
+	'idea subscriptions',
+	'idea_subscription',
+	'idea_subscriptions',
+);
+
+/** https://www.aha.io/api/resources/idea_subscriptions */
+export const ideaSubscription: Resource = {
+	name: 'Idea Subscription',
+	value: 'ideaSubscription',
+	description: 'People who are told of changes of an idea',
+	aliases: ['follow idea', 'subscriber'],
+	simple: ['id', 'idea_id', 'idea', 'portal_user', 'created_at'],
+	operations: [
+		create({
+			name: 'Subscribe',
+			value: 'subscribe',
+			action: 'Subscribe someone to an idea',
+			endpoint: 'POST /ideas/{idea_id}/subscriptions',
+			required: {
+				email: text('Email address of the portal user', { placeholder: 'name@email.com' }),
+			},
+			fields: { idea_portal_id: record('idea_portal_id') },
+		}),
+		get({ endpoint: 'GET /ideas/{idea_id}/subscriptions/{idea_subscription_id}' }),
+		getMany({ endpoint: 'GET /ideas/{idea_id}/subscriptions' }),
+		remove({
+			name: 'Unsubscribe',
+			value: 'unsubscribe',
+			action: 'Unsubscribe someone from an idea',
+			endpoint: 'DELETE /ideas/{idea_id}/subscriptions/{idea_subscription_id}',
+		}),
+	],
+};

@@ -1,0 +1,53 @@
+import { record, records, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { customFieldsJson } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'idea contact',
+	'idea contacts',
+	'idea_user',
+	'idea_users',
+);
+
+const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
+
+const fields: Fields = {
+	...email,
+	...customFieldsJson,
+	first_name: text(),
+	last_name: text(),
+};
+
+/** https://www.aha.io/api/resources/idea_users */
+export const ideaUser: Resource = {
+	name: 'Idea Contact',
+	value: 'ideaUser',
+	description: 'People outside Aha! who give or want ideas: idea users in the API',
+	aliases: ['idea user', 'contact', 'customer'],
+	simple: ['id', 'name', 'email', 'idea_organizations', 'custom_fields', 'created_at'],
+	operations: [
+		create({
+			endpoint: 'POST /idea_users',
+			required: email,
+			fields: without(fields, 'email'),
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /idea_users/{idea_user_id}' }),
+		getMany({
+			endpoint: 'GET /idea_users',
+			query: { ...email, idea_portal_id: record('idea_portal_id') },
+		}),
+		update({
+			endpoint: 'PUT /idea_users/{idea_user_id}',
+			fields: {
+				...fields,
+				idea_organization_ids: records('idea_organization_id', undefined, {
+					label: 'Organizations',
+				}),
+			},
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /idea_users/{idea_user_id}' }),
+	],
+};

@@ -1,0 +1,108 @@
+import { boolean, dateTime, html, list, number, person, record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Operation, Resource } from '../engine/types';
+import { customFieldsJson } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'idea vote',
+	'idea votes',
+	'idea_endorsement',
+	'idea_endorsements',
+);
+
+const value: Fields = { value: number('Worth of a proxy vote in money') };
+
+const voter: Fields = {
+	created_by_user: person('User of Aha! who votes; the owner of the credential unless given'),
+};
+
+const portalVoter: Fields = {
+	email: text('Email address of the person who votes', { placeholder: 'name@email.com' }),
+};
+
+/** Each way to vote is one endpoint of Aha!'s; they differ in what they need. */
+const vote: Partial<Operation> & Pick<Operation, 'endpoint'> = {
+	endpoint: 'POST /ideas/{idea_id}/endorsements',
+	query: {
+		multiple_endorsements: boolean('Whether to add a vote where the person has voted before', {
+			label: 'Vote Again',
+		}),
+		idea_portal_id: record('idea_portal_id', 'Portal whose vote limit counts'),
+	},
+	customFields: true,
+};
+
+/** https://www.aha.io/api/resources/idea_votes */
+export const ideaVote: Resource = {
+	name: 'Idea Vote',
+	value: 'ideaVote',
+	aliases: ['endorsement', 'idea endorsement', 'proxy vote'],
+	simple: [
+		'id',
+		'idea_id',
+		'idea',
+		'value',
+		'weight',
+		'endorsed_by_idea_user',
+		'endorsed_by_portal_user',
+		'idea_organization',
+		'idea_users',
+		'link',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({ ...vote, fields: { ...voter, ...customFieldsJson } }),
+		create({
+			...vote,
+			name: 'Vote for Someone',
+			value: 'voteForSomeone',
+			action: 'Vote for an idea in the name of someone',
+			required: portalVoter,
+			fields: customFieldsJson,
+		}),
+		create({
+			...vote,
+			name: 'Create Proxy Vote',
+			value: 'createProxy',
+			action: 'Create a proxy vote of an organization',
+			required: { idea_organization_id: record('idea_organization_id') },
+			fields: {
+				...voter,
+				...portalVoter,
+				...value,
+				...customFieldsJson,
+				link: text('Address of a page about the vote'),
+				description: html('Text or HTML'),
+				idea_users: list('Email addresses of contacts, with commas between them', {
+					label: 'Contacts',
+				}),
+			},
+		}),
+		get({
+			endpoint: 'GET /ideas/{idea_id}/endorsements/{idea_endorsement_id}',
+			selectable: true,
+		}),
+		getMany({
+			endpoint: {
+				idea: 'GET /ideas/{idea_id}/endorsements',
+				account: 'GET /ideas/endorsements',
+			},
+			query: {
+				proxy: boolean('Whether to return only proxy votes'),
+				created_before: dateTime(undefined, { only: ['account'] }),
+				created_since: dateTime(undefined, { only: ['account'] }),
+				updated_since: dateTime(undefined, { only: ['account'] }),
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /ideas/{idea_id}/endorsements/{idea_endorsement_id}',
+			fields: { ...value, ...customFieldsJson },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /ideas/{idea_id}/endorsements/{idea_endorsement_id}' }),
+	],
+};
