@@ -1,0 +1,76 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { md, pki } from 'node-forge';
+
+const DAY = 86_400_000;
+/** Days that a certificate is valid; browsers accept at most 398. */
+const VALID = 90;
+
+/** What the server shows, both as PEM. */
+export interface ServerIdentity {
+	readonly key: string;
+	readonly cert: string;
+}
+
+/**
+ * A certificate authority of this run, and its certificate for `*.aha.io`. Only the authority's
+ * certificate is written; neither key leaves this process.
+ *
+ * @param folder where `authority.pem` is written
+ */
+export function createAuthority(folder: string): { file: string; identity: ServerIdentity } {
+	const authority = newKeys();
+	const root = certificate(authority.publicKey, 'Simulated Aha! certificate authority');
+	root.setIssuer(root.subject.attributes);
+	root.setExtensions([
+		{ name: 'basicConstraints', cA: true, critical: true },
+		{ name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+		{ name: 'subjectKeyIdentifier' },
+	]);
+	root.sign(authority.privateKey, md.sha256.create());
+
+	const server = newKeys();
+	const leaf = certificate(server.publicKey, '*.aha.io');
+	leaf.setIssuer(root.subject.attributes);
+	leaf.setExtensions([
+		{ name: 'basicConstraints', cA: false },
+		{ name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+		{ name: 'extKeyUsage', serverAuth: true },
+		{ name: 'subjectAltName', altNames: [{ type: DNS_NAME, value: '*.aha.io' }] },
+		{ name: 'subjectKeyIdentifier' },
+	]);
+	leaf.sign(authority.privateKey, md.sha256.create());
+
+	const file = join(folder, 'authority.pem');
+	writeFileSync(file, pki.certificateToPem(root));
+	return { file, identity: { key: server.pem, cert: pki.certificateToPem(leaf) } };
+}
+
+/** The number of this kind of name in X.509. */
+const DNS_NAME = 2;
+
+/** Node.js makes keys natively: node-forge's own take seconds. */
+function newKeys() {
+	const { privateKey: pem } = generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+	});
+	const privateKey = pki.privateKeyFromPem(pem);
+	return { pem, privateKey, publicKey: pki.setRsaPublicKey(privateKey.n, privateKey.e) };
+}
+
+function certificate(publicKey: pki.rsa.PublicKey, commonName: string): pki.Certificate {
+	const cert = pki.createCertificate();
+	cert.publicKey = publicKey;
+	// A leading zero keeps the number positive.
+	cert.serialNumber = `00${randomBytes(15).toString('hex')}`;
+	cert.validity.notBefore = new Date(Date.now() - DAY);
+	cert.validity.notAfter = new Date(Date.now() + VALID * DAY);
+	cert.setSubject([
+		{ name: 'commonName', value: commonName },
+		{ name: 'organizationName', value: 'Simulated Aha!' },
+	]);
+	return cert;
+}

@@ -1,0 +1,179 @@
+import { randomBytes, timingSafeEqual, createHash } from 'node:crypto';
+
+/** An application that was registered with an account. */
+export interface OAuthApp {
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** The exact redirect URIs; tests register theirs. */
+	readonly redirectUris: string[];
+}
+
+/** What tests may set and ask for. */
+export interface TokenControls {
+	/** Makes every access token that was given so far an expired one. */
+	expireAccess(): void;
+	/** Seconds that a new access token lasts; Infinity unless set. */
+	lifetime: number;
+	/** Whether a refresh token is good for one use, and its answer brings the next. */
+	rotateRefresh: boolean;
+	/** Takes back all that was granted, as a person can in Aha!'s settings. */
+	revokeAll(): void;
+	/** How often an access token was renewed. */
+	refreshes: number;
+}
+
+/** An answer of the token endpoint that is no success, in OAuth2's words. */
+export class GrantError extends Error {
+	constructor(
+		readonly code:
+			'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type',
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** What came of one consent; all of it is revoked together. */
+interface Family {
+	revoked: boolean;
+	readonly scope: string;
+}
+
+interface Code {
+	readonly family: Family;
+	readonly redirectUri: string;
+	readonly expires: number;
+	used: boolean;
+}
+
+/** Milliseconds between the consent and the exchange of its code. */
+const CODE_LIFETIME = 600_000;
+
+export type Form = Readonly<Record<string, string | undefined>>;
+
+/** The OAuth2 side of one account: codes, access tokens and refresh tokens. */
+export class Grants implements TokenControls {
+	lifetime = Infinity;
+
+	rotateRefresh = true;
+
+	refreshes = 0;
+
+	private readonly codes = new Map<string, Code>();
+
+	private readonly access = new Map<string, { family: Family; expires: number }>();
+
+	private readonly refresh = new Map<string, { family: Family; used: boolean }>();
+
+	constructor(readonly app: OAuthApp) {}
+
+	/** The code for an application that the person let in. */
+	issueCode(redirectUri: string, scope: string): string {
+		const code = newSecret('code');
+		const family = { revoked: false, scope };
+		this.codes.set(code, { family, redirectUri, expires: Date.now() + CODE_LIFETIME, used: false });
+		return code;
+	}
+
+	/** Whether a request may carry this access token. */
+	isAccessToken(token: string): boolean {
+		const known = this.access.get(token);
+		return known !== undefined && !known.family.revoked && known.expires > Date.now();
+	}
+
+	/**
+	 * Answers the token endpoint.
+	 *
+	 * @throws GrantError with OAuth2's code
+	 */
+	exchange(form: Form): Record<string, string | number> {
+		this.checkClient(form);
+		if (form.grant_type === 'authorization_code') return this.exchangeCode(form);
+		if (form.grant_type === 'refresh_token') return this.renew(form);
+		if (!form.grant_type) throw new GrantError('invalid_request', 'grant_type is missing');
+		throw new GrantError('unsupported_grant_type', 'This grant type is not supported');
+	}
+
+	/**
+	 * Takes back a token and all that came of the same consent; says nothing of one it never gave.
+	 *
+	 * @throws GrantError when the client is not who it says
+	 */
+	revoke(form: Form): void {
+		this.checkClient(form);
+		const token = form.token ?? '';
+		const known = this.access.get(token) ?? this.refresh.get(token);
+		if (known) known.family.revoked = true;
+	}
+
+	expireAccess(): void {
+		for (const token of this.access.values()) token.expires = 0;
+	}
+
+	revokeAll(): void {
+		for (const { family } of [...this.codes.values(), ...this.refresh.values()]) {
+			family.revoked = true;
+		}
+	}
+
+	private checkClient({ client_id: id = '', client_secret: secret = '' }: Form): void {
+		if (!isSame(id, this.app.clientId) || !isSame(secret, this.app.clientSecret)) {
+			throw new GrantError('invalid_client', 'The client ID or the client secret is wrong');
+		}
+	}
+
+	private exchangeCode({ code = '', redirect_uri: redirectUri }: Form) {
+		const known = this.codes.get(code);
+		if (known?.used) known.family.revoked = true;
+		if (!known || known.used || known.expires <= Date.now() || known.family.revoked) {
+			throw new GrantError('invalid_grant', 'The code is unknown, was used before or has expired');
+		}
+		if (redirectUri !== known.redirectUri) {
+			throw new GrantError('invalid_grant', 'The redirect URI is not the one that was authorized');
+		}
+		known.used = true;
+		return this.issueTokens(known.family, this.issueRefresh(known.family));
+	}
+
+	private renew({ refresh_token: token = '' }: Form) {
+		const known = this.refresh.get(token);
+		// Somebody else has the token too: nothing that came of it can be trusted.
+		if (known?.used) known.family.revoked = true;
+		if (!known || known.family.revoked) {
+			throw new GrantError(
+				'invalid_grant',
+				'The refresh token is unknown, was used or was revoked',
+			);
+		}
+		this.refreshes++;
+		known.used = this.rotateRefresh;
+		return this.issueTokens(known.family, known.used ? this.issueRefresh(known.family) : token);
+	}
+
+	private issueRefresh(family: Family): string {
+		const token = newSecret('refresh');
+		this.refresh.set(token, { family, used: false });
+		return token;
+	}
+
+	private issueTokens(family: Family, refreshToken: string): Record<string, string | number> {
+		const token = newSecret('access');
+		this.access.set(token, { family, expires: Date.now() + this.lifetime * 1_000 });
+		return {
+			access_token: token,
+			token_type: 'Bearer',
+			...(Number.isFinite(this.lifetime) && { expires_in: this.lifetime }),
+			refresh_token: refreshToken,
+			...(family.scope !== '' && { scope: family.scope }),
+			created_at: Math.floor(Date.now() / 1_000),
+		};
+	}
+}
+
+const newSecret = (kind: string): string => `sandbox-${kind}-${randomBytes(24).toString('hex')}`;
+
+/** Compares two secrets in a time that tells nothing of them. */
+export const isSame = (given: string, secret: string): boolean =>
+	timingSafeEqual(sha256(given), sha256(secret));
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export interface Proxy {
+	readonly port: number;
+	/** Ends the proxy and every tunnel through it. */
+	stop(): Promise<void>;
+}
+
+/**
+ * A proxy of this machine that lets through `*.aha.io:443` alone, to a server of this process.
+ *
+ * @param port 0 for any free one
+ * @param refused receives the hosts of all other requests
+ * @param accept receives the client's end of a tunnel
+ * @throws when the port is taken
+ */
+export async function startProxy(
+	port: number,
+	refused: string[],
+	accept: (socket: Duplex) => void,
+): Promise<Proxy> {
+	const sockets = new Set<Duplex>();
+	const server = createServer((request, response) => {
+		refused.push(hostOf(request));
+		response.writeHead(403, { 'Content-Type': 'text/plain' });
+		response.end('This proxy leads to the simulated Aha! alone, over HTTPS\n');
+	});
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
+		// A client may go away at any time.
+		socket.on('error', () => socket.destroy());
+	});
+	server.on('connect', (request, socket, head) => {
+		const target = request.url ?? '';
+		if (!/^[a-z0-9-]+\.aha\.io:443$/i.test(target)) {
+			refused.push(target.replace(/:\d*$/, ''));
+			socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+			return;
+		}
+		socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+		if (head.length > 0) socket.unshift(head);
+		accept(socket);
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	return {
+		port: (server.address() as AddressInfo).port,
+		stop: async () => {
+			const closed = new Promise((resolve) => server.close(resolve));
+			for (const socket of sockets) socket.destroy();
+			await closed;
+		},
+	};
+}
+
+const hostOf = ({ url = '', headers }: IncomingMessage): string =>
+	URL.canParse(url) ? new URL(url).hostname : (headers.host ?? '');

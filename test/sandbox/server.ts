@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+
+import type { Account, LoggedRequest, SignedIn } from './account';
+import { digestOf } from './account';
+import { registerApi } from './api';
+import { bearerOf, isWrite, refuse, signedIn } from './auth';
+import type { ServerIdentity } from './authority';
+import type { FaultRule } from './faults';
+import { faultAnswer } from './faults';
+import { registerOAuth } from './oauth';
+import { messagePage } from './oauth/pages';
+
+/** Bytes of a request; Aha!'s own limit for an attachment is not documented. */
+const BODY_LIMIT = 512 * 1024 * 1024;
+
+/** Longer than any client keeps a connection that it does not use. */
+const KEEP_ALIVE = 600_000;
+
+/** What is known of a request on its way. */
+interface Visit {
+	readonly account: Account;
+	readonly entry: LoggedRequest;
+	readonly fault: FaultRule | undefined;
+	user?: SignedIn;
+}
+
+/**
+ * The HTTPS server for every `*.aha.io`. It does not listen: it is given its connections.
+ *
+ * @param latency milliseconds before each answer of the API
+ */
+export async function createServer(
+	identity: ServerIdentity,
+	accounts: ReadonlyMap<string, Account>,
+	latency: number,
+): Promise<FastifyInstance> {
+	const app = fastify({
+		https: { key: identity.key, cert: identity.cert },
+		bodyLimit: BODY_LIMIT,
+		keepAliveTimeout: KEEP_ALIVE,
+	}) as unknown as FastifyInstance;
+	const visits = new WeakMap<FastifyRequest, Visit>();
+	const visitOf = (request: FastifyRequest): Visit => visits.get(request) as Visit;
+
+	app.addHook('onRequest', async (request, reply) => {
+		const account = accounts.get(request.hostname.toLowerCase());
+		if (!account) return await noAccount(reply);
+		const visit = arrive(request, account);
+		visits.set(request, visit);
+		if (visit.fault && visit.fault.before !== false) return await fail(visit.fault, request, reply);
+		if (!isApi(request)) return undefined;
+		if (latency > 0) await sleep(latency);
+		return await letIn(visit, request, reply);
+	});
+	app.addHook('preHandler', async (request, reply) => {
+		const { user } = visitOf(request);
+		if (user && !user.mayWrite && isWrite(request)) {
+			return refuse(reply, 403, 'You do not have permission to change this record');
+		}
+		return undefined;
+	});
+	app.addHook('onSend', async (request, reply, payload) => {
+		const fault = visits.get(request)?.fault;
+		return fault?.before === false ? await failAfter(fault, request, reply) : payload;
+	});
+	app.addHook('onResponse', async (request, reply) => {
+		const visit = visits.get(request);
+		if (visit) visit.entry.status = reply.statusCode;
+	});
+	app.setNotFoundHandler((request, reply) =>
+		isApi(request)
+			? refuse(reply, 404, 'Record not found')
+			: reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
+	);
+
+	await app.register(async (scope) => registerOAuth(scope, (request) => visitOf(request).account));
+	await app.register(async (scope) =>
+		registerApi(scope, (request) => {
+			const { account, user } = visitOf(request);
+			return { store: account.store, user };
+		}),
+	);
+	await app.ready();
+	return app;
+}
+
+const isApi = ({ url }: FastifyRequest): boolean => url.startsWith('/api/');
+
+const noAccount = (reply: FastifyReply): FastifyReply =>
+	reply
+		.code(404)
+		.type('text/html; charset=utf-8')
+		.send(messagePage('Account not found', 'There is no Aha! account at this address.'));
+
+function arrive(request: FastifyRequest, account: Account): Visit {
+	const { method, url } = request;
+	const { pathname: path, searchParams } = new URL(url, `https://${account.host}`);
+	const secret = bearerOf(request);
+	const entry: LoggedRequest = {
+		method,
+		path,
+		query: Object.fromEntries(searchParams),
+		status: 0,
+		at: Date.now(),
+		...(secret !== undefined && { token: digestOf(secret) }),
+	};
+	account.requests.push(entry);
+	return { account, entry, fault: account.faults.next({ method, path }) };
+}
+
+/** The limits count what is refused for its key too, as they stand in front. */
+async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+	const { admitted, headers } = visit.account.limiter?.admit(Date.now()) ?? NO_LIMIT;
+	reply.headers(headers);
+	if (!admitted) return refuse(reply, 429, 'Too many requests');
+	visit.user = signedIn(request, reply, visit.account);
+	return visit.user ? undefined : reply;
+}
+
+const NO_LIMIT = { admitted: true, headers: {} };
+
+async function fail(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
+	if (fault.kind === 'reset' || fault.kind === 'timeout') {
+		reply.hijack();
+		if (fault.kind === 'reset') request.raw.socket.destroy();
+		return reply;
+	}
+	const { status, headers, body } = faultAnswer(fault);
+	return reply.code(status).headers(headers).send(body);
+}
+
+/** The answer in place of the one that was to come. */
+async function failAfter(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
+	if (fault.kind === 'reset') request.raw.socket.destroy();
+	if (fault.kind === 'timeout') await new Promise((resolve) => request.raw.once('close', resolve));
+	const { status, headers, body } = faultAnswer(fault);
+	reply.code(status).headers(headers).removeHeader('content-length');
+	return body;
+}
