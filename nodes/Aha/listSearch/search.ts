@@ -68,6 +68,7 @@ function listItem(record: IDataObject): INodeListSearchItems & { value: string }
 /** The name of a record, or of the first that it is about: a membership is known by its member. */
 const titleOf = (record: IDataObject): unknown =>
 	record.name ??
+	record.title ??
 	record.email ??
 	record.value ??
 	Object.values(record)

@@ -1,0 +1,130 @@
+import { choice, date, json, number, record } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { customFieldsJson } from './common';
+
+const investment = crud(
+	'capacity investment',
+	'capacity investments',
+	'capacity_investment',
+	'capacity_investments',
+);
+const scenario = crud(
+	'capacity scenario',
+	'capacity scenarios',
+	'capacity_scenario',
+	'capacity_scenarios',
+);
+
+const fields: Fields = {
+	...customFieldsJson,
+	start_date: date(),
+	end_date: date(),
+	date_source: choice(
+		[
+			['Manual', 'manual_dates'],
+			['Planned Record', 'capacity_plannable'],
+		],
+		'Where the dates come from',
+	),
+	estimate_source: choice(
+		[['Manual', 'manual_estimate'], 'features', 'epics'],
+		'Where the estimate comes from',
+	),
+};
+
+const estimateValues: Fields = {
+	estimate_values: json(
+		'Effort of teams in periods, such as [{"team_id": 949295028, "period_start": "2026-01-01", "total": 5}]',
+		{ default: '[]' },
+	),
+};
+
+/**
+ * https://www.aha.io/api/resources/capacity_investments,
+ * https://www.aha.io/api/resources/capacity_scenarios,
+ * https://www.aha.io/api/resources/capacity_estimate_values
+ */
+export const capacity: Resource = {
+	name: 'Capacity',
+	value: 'capacity',
+	description: 'Capacity investments, estimate values and scenarios',
+	aliases: ['capacity planning', 'capacity investment', 'capacity scenario', 'estimate value'],
+	operations: [
+		investment.create({
+			name: 'Create Investment',
+			value: 'createInvestment',
+			endpoint: {
+				feature: 'POST /features/{feature_id}/capacity_investments',
+				epic: 'POST /epics/{epic_id}/capacity_investments',
+				initiative: 'POST /initiatives/{initiative_id}/capacity_investments',
+			},
+			fields: {
+				...fields,
+				...estimateValues,
+				capacity_scenario_id: record('capacity_scenario_id', undefined, { label: 'Scenario' }),
+			},
+		}),
+		investment.get({
+			name: 'Get Investment',
+			value: 'getInvestment',
+			endpoint: 'GET /capacity_investments/{capacity_investment_id}',
+		}),
+		investment.getMany({
+			name: 'Get Many Investments',
+			value: 'getInvestments',
+			endpoint: {
+				product: 'GET /products/{product_id}/capacity_investments',
+				feature: 'GET /features/{feature_id}/capacity_investments',
+				epic: 'GET /epics/{epic_id}/capacity_investments',
+				initiative: 'GET /initiatives/{initiative_id}/capacity_investments',
+			},
+		}),
+		investment.update({
+			name: 'Update Investment',
+			value: 'updateInvestment',
+			endpoint: 'PUT /capacity_investments/{capacity_investment_id}',
+			fields,
+		}),
+		scenario.get({
+			name: 'Get Scenario',
+			value: 'getScenario',
+			endpoint: 'GET /capacity_scenarios/{capacity_scenario_id}',
+		}),
+		scenario.getMany({
+			name: 'Get Many Scenarios',
+			value: 'getScenarios',
+			endpoint: 'GET /capacity_scenarios',
+		}),
+		{
+			name: 'Get Many Estimate Values',
+			value: 'getEstimateValues',
+			action: 'Get many estimate values of a capacity investment',
+			endpoint: 'GET /capacity_investments/{capacity_investment_id}/estimate_values',
+			returns: 'estimate_values',
+			list: true,
+		},
+		{
+			name: 'Create or Update Estimate Values',
+			value: 'upsertEstimateValues',
+			action: 'Create or update estimate values of a capacity investment',
+			about: 'One value for each team and period; also gives the sums that changed',
+			endpoint: 'POST /capacity_investments/{capacity_investment_id}/estimate_values',
+			required: estimateValues,
+		},
+		{
+			name: 'Update Estimate Value',
+			value: 'updateEstimateValue',
+			action: 'Update an estimate value',
+			endpoint: 'PUT /estimate_values/{estimate_value_id}',
+			root: 'estimate_value',
+			required: { total: number('Effort in the units of the scenario') },
+		},
+		{
+			name: 'Delete Estimate Value',
+			value: 'deleteEstimateValue',
+			action: 'Delete an estimate value',
+			endpoint: 'DELETE /estimate_values/{estimate_value_id}',
+		},
+	],
+};

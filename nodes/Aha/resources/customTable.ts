@@ -1,0 +1,54 @@
+import { dateTime, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { customFieldsJson, customTableLinks } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'record of a custom table',
+	'records of a custom table',
+	'custom_object_record',
+	'custom_object_records',
+);
+
+const path: Fields = {
+	custom_table_key: text('Key of the table in the API, such as "customers"'),
+};
+
+/**
+ * https://www.aha.io/api/resources/custom_table_records,
+ * https://www.aha.io/api/resources/custom_table_record_links
+ */
+export const customTable: Resource = {
+	name: 'Custom Table Record',
+	value: 'customTable',
+	aliases: ['custom object', 'custom object record', 'custom table record link'],
+	simple: [
+		'id',
+		'key',
+		'custom_fields',
+		'custom_object_links',
+		'linked_records',
+		'created_by_user',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/custom_objects/{custom_table_key}/records',
+			path,
+			required: customFieldsJson,
+			fields: customTableLinks,
+		}),
+		get({ endpoint: 'GET /custom_object_records/{custom_object_record_id}' }),
+		getMany({
+			endpoint: 'GET /products/{product_id}/custom_objects/{custom_table_key}/records',
+			path,
+			query: { updated_since: dateTime() },
+		}),
+		update({
+			endpoint: 'PUT /custom_object_records/{custom_object_record_id}',
+			fields: { ...customFieldsJson, ...customTableLinks },
+		}),
+		remove({ endpoint: 'DELETE /custom_object_records/{custom_object_record_id}' }),
+	],
+};

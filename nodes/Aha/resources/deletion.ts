@@ -1,0 +1,23 @@
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+
+const { getMany } = crud('deleted record', 'deleted records', 'deletion', 'deletions');
+
+/** https://www.aha.io/api/resources/deletions */
+export const deletion: Resource = {
+	name: 'Deleted Record',
+	value: 'deletion',
+	description: 'The recycle bin with what was deleted in the last 7 days',
+	aliases: ['recycle bin', 'trash', 'deletion', 'undelete'],
+	operations: [
+		getMany({ endpoint: 'GET /deletions' }),
+		{
+			name: 'Restore',
+			value: 'restore',
+			action: 'Restore a deleted record',
+			about: 'Aha! restores in the background; the status tells how far it is',
+			endpoint: 'POST /deletions/{deletion_id}/restore',
+			returns: 'deletion',
+		},
+	],
+};

@@ -1,0 +1,20 @@
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+
+const { get, getMany } = crud(
+	'identity provider',
+	'identity providers',
+	'identity_provider',
+	'identity_providers',
+);
+
+/** https://www.aha.io/api/resources/identity_providers */
+export const identityProvider: Resource = {
+	name: 'Identity Provider',
+	value: 'identityProvider',
+	aliases: ['sso', 'single sign-on', 'saml'],
+	operations: [
+		get({ endpoint: 'GET /identity_providers/{identity_provider_id}' }),
+		getMany({ endpoint: 'GET /identity_providers' }),
+	],
+};

@@ -1,0 +1,70 @@
+import { boolean, choice, record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+
+const { create, get, getMany, update } = crud(
+	'integration',
+	'integrations',
+	'integration',
+	'integrations',
+);
+
+const serviceName: Fields = { service_name: text('Such as jira or azure_devops') };
+
+const enabled: Fields = { enabled: boolean('Whether the integration runs') };
+
+/**
+ * https://www.aha.io/api/resources/integrations,
+ * https://www.aha.io/api/resources/integration_changes
+ */
+export const integration: Resource = {
+	name: 'Integration',
+	value: 'integration',
+	aliases: ['integration change', 'send to jira', 'sync'],
+	operations: [
+		create({
+			endpoint: {
+				account: 'POST /integrations',
+				product: 'POST /products/{product_id}/integrations',
+			},
+			required: serviceName,
+			fields: {
+				...enabled,
+				product_id: record('product_id', undefined, { only: ['account'] }),
+				integration_version: choice([
+					['1', 1],
+					['2', 2],
+				]),
+				template_id: record('integration_id', 'Integration whose settings to use', {
+					label: 'Template',
+				}),
+			},
+		}),
+		get({
+			endpoint: 'GET /products/{product_id}/integrations/{integration_id}',
+			query: serviceName,
+		}),
+		getMany({
+			endpoint: {
+				account: 'GET /integrations',
+				product: 'GET /products/{product_id}/integrations',
+			},
+		}),
+		update({
+			endpoint: 'PUT /products/{product_id}/integrations/{integration_id}',
+			required: enabled,
+			fields: serviceName,
+		}),
+		{
+			name: 'Send Record',
+			value: 'sendRecord',
+			action: 'Send a record to an integration',
+			endpoint: 'POST /integration_changes',
+			required: {
+				integration_id: record('integration_id'),
+				model_class: text('Such as Feature, Epic or Release', { label: 'Record Type' }),
+				model_id: text('ID of the record to send', { label: 'Record ID' }),
+			},
+		},
+	],
+};

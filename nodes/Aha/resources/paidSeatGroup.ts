@@ -1,0 +1,37 @@
+import { boolean, integer, record } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+import { nameField } from './common';
+
+const { getMany, update } = crud(
+	'paid seat group',
+	'paid seat groups',
+	'paid_seat_group',
+	'paid_seat_groups',
+);
+
+/** Aha! takes and gives single groups without a key around them. */
+const bare = { root: undefined, returns: undefined };
+
+/** https://www.aha.io/api/resources/paid_seat_groups */
+export const paidSeatGroup: Resource = {
+	name: 'Paid Seat Group',
+	value: 'paidSeatGroup',
+	aliases: ['seat', 'license'],
+	operations: [
+		getMany({ endpoint: 'GET /paid_seat_groups' }),
+		update({
+			...bare,
+			endpoint: 'PUT /paid_seat_groups/{paid_seat_group_id}',
+			fields: { ...nameField, capacity: integer('Number of seats') },
+		}),
+		{
+			name: 'Modify User',
+			value: 'modifyUser',
+			action: 'Add or remove a user of a paid seat group',
+			endpoint: 'POST /paid_seat_groups/{paid_seat_group_id}/modify_user',
+			required: { user_id: record('user_id') },
+			fields: { remove: boolean('Whether to remove the user instead of adding') },
+		},
+	],
+};

@@ -1,0 +1,16 @@
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+
+const { get, getMany } = crud('workflow', 'workflows', 'workflow', 'workflows');
+
+/** https://www.aha.io/api/resources/workflows */
+export const workflow: Resource = {
+	name: 'Workflow',
+	value: 'workflow',
+	description: 'Statuses and types of the records of a workspace',
+	aliases: ['status', 'workflow status', 'workflow kind'],
+	operations: [
+		get({ endpoint: 'GET /workflows/{workflow_id}' }),
+		getMany({ endpoint: 'GET /products/{product_id}/workflows' }),
+	],
+};
