@@ -7,12 +7,13 @@ const color: Fields = { color: integer('As a decimal number: #666666 is 6710886'
 
 /**
  * https://www.aha.io/api/resources/custom_fields_list,
- * https://www.aha.io/api/resources/custom_field_options
+ * https://www.aha.io/api/resources/custom_field_options,
+ * https://www.aha.io/api/resources/custom_layouts
  */
 export const customField: Resource = {
 	name: 'Custom Field',
 	value: 'customField',
-	aliases: ['custom field definition', 'custom field option'],
+	aliases: ['custom field definition', 'custom field option', 'custom layout', 'screen definition'],
 	operations: [
 		{
 			name: 'Get Many',
@@ -64,6 +65,20 @@ export const customField: Resource = {
 			path: optionId,
 			root: 'custom_field_option',
 			fields: { value: text(), ...color, hidden: boolean('Whether people no longer see it') },
+		},
+		{
+			name: 'Get Layout',
+			value: 'getLayout',
+			action: 'Get a custom layout',
+			endpoint: 'GET /screen_definitions/{screen_definition_id}',
+		},
+		{
+			name: 'Get Many Layouts',
+			value: 'getLayouts',
+			action: 'Get many custom layouts',
+			endpoint: 'GET /screen_definitions',
+			returns: 'screen_definitions',
+			list: true,
 		},
 	],
 };

@@ -1,0 +1,113 @@
+import { boolean, color, date, integer, number, record, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Field, Fields, Resource } from '../engine/types';
+
+const { getMany } = crud('schedule', 'schedules', 'schedule', 'schedules');
+const change = crud(
+	'schedulable change',
+	'schedulable changes',
+	'schedulable_change',
+	'schedulable_changes',
+);
+
+/** Aha! takes the team beside the change, so that no key wraps them both. */
+const inChange = (field: Field, key: string): Field => ({
+	...field,
+	at: `schedulable_change.${key}`,
+});
+
+const changeFields: Fields = {
+	team_id: record('team_id'),
+	effective_start_date: inChange(date('First day of the change'), 'effective_start_date'),
+	schedule_id: inChange(record('schedule_id'), 'schedule_id'),
+	team_members_count: {
+		...inChange(integer('Leave empty to count the members'), 'team_members_count'),
+		// Aha!'s example of a new change spells it so.
+		also: 'schedulable_change.team_member_count',
+	},
+	hourly_rate: inChange(number(), 'hourly_rate'),
+	color: inChange(color(), 'color'),
+};
+
+const required: Fields = {
+	team_id: changeFields.team_id,
+	effective_start_date: changeFields.effective_start_date,
+};
+
+const inSchedule = (key: string) => `team_membership.schedule.${key}`;
+
+const day = (key: string): Fields => ({
+	[key]: boolean(undefined, { at: inSchedule(key), default: true }),
+});
+
+const hours: Fields = {
+	deleted: boolean('Whether the member leaves the team', { at: 'team_membership.deleted' }),
+	hours_per_day: number(undefined, { at: inSchedule('hours_per_day') }),
+	story_points_per_day: number(undefined, { at: inSchedule('story_points_per_day') }),
+	...day('monday'),
+	...day('tuesday'),
+	...day('wednesday'),
+	...day('thursday'),
+	...day('friday'),
+	saturday: boolean(undefined, {
+		at: inSchedule('saturday'),
+		// Aha!'s list of parameters spells it so.
+		also: inSchedule('staurday'),
+	}),
+	sunday: boolean(undefined, { at: inSchedule('sunday') }),
+};
+
+/**
+ * https://www.aha.io/api/resources/schedules,
+ * https://www.aha.io/api/resources/schedulable_changes
+ */
+export const schedule: Resource = {
+	name: 'Schedule',
+	value: 'schedule',
+	description: 'Working hours of teams, and changes of them to come',
+	aliases: ['schedulable change', 'working hours', 'calendar'],
+	operations: [
+		getMany({ endpoint: 'GET /schedules', selectable: true }),
+		change.create({
+			name: 'Create Change',
+			value: 'createChange',
+			action: 'Create a change of a schedule',
+			endpoint: 'POST /schedulable_changes',
+			root: undefined,
+			required,
+			fields: without(changeFields, ...Object.keys(required)),
+		}),
+		change.getMany({
+			name: 'Get Many Changes',
+			value: 'getChanges',
+			action: 'Get many changes of schedules',
+			endpoint: 'GET /schedulable_changes',
+		}),
+		change.update({
+			name: 'Update Change',
+			value: 'updateChange',
+			action: 'Update a change of a schedule',
+			endpoint: 'PUT /schedulable_changes/{schedulable_change_id}',
+			root: undefined,
+			required,
+			fields: without(changeFields, ...Object.keys(required)),
+		}),
+		change.update({
+			name: 'Update Membership in Change',
+			value: 'updateMemberships',
+			action: 'Update a team membership in a change of a schedule',
+			endpoint: 'PUT /schedulable_changes/{schedulable_change_id}/update_team_memberships',
+			root: undefined,
+			required: {
+				team_membership_id: text('ID from the memberships of the team'),
+			},
+			fields: hours,
+		}),
+		change.remove({
+			name: 'Delete Change',
+			value: 'deleteChange',
+			action: 'Delete a change of a schedule',
+			endpoint: 'DELETE /schedulable_changes/{schedulable_change_id}',
+		}),
+	],
+};

@@ -1,0 +1,107 @@
+import { boolean, date, integer, number, record, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { nameField } from './common';
+
+const { create, get, getMany, update, remove } = crud('team', 'teams', 'team', 'teams');
+const membership = crud(
+	'team membership',
+	'team memberships',
+	'team_membership',
+	'team_memberships',
+);
+const virtual = crud('virtual team member', 'virtual team members', 'team_member', 'team_members');
+
+const fields: Fields = {
+	...nameField,
+	product_id: record('product_id', 'Without one, the team belongs to the account'),
+	schedule_id: record('schedule_id'),
+	team_members_count: integer(),
+	capacity: number('Hours a week'),
+	start_date: date(),
+	end_date: date(),
+	hourly_rate: number('Rate of each member'),
+	automatically_calculate_team_members_count: boolean(
+		'Whether the members are counted, instead of given as a number',
+		{ label: 'Count Team Members' },
+	),
+};
+
+const ofWorkspace: Fields = {
+	product_id: record('product_id', 'Workspace of the virtual member; the account unless given'),
+};
+
+/**
+ * https://www.aha.io/api/resources/teams, https://www.aha.io/api/resources/team_memberships,
+ * https://www.aha.io/api/resources/team_members
+ */
+export const team: Resource = {
+	name: 'Team',
+	value: 'team',
+	description: 'Teams of capacity planning with their members',
+	aliases: ['team membership', 'team member', 'virtual user'],
+	operations: [
+		create({
+			endpoint: { account: 'POST /teams', product: 'POST /products/{product_id}/teams' },
+			required: nameField,
+			fields: {
+				...without(fields, 'name'),
+				product_id: { ...fields.product_id, only: ['account'] },
+			},
+		}),
+		get({ endpoint: 'GET /teams/{team_id}' }),
+		getMany({
+			endpoint: { account: 'GET /teams', product: 'GET /products/{product_id}/teams' },
+			selectable: true,
+		}),
+		update({ endpoint: 'PUT /teams/{team_id}', fields }),
+		remove({ endpoint: 'DELETE /teams/{team_id}' }),
+		membership.create({
+			name: 'Add Member',
+			value: 'addMember',
+			action: 'Add a member to a team',
+			about: 'A user of Aha! or a virtual member',
+			endpoint: 'POST /teams/{team_id}/team_memberships',
+			fields: {
+				...ofWorkspace,
+				user_id: record('user_id'),
+				virtual_user_id: record('team_member_id', undefined, { label: 'Virtual Member' }),
+			},
+		}),
+		membership.getMany({
+			name: 'Get Many Memberships',
+			value: 'getMemberships',
+			endpoint: 'GET /teams/{team_id}/team_memberships',
+			selectable: true,
+		}),
+		membership.remove({
+			name: 'Remove Member',
+			value: 'removeMember',
+			action: 'Remove a member from a team',
+			endpoint: 'DELETE /teams/{team_id}/team_memberships/{team_membership_id}',
+		}),
+		virtual.create({
+			name: 'Create Virtual Member',
+			value: 'createVirtualMember',
+			about: 'Someone to plan with who is no user of Aha!',
+			endpoint: 'POST /team_members',
+			required: {
+				first_name: text(),
+				last_name: text(),
+				email: text(undefined, { placeholder: 'name@email.com' }),
+			},
+			fields: ofWorkspace,
+		}),
+		virtual.getMany({
+			name: 'Get Many Virtual Members',
+			value: 'getVirtualMembers',
+			endpoint: 'GET /team_members',
+			query: ofWorkspace,
+		}),
+		virtual.remove({
+			name: 'Delete Virtual Member',
+			value: 'deleteVirtualMember',
+			endpoint: 'DELETE /team_members/{team_member_id}',
+		}),
+	],
+};

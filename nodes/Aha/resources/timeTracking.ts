@@ -1,0 +1,39 @@
+import { boolean, date, record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Resource } from '../engine/types';
+import { estimates } from './common';
+
+const { create, remove } = crud(
+	'time tracking event',
+	'time tracking events',
+	'time_tracking_event',
+	'time_tracking_events',
+);
+
+/** https://www.aha.io/api/resources/time_tracking_events */
+export const timeTracking: Resource = {
+	name: 'Time Tracking Event',
+	value: 'timeTracking',
+	description: 'Work done on a record',
+	aliases: ['log work', 'work done', 'effort', 'time sheet'],
+	operations: [
+		create({
+			name: 'Log Work',
+			value: 'logWork',
+			action: 'Log work done on a record',
+			endpoint: {
+				feature: 'POST /features/{feature_id}/time_tracking_events',
+				requirement: 'POST /requirements/{requirement_id}/time_tracking_events',
+				initiative: 'POST /initiatives/{initiative_id}/time_tracking_events',
+			},
+			required: { work_done_text: text('With its unit, such as "1h 30min" or "5p"') },
+			fields: {
+				user_id: record('user_id', 'User who did the work'),
+				occurred_on: date(),
+				remaining_estimate_text: estimates.remaining_estimate_text,
+				remaining_automatic: boolean('Whether what remains is calculated'),
+			},
+		}),
+		remove({ endpoint: 'DELETE /time_tracking_events/{time_tracking_event_id}' }),
+	],
+};
