@@ -25,6 +25,13 @@ const kinds = {
 		letter: 'R',
 		ofWorkspace: true,
 	},
+	roll_up_release_id: {
+		label: 'Roll-Up Release',
+		resource: 'rollUpRelease',
+		example: 'PRJ1-MR-1',
+		letter: 'MR',
+		ofWorkspace: true,
+	},
 	feature_id: { label: 'Feature', resource: 'feature', example: 'PRJ1-12', letter: '' },
 	epic_id: { label: 'Epic', resource: 'epic', example: 'PRJ1-E-4', letter: 'E' },
 	idea_id: { label: 'Idea', resource: 'idea', example: 'PRJ1-I-5', letter: 'I' },

@@ -1,6 +1,7 @@
 import {
 	choice,
 	color,
+	date,
 	dateTime,
 	html,
 	integer,
@@ -13,9 +14,10 @@ import {
 	records,
 	status,
 	text,
+	titleCase,
 } from '../engine/fields';
 import type { RecordName } from '../engine/records';
-import type { Fields } from '../engine/types';
+import type { Endpoint, Fields, Operation } from '../engine/types';
 
 /** Fields that several of Aha!'s records share, written once. */
 
@@ -41,19 +43,22 @@ export const teamwork: Fields = {
 	program_increment: text('ID or key of the program increment'),
 };
 
+/** Aha!'s names of calculations, such as `progress_from_todos`, as people read them. */
+export const sources = (...values: string[]) =>
+	values.map((value): [string, string] => [
+		titleCase(value.replace(/^[a-z]+_/, '').replace('todos', 'To-Dos')),
+		value,
+	]);
+
 /** Progress, and where Aha! takes it from. */
-export const progress = (...sources: string[]): Fields => ({
-	progress_source: choice(
-		sources.map((source) => [
-			source
-				.replace('progress_', '')
-				.replaceAll('_', ' ')
-				.replace(/^\w/, (letter) => letter.toUpperCase()),
-			source,
-		]),
-		'What the progress is calculated from',
-	),
+export const progress = (...values: string[]): Fields => ({
+	progress_source: choice(sources(...values), 'What the progress is calculated from'),
 	progress: integer('Percentage; needs a manual progress source'),
+});
+
+/** Where Aha! takes the dates from. */
+export const duration = (...values: string[]): Fields => ({
+	duration_source: choice(sources(...values), 'What the dates are calculated from'),
 });
 
 /** People, words and scores around a record. */
@@ -79,21 +84,49 @@ export const customTableLinks: Fields = {
 	}),
 };
 
+/**
+ * Sets the links to custom tables where Aha!'s update of the record has another path than this.
+ *
+ * @param noun what a record is called in a sentence, with its article
+ * @param key the key that wraps it
+ */
+export const setTableLinks = (noun: string, key: string, endpoint: Endpoint): Operation => ({
+	name: 'Set Custom Table Links',
+	value: 'setTableLinks',
+	action: `Set the custom table links of ${noun}`,
+	endpoint,
+	root: key,
+	required: customTableLinks,
+	returns: key,
+});
+
 /** A color that Aha! keeps as a number. */
 export const colorField: Fields = { color: color(undefined, { asNumber: true }) };
 
 /** Filter of lists by name. */
 export const nameFilter: Fields = { q: text('Text in the name', { label: 'Search' }) };
 
+/** Filter of lists by the time of the last change. */
+export const updatedFilter: Fields = { updated_since: dateTime() };
+
 /** Filters of lists of features and epics. */
 export const workFilters: Fields = {
 	...nameFilter,
-	updated_since: dateTime(),
+	...updatedFilter,
 	tag: text(),
 	assigned_to_user: person(),
 };
 
 export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
+
+export const startDate: Fields = { start_date: date() };
+
+/** When a goal or an initiative is to be reached, and where its chart shows it. */
+export const strategyFields: Fields = {
+	effort: integer('Place on the effort axis of the chart'),
+	value: integer('Place on the value axis of the chart'),
+	time_frame: text('Name or ID of the time frame'),
+};
 
 export const goals: Fields = { goals: records('goal_id') };
 

@@ -9,6 +9,7 @@ import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
 import { customTable } from './customTable';
 import { deletion } from './deletion';
+import { epic } from './epic';
 import { feature } from './feature';
 import { ideaComment } from './ideaComment';
 import { ideaOrganization } from './ideaOrganization';
@@ -17,14 +18,21 @@ import { ideaSubscription } from './ideaSubscription';
 import { ideaUser } from './ideaUser';
 import { ideaVote } from './ideaVote';
 import { identityProvider } from './identityProvider';
+import { initiative } from './initiative';
 import { integration } from './integration';
 import { integrationField } from './integrationField';
 import { page } from './page';
 import { paidSeatGroup } from './paidSeatGroup';
 import { persona } from './persona';
+import { product } from './product';
 import { recordLink } from './recordLink';
+import { release } from './release';
+import { rollUpRelease } from './rollUpRelease';
 import { savedReport } from './savedReport';
+import { schedule } from './schedule';
 import { strategy } from './strategy';
+import { team } from './team';
+import { timeTracking } from './timeTracking';
 import { workflow } from './workflow';
 
 /** Everything the node offers, in the order of the Resource list. */
@@ -39,6 +47,7 @@ export const resources: readonly Resource[] = [
 	customField,
 	customTable,
 	deletion,
+	epic,
 	feature,
 	ideaComment,
 	ideaOrganization,
@@ -47,13 +56,20 @@ export const resources: readonly Resource[] = [
 	ideaUser,
 	ideaVote,
 	identityProvider,
+	initiative,
 	integration,
 	integrationField,
 	page,
 	paidSeatGroup,
 	persona,
+	product,
 	recordLink,
+	release,
+	rollUpRelease,
 	savedReport,
+	schedule,
 	strategy,
+	team,
+	timeTracking,
 	workflow,
 ];

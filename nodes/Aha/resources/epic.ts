@@ -1,0 +1,97 @@
+import { date, record } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	assignment,
+	customFieldsJson,
+	descriptionField,
+	duration,
+	estimates,
+	goals,
+	initiative,
+	nameField,
+	progress,
+	startDate,
+	teamwork,
+	workFilters,
+	workflowStatus,
+} from './common';
+import { withUpsert } from './upsert';
+
+const { create, get, getMany, update, remove } = crud('epic', 'epics', 'epic', 'epics');
+
+const fields: Fields = {
+	...nameField,
+	...descriptionField,
+	...workflowStatus('epic_id'),
+	...assignment,
+	...around,
+	...estimates,
+	...teamwork,
+	...progress(
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_remaining_estimate',
+		'progress_from_todos',
+		'progress_from_features_completed',
+	),
+	...duration('duration_manual', 'duration_from_features'),
+	...goals,
+	...initiative,
+	...customFieldsJson,
+	release: record('release_id'),
+	...startDate,
+	due_date: date(),
+};
+
+/** https://www.aha.io/api/resources/epics */
+export const epic: Resource = {
+	name: 'Epic',
+	value: 'epic',
+	aliases: ['master feature'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'assigned_to_user',
+		'release',
+		'initiative',
+		'progress',
+		'start_date',
+		'due_date',
+		'tags',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: withUpsert('an epic', 'epic', [
+		create({
+			about: 'In a workspace it goes to the default release',
+			endpoint: {
+				product: 'POST /products/{product_id}/epics',
+				release: 'POST /releases/{release_id}/epics',
+			},
+			required: nameField,
+			fields: without(fields, 'name'),
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /epics/{epic_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				account: 'GET /epics',
+				product: 'GET /products/{product_id}/epics',
+				release: 'GET /releases/{release_id}/epics',
+				goal: 'GET /goals/{goal_id}/epics',
+				initiative: 'GET /initiatives/{initiative_id}/epics',
+			},
+			query: workFilters,
+			selectable: true,
+		}),
+		update({ endpoint: 'PUT /epics/{epic_id}', fields, customFields: true }),
+		remove({ endpoint: 'DELETE /epics/{epic_id}' }),
+	]),
+};

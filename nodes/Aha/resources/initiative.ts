@@ -1,0 +1,107 @@
+import { boolean, date, integer, person, record } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	customFieldsJson,
+	descriptionField,
+	duration,
+	nameField,
+	nameFilter,
+	progress,
+	setTableLinks,
+	startDate,
+	strategyFields,
+	updatedFilter,
+	workflowStatus,
+} from './common';
+import { withUpsert } from './upsert';
+
+const { create, get, getMany, update, remove } = crud(
+	'initiative',
+	'initiatives',
+	'initiative',
+	'initiatives',
+);
+
+const required: Fields = { ...nameField, ...workflowStatus('initiative_id') };
+
+const fields: Fields = {
+	...descriptionField,
+	...strategyFields,
+	...startDate,
+	...customFieldsJson,
+	watchers: around.watchers,
+	parent_id: record('initiative_id', 'Initiative that it rolls up to', { label: 'Parent' }),
+	position: integer('Place in the order of initiatives'),
+	presented: boolean('Whether charts show it'),
+	end_date: date(),
+	...progress(
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_releases',
+		'progress_from_children',
+		'progress_from_features_completed',
+		'progress_from_epics',
+	),
+	...duration(
+		'duration_manual',
+		'duration_from_children',
+		'duration_from_releases',
+		'duration_from_features_epics',
+	),
+};
+
+/** https://www.aha.io/api/resources/initiatives */
+export const initiative: Resource = {
+	name: 'Initiative',
+	value: 'initiative',
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'assigned_to_user',
+		'effort',
+		'value',
+		'progress',
+		'start_date',
+		'end_date',
+		'time_frame',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: withUpsert('an initiative', 'initiative', [
+		create({
+			endpoint: 'POST /products/{product_id}/initiatives',
+			required,
+			fields,
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /initiatives/{initiative_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				account: 'GET /initiatives',
+				product: 'GET /products/{product_id}/initiatives',
+				goal: 'GET /goals/{goal_id}/initiatives',
+			},
+			query: {
+				...nameFilter,
+				...updatedFilter,
+				assigned_to_user: person(),
+				only_active: boolean('Whether to return only active initiatives'),
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /products/{product_id}/initiatives/{initiative_id}',
+			fields: { ...required, ...fields },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /products/{product_id}/initiatives/{initiative_id}' }),
+		setTableLinks('an initiative', 'initiative', 'PUT /initiatives/{initiative_id}'),
+	]),
+};

@@ -1,0 +1,203 @@
+import { boolean, choice, record, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	customFieldsJson,
+	customTableLinks,
+	descriptionField,
+	nameField,
+	sources,
+	updatedFilter,
+} from './common';
+
+const { create, get, getMany, update } = crud('workspace', 'workspaces', 'product', 'products');
+
+/** Aha!'s documentation names these flat; they are settings within settings. */
+const progressOf = (key: string, label: string, ...values: string[]): Fields => ({
+	[`configuration_default_progress_calculations_${key}`]: choice(sources(...values), undefined, {
+		label: `Progress of ${label}`,
+		also: `configuration.default_progress_calculations.${key}`,
+	}),
+});
+
+const datesOf = (key: string, label: string, ...values: string[]): Fields => ({
+	[`configuration_default_parent_dates_${key}`]: choice(sources(...values), undefined, {
+		label: `Dates of ${label}`,
+		also: `configuration.default_parent_dates.${key}`,
+	}),
+});
+
+const configuration: Fields = {
+	configuration_epics_enabled: boolean('Whether the workspace has epics', {
+		label: 'Epics Enabled',
+		also: 'configuration.epics_enabled',
+	}),
+	configuration_okrs_enabled: boolean('Whether the workspace has objectives and key results', {
+		label: 'OKRs Enabled',
+		also: 'configuration.okrs_enabled',
+	}),
+	configuration_default_progress_calculations_inherit: boolean(
+		'Whether progress is calculated as in the parent',
+		{
+			label: 'Progress Inherited',
+			also: 'configuration.default_progress_calculations.inherit',
+		},
+	),
+	...progressOf(
+		'strategic_imperatives',
+		'Goals',
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_releases',
+		'progress_from_initiatives',
+		'progress_from_descendants',
+		'progress_from_features_completed',
+		'progress_from_epics',
+		'progress_from_key_results',
+	),
+	...progressOf(
+		'key_results',
+		'Key Results',
+		'progress_manual',
+		'progress_from_initiatives',
+		'progress_from_releases',
+		'progress_from_epics',
+		'progress_from_features',
+		'progress_from_features_completed',
+	),
+	...progressOf(
+		'initiatives',
+		'Initiatives',
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_releases',
+		'progress_from_children',
+		'progress_from_features_completed',
+		'progress_from_epics',
+	),
+	...progressOf(
+		'releases',
+		'Releases',
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_release_phases',
+		'progress_from_todos',
+		'progress_from_remaining_estimate',
+		'progress_from_features_completed',
+		'progress_from_epics',
+	),
+	...progressOf(
+		'release_phases',
+		'Release Phases',
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_todos',
+		'progress_from_features_completed',
+	),
+	...progressOf(
+		'epics',
+		'Epics',
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_remaining_estimate',
+		'progress_from_todos',
+		'progress_from_features_completed',
+	),
+	...progressOf(
+		'features',
+		'Features',
+		'progress_manual',
+		'progress_from_requirements',
+		'progress_from_remaining_estimate',
+		'progress_from_todos',
+	),
+	configuration_default_parent_dates_inherit: boolean(
+		'Whether dates are calculated as in the parent',
+		{ label: 'Dates Inherited', also: 'configuration.default_parent_dates.inherit' },
+	),
+	...datesOf(
+		'initiatives',
+		'Initiatives',
+		'duration_manual',
+		'duration_from_children',
+		'duration_from_releases',
+		'duration_from_features_epics',
+	),
+	...datesOf(
+		'releases',
+		'Releases',
+		'duration_manual',
+		'duration_from_release_phases_features',
+		'duration_from_sub_releases',
+	),
+	...datesOf(
+		'master_releases',
+		'Roll-Up Releases',
+		'duration_manual',
+		'duration_from_release_phases_features',
+		'duration_from_sub_releases',
+	),
+	...datesOf('release_phases', 'Release Phases', 'duration_manual', 'duration_from_features'),
+	...datesOf('epics', 'Epics', 'duration_manual', 'duration_from_features'),
+	...datesOf(
+		'features',
+		'Features',
+		'duration_manual',
+		'duration_from_iterations',
+		'duration_from_releases',
+	),
+};
+
+const fields: Fields = {
+	...nameField,
+	// Aha!'s examples of requests call it by another name than its list of parameters.
+	reference_prefix: text('Letters that references start with', { also: 'prefix' }),
+	...descriptionField,
+	parent_id: record('product_id', 'Workspace line that it is part of', { label: 'Parent' }),
+	workspace_type: text('Such as product_workspace or it_workspace'),
+	product_line: boolean('Whether it is a line of workspaces', { label: 'Workspace Line' }),
+	product_line_type: text('Needed for a line of workspaces', { label: 'Workspace Line Type' }),
+	...configuration,
+};
+
+/** https://www.aha.io/api/resources/products */
+export const product: Resource = {
+	name: 'Workspace',
+	value: 'product',
+	aliases: ['product', 'project', 'product line', 'workspace line'],
+	simple: [
+		'id',
+		'reference_prefix',
+		'name',
+		'url',
+		'workspace_type',
+		'product_line',
+		'product_line_type',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /products',
+			required: { name: fields.name, reference_prefix: fields.reference_prefix },
+			fields: without(fields, 'name', 'reference_prefix'),
+		}),
+		get({ endpoint: 'GET /products/{product_id}', selectable: true }),
+		getMany({
+			endpoint: 'GET /products',
+			query: {
+				...updatedFilter,
+				include_teams: boolean('Whether to return teams too'),
+				with_idea_portals: boolean('Whether to return only workspaces with an ideas portal'),
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /products/{product_id}',
+			fields: { ...fields, ...customFieldsJson, ...customTableLinks },
+			customFields: true,
+		}),
+	],
+};

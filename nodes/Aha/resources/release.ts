@@ -1,0 +1,126 @@
+import { boolean, choice, date, html, person, record, records, text } from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	customFieldsJson,
+	duration,
+	goals,
+	nameField,
+	nameFilter,
+	progress,
+	setTableLinks,
+	startDate,
+	updatedFilter,
+	workflowStatus,
+} from './common';
+import { withUpsert } from './upsert';
+
+const { create, get, getMany, update, remove } = crud('release', 'releases', 'release', 'releases');
+
+const fields: Fields = {
+	...nameField,
+	owner: person(),
+	initiatives: records('initiative_id'),
+	...goals,
+	...workflowStatus('release_id'),
+	watchers: around.watchers,
+	parent_id: record('roll_up_release_id', 'Roll-up release that it is part of', {
+		label: 'Parent',
+	}),
+	theme: html('Text or HTML'),
+	...startDate,
+	end_date: date(),
+	release_date: date(),
+	development_started_on: date(),
+	parking_lot: boolean('Whether it is a parking lot'),
+	external_release_date: date('Date for people outside'),
+	external_date_resolution: choice(
+		['sync', 'exact', 'week', 'month', 'quarter', 'half', 'year'],
+		'How exactly people outside see the date; needs an external release date',
+	),
+	capacity_units: choice(['time', 'story_points']),
+	total_capacity_text: text('Capacity with its unit, such as "2d 1h" or "4p"', {
+		label: 'Total Capacity',
+	}),
+	...progress(
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_release_phases',
+		'progress_from_todos',
+		'progress_from_remaining_estimate',
+		'progress_from_features_completed',
+		'progress_from_epics',
+	),
+	...duration(
+		'duration_manual',
+		'duration_from_release_phases_features',
+		'duration_from_sub_releases',
+	),
+	...customFieldsJson,
+};
+
+/** https://www.aha.io/api/resources/releases */
+export const release: Resource = {
+	name: 'Release',
+	value: 'release',
+	aliases: ['schedule', 'parking lot'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'owner',
+		'start_date',
+		'release_date',
+		'external_release_date',
+		'released',
+		'released_on',
+		'parking_lot',
+		'progress',
+		'theme',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: withUpsert('a release', 'release', [
+		create({
+			endpoint: 'POST /products/{product_id}/releases',
+			required: nameField,
+			fields: without(fields, 'name'),
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				product: 'GET /products/{product_id}/releases',
+				goal: 'GET /goals/{goal_id}/releases',
+				initiative: 'GET /initiatives/{initiative_id}/releases',
+				roll_up_release: 'GET /roll_up_releases/{roll_up_release_id}/releases',
+				release: 'GET /releases/{roll_up_release_id}/releases',
+			},
+			query: {
+				...nameFilter,
+				...updatedFilter,
+				parking_lot: boolean('Whether to return only parking lots'),
+				exclude_shipped: boolean('Whether to leave out shipped releases'),
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /products/{product_id}/releases/{release_id}',
+			fields,
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /products/{product_id}/releases/{release_id}' }),
+		{
+			name: 'Duplicate',
+			value: 'duplicate',
+			action: 'Duplicate a release',
+			endpoint: 'POST /releases/{release_id}/duplicate',
+			returns: 'release',
+		},
+		setTableLinks('a release', 'release', 'PUT /releases/{release_id}'),
+	]),
+};

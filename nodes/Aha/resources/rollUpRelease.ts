@@ -1,0 +1,40 @@
+import { date, html, records } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { nameField, startDate } from './common';
+
+const { create, get, getMany, update } = crud(
+	'roll-up release',
+	'roll-up releases',
+	'roll_up_release',
+	'roll_up_releases',
+);
+
+const fields: Fields = {
+	theme: html('Text or HTML'),
+	...startDate,
+	release_date: date(),
+	project_ids: records('product_id', 'Workspaces whose releases it holds', {
+		label: 'Workspaces',
+	}),
+};
+
+/** https://www.aha.io/api/resources/roll_up_releases */
+export const rollUpRelease: Resource = {
+	name: 'Roll-Up Release',
+	value: 'rollUpRelease',
+	aliases: ['rollup release', 'master release'],
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/roll_up_releases',
+			required: nameField,
+			fields,
+		}),
+		get({ endpoint: 'GET /roll_up_releases/{roll_up_release_id}' }),
+		getMany({ endpoint: 'GET /products/{product_id}/roll_up_releases' }),
+		update({
+			endpoint: 'PUT /roll_up_releases/{roll_up_release_id}',
+			fields: { ...nameField, ...fields },
+		}),
+	],
+};
