@@ -209,10 +209,24 @@ function pathDrafts(operation: Operation): Draft[] {
 		.map(([key]) => key)
 		.filter((key) => !takers.get('product_id')?.includes(key));
 	if (needsWorkspace(operation) && without.length > 0) {
-		const show = without.length === choices.length ? undefined : { belongsTo: without };
+		const show = {
+			...(without.length < choices.length && { belongsTo: without }),
+			...elsewise(operation),
+		};
 		drafts.push({ rank: Rank.Workspace, show, property: listWorkspace });
 	}
 	return drafts;
+}
+
+/** When the workspace is no parameter of its own, where it sometimes is. */
+function elsewise({ required = {} }: Operation): Record<string, string[]> {
+	const taken = Object.entries(required.product_id?.when ?? {});
+	return Object.fromEntries(
+		taken.map(([name, values]) => {
+			const all = (required[name].choices ?? []).map(({ value }) => String(value));
+			return [name, all.filter((value) => !values.includes(value))];
+		}),
+	);
 }
 
 /** Lists of releases, statuses and the like belong to a workspace that the request does not name. */
@@ -292,13 +306,22 @@ const customFieldsDraft: Draft = {
 export const simplifies = (resource: Resource, operation: Operation): boolean =>
 	resource.simple !== undefined && operation.returns !== undefined && operation.steps === undefined;
 
+/** What else must be chosen for a field to show. */
+const conditions = ({ only, when = {} }: Field): Record<string, string[]> => ({
+	...(only && { belongsTo: [...only] }),
+	...Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]])),
+});
+
 /** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
 export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	const drafts = pathDrafts(operation);
 	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
 	for (const [name, field] of Object.entries(top)) {
-		const show = field.only && { belongsTo: [...field.only] };
-		drafts.push({ rank: Rank.Required, show, property: toProperty(name, field, true) });
+		drafts.push({
+			rank: Rank.Required,
+			show: conditions(field),
+			property: toProperty(name, field, true),
+		});
 	}
 	if (operation.list) drafts.push(...pagingDrafts);
 	if (simplifies(resource, operation)) drafts.push(simplifyDraft);

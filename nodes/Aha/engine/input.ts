@@ -100,6 +100,8 @@ const parseColor: Parse = (value, field) => {
 const parseList: Parse = (value, field) => {
 	const items = Array.isArray(value) ? value : String(value).split(',');
 	const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
+	const { each } = field;
+	if (each) return texts.map((text) => ({ [each]: text })) as unknown as IDataObject;
 	return field.joined ? texts.join(',') : texts;
 };
 
@@ -212,5 +214,7 @@ function idInUrl(typed: string, field: NamedField, host: string): string | undef
 	if (field.record === 'product_id') {
 		return parts[parts.findIndex((part) => part === 'products' || part === 'projects') + 1];
 	}
-	return parts.findLast((part) => /^(?:\d+|[A-Za-z]\w*(?:-[A-Z]+)?-\d+(?:-\d+)?)$/.test(part));
+	return parts.findLast((part) =>
+		/^(?:\d+|[A-Za-z]\w*(?:-[A-Z]+)?-\d+(?:-(?:KR-)?\d+)?)$/.test(part),
+	);
 }

@@ -30,7 +30,7 @@ export function sharedForm(resources: readonly Resource[]): INodeProperties[] {
 	const shared = new Map<string, Shared>();
 	for (const resource of resources) {
 		for (const { operation, draft } of resourceDrafts(resource)) {
-			const key = JSON.stringify([draft.property, draft.show]);
+			const key = JSON.stringify([draft.property, draft.show ?? {}]);
 			const entry = shared.get(key) ?? { ...draft, pairs: [] };
 			entry.pairs.push([resource.value, operation]);
 			shared.set(key, entry);

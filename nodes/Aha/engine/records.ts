@@ -54,7 +54,13 @@ const kinds = {
 	},
 	custom_field_definition_id: { label: 'Custom Field', resource: 'customField' },
 	integration_id: { label: 'Integration', resource: 'integration' },
-	release_phase_id: { label: 'Release Phase' },
+	release_phase_id: { label: 'Release Phase', resource: 'releasePhase' },
+	key_result_id: {
+		label: 'Key Result',
+		resource: 'keyResult',
+		example: 'PRJ1-G-1-KR-1',
+		letter: 'KR',
+	},
 	page_id: {
 		label: 'Note',
 		resource: 'page',

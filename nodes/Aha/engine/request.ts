@@ -24,7 +24,9 @@ export function buildRequest(
 ): AhaRequest {
 	const [choice, endpoint] = chosenEndpoint(operation, read);
 	const [method, path] = endpoint.split(' ') as [AhaRequest['method'], string];
-	const applies = (field: Field) => !field.only || field.only.includes(choice);
+	const applies = ({ only, when = {} }: Field) =>
+		(!only || only.includes(choice)) &&
+		Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
 	const pick = (fields: Fields = {}, values: IDataObject, required: boolean) =>
 		collect(fields, values, { applies, required, scope });
 
@@ -171,7 +173,14 @@ function place(target: IDataObject, path: string, value: IDataObject[string]): v
 }
 
 function bodyOf(operation: Operation, sent: IDataObject): { body?: IDataObject } {
-	const body = operation.root && !isObjectEmpty(sent) ? { [operation.root]: sent } : sent;
-	const whole = { ...operation.always?.body, ...body };
+	const [inner, beside] = [false, true].map((outside) =>
+		Object.fromEntries(
+			Object.entries(sent)
+				.filter(([key]) => key.startsWith('/') === outside)
+				.map(([key, value]) => [key.replace('/', ''), value]),
+		),
+	);
+	const body = operation.root && !isObjectEmpty(inner) ? { [operation.root]: inner } : inner;
+	const whole = { ...operation.always?.body, ...body, ...beside };
 	return isObjectEmpty(whole) ? {} : { body: whole };
 }

@@ -14,9 +14,16 @@ export function recordsOf(operation: Operation, request: AhaRequest, body: unkno
 	const empty = !isRecord(body) || isObjectEmpty(body);
 	if (empty) return [request.method === 'DELETE' ? { deleted: true } : { success: true }];
 	const answer = body as IDataObject;
-	const found = operation.returns === undefined ? answer : (answer[operation.returns] ?? answer);
+	const found =
+		operation.returns === undefined
+			? answer
+			: (answer[operation.returns] ?? (operation.list && listIn(answer)) ?? answer);
 	return (Array.isArray(found) ? found : [found]) as IDataObject[];
 }
+
+/** The records of a list under another key: Aha! calls a workspace's users `project_users`. */
+const listIn = ({ pagination, ...answer }: IDataObject) =>
+	Object.values(answer).find(Array.isArray);
 
 /** Keys by which a nested record is known to people, the first that it has. */
 const NAMES = ['email', 'reference_num', 'name', 'body', 'value'] as const;
@@ -49,5 +56,6 @@ function simpleValue(key: string, value: unknown): IDataObject[string] {
 	if (!isRecord(value)) return value as IDataObject[string];
 	// A status or release reads best by its name; only people go by their address.
 	const name = NAMES.find((candidate) => typeof value[candidate] === 'string');
+	if (!name && isRecord(value.user)) return simpleValue(key, value.user);
 	return (name ? value[name] : value) as IDataObject[string];
 }

@@ -42,16 +42,20 @@ export interface Field {
 	readonly choices?: readonly Choice[];
 	/** For `record` and `records`: what is chosen. For `status`: whose workflow. */
 	readonly record?: RecordName;
-	/** Where the value goes in the body, with dots; the key unless given. */
+	/** Where the value goes in the body, with dots; the key unless given. After `/`: beside the root. */
 	readonly at?: string;
 	/** A second place of the same value, where Aha!'s documentation spells it in two ways. */
 	readonly also?: string;
 	/** How a list travels: as an array unless Aha! wants it comma-separated. */
 	readonly joined?: boolean;
+	/** Key that each value of a list travels under, where Aha! takes objects. */
+	readonly each?: string;
 	/** Whether a color travels as a whole number, 6710886 for #666666. */
 	readonly asNumber?: boolean;
 	/** Values of the endpoint choice that take this field; all unless given. */
 	readonly only?: readonly string[];
+	/** Values of another required field that make this one apply; always unless given. */
+	readonly when?: Readonly<Record<string, readonly string[]>>;
 	readonly default?: string | number | boolean;
 }
 

@@ -119,6 +119,11 @@ export const workFilters: Fields = {
 
 export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
 
+/** Where a record moves to. */
+export const targetWorkspace: Fields = {
+	project_id: record('product_id', 'Workspace to move it to', { label: 'Target Workspace' }),
+};
+
 export const startDate: Fields = { start_date: date() };
 
 /** When a goal or an initiative is to be reached, and where its chart shows it. */

@@ -5,12 +5,14 @@ import {
 	around,
 	assignment,
 	customFieldsJson,
+	customTableLinks,
 	descriptionField,
 	estimates,
 	goals,
 	initiative,
 	nameField,
 	progress,
+	startDate,
 	teamwork,
 	workFilters,
 	workflowStatus,
@@ -40,7 +42,7 @@ const fields: Fields = {
 	release: record('release_id'),
 	release_phase: text('Name or ID of the release phase'),
 	epic: record('epic_id'),
-	start_date: date(),
+	...startDate,
 	due_date: date(),
 };
 
@@ -85,7 +87,11 @@ export const feature: Resource = {
 			query: workFilters,
 			selectable: true,
 		}),
-		update({ endpoint: 'PUT /features/{feature_id}', fields, customFields: true }),
+		update({
+			endpoint: 'PUT /features/{feature_id}',
+			fields: { ...fields, ...customTableLinks },
+			customFields: true,
+		}),
 		remove({ endpoint: 'DELETE /features/{feature_id}' }),
 		{
 			name: 'Convert to Epic',

@@ -4,6 +4,7 @@ import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';
 import { audit } from './audit';
 import { capacity } from './capacity';
+import { comment } from './comment';
 import { competitor } from './competitor';
 import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
@@ -11,6 +12,8 @@ import { customTable } from './customTable';
 import { deletion } from './deletion';
 import { epic } from './epic';
 import { feature } from './feature';
+import { goal } from './goal';
+import { idea } from './idea';
 import { ideaComment } from './ideaComment';
 import { ideaOrganization } from './ideaOrganization';
 import { ideaPortal } from './ideaPortal';
@@ -21,18 +24,25 @@ import { identityProvider } from './identityProvider';
 import { initiative } from './initiative';
 import { integration } from './integration';
 import { integrationField } from './integrationField';
+import { keyResult } from './keyResult';
+import { me } from './me';
 import { page } from './page';
 import { paidSeatGroup } from './paidSeatGroup';
 import { persona } from './persona';
 import { product } from './product';
 import { recordLink } from './recordLink';
 import { release } from './release';
+import { releasePhase } from './releasePhase';
+import { requirement } from './requirement';
 import { rollUpRelease } from './rollUpRelease';
 import { savedReport } from './savedReport';
 import { schedule } from './schedule';
 import { strategy } from './strategy';
+import { task } from './task';
 import { team } from './team';
 import { timeTracking } from './timeTracking';
+import { user } from './user';
+import { userRole } from './userRole';
 import { workflow } from './workflow';
 
 /** Everything the node offers, in the order of the Resource list. */
@@ -42,6 +52,7 @@ export const resources: readonly Resource[] = [
 	attachment,
 	audit,
 	capacity,
+	comment,
 	competitor,
 	creativeBrief,
 	customField,
@@ -49,6 +60,8 @@ export const resources: readonly Resource[] = [
 	deletion,
 	epic,
 	feature,
+	goal,
+	idea,
 	ideaComment,
 	ideaOrganization,
 	ideaPortal,
@@ -59,17 +72,24 @@ export const resources: readonly Resource[] = [
 	initiative,
 	integration,
 	integrationField,
+	keyResult,
+	me,
 	page,
 	paidSeatGroup,
 	persona,
 	product,
 	recordLink,
 	release,
+	releasePhase,
+	requirement,
 	rollUpRelease,
 	savedReport,
 	schedule,
 	strategy,
+	task,
 	team,
 	timeTracking,
+	user,
+	userRole,
 	workflow,
 ];

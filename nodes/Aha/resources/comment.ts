@@ -1,0 +1,50 @@
+import { html } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+
+const { create, get, getMany, update, remove } = crud('comment', 'comments', 'comment', 'comments');
+
+const fields: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
+
+/** https://www.aha.io/api/resources/comments */
+export const comment: Resource = {
+	name: 'Comment',
+	value: 'comment',
+	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
+	operations: [
+		create({
+			about: 'On an idea only Aha! users see it',
+			endpoint: {
+				feature: 'POST /features/{feature_id}/comments',
+				epic: 'POST /epics/{epic_id}/comments',
+				requirement: 'POST /requirements/{requirement_id}/comments',
+				page: 'POST /pages/{page_id}/comments',
+				idea: 'POST /ideas/{idea_id}/comments',
+				initiative: 'POST /initiatives/{initiative_id}/comments',
+				goal: 'POST /goals/{goal_id}/comments',
+				release: 'POST /releases/{release_id}/comments',
+				release_phase: 'POST /release_phases/{release_phase_id}/comments',
+				task: 'POST /tasks/{task_id}/comments',
+			},
+			required: fields,
+		}),
+		get({ endpoint: 'GET /comments/{comment_id}' }),
+		getMany({
+			endpoint: {
+				feature: 'GET /features/{feature_id}/comments',
+				epic: 'GET /epics/{epic_id}/comments',
+				requirement: 'GET /requirements/{requirement_id}/comments',
+				page: 'GET /pages/{page_id}/comments',
+				idea: 'GET /ideas/{idea_id}/comments',
+				initiative: 'GET /initiatives/{initiative_id}/comments',
+				goal: 'GET /goals/{goal_id}/comments',
+				release: 'GET /releases/{release_id}/comments',
+				release_phase: 'GET /release_phases/{release_phase_id}/comments',
+				task: 'GET /tasks/{task_id}/comments',
+				product: 'GET /products/{product_id}/comments',
+			},
+		}),
+		update({ endpoint: 'PUT /comments/{comment_id}', required: fields }),
+		remove({ endpoint: 'DELETE /comments/{comment_id}' }),
+	],
+};

@@ -1,0 +1,90 @@
+import { record, status, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	customFieldsJson,
+	descriptionField,
+	nameField,
+	progress,
+	setTableLinks,
+	strategyFields,
+	targetWorkspace,
+} from './common';
+
+const { create, get, getMany, update, remove } = crud('goal', 'goals', 'goal', 'goals');
+
+// Aha!'s list of parameters names the success metric flat; its examples nest it.
+const required: Fields = {
+	...nameField,
+	workflow_status: status('goal_id', undefined, { also: 'success_metric.workflow_status' }),
+	success_metric_name: text(undefined, { also: 'success_metric.name' }),
+	success_metric_description: text('Text or HTML', { also: 'success_metric.description' }),
+};
+
+const fields: Fields = {
+	...descriptionField,
+	...strategyFields,
+	...customFieldsJson,
+	...targetWorkspace,
+	watchers: around.watchers,
+	parent_id: record('goal_id', 'Goal that it rolls up to', { label: 'Parent' }),
+	...progress(
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_releases',
+		'progress_from_initiatives',
+		'progress_from_descendants',
+		'progress_from_features_completed',
+		'progress_from_epics',
+		'progress_from_key_results',
+	),
+};
+
+/** https://www.aha.io/api/resources/goals */
+export const goal: Resource = {
+	name: 'Goal',
+	value: 'goal',
+	aliases: ['strategic imperative', 'objective', 'okr'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'success_metric',
+		'effort',
+		'value',
+		'progress',
+		'time_frame',
+		'initiatives',
+		'key_results',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/goals',
+			required,
+			fields,
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /goals/{goal_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				account: 'GET /goals',
+				product: 'GET /products/{product_id}/goals',
+				initiative: 'GET /initiatives/{initiative_id}/goals',
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /products/{product_id}/goals/{goal_id}',
+			fields: { ...required, ...fields },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /products/{product_id}/goals/{goal_id}' }),
+		setTableLinks('a goal', 'goal', 'PUT /goals/{goal_id}'),
+	],
+};

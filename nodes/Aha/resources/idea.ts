@@ -1,0 +1,150 @@
+import {
+	boolean,
+	choice,
+	dateTime,
+	html,
+	integer,
+	json,
+	list,
+	person,
+	record,
+	status,
+	text,
+} from '../engine/fields';
+import { crud, without } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	around,
+	customFieldsJson,
+	customTableLinks,
+	descriptionField,
+	initiative,
+	nameField,
+	nameFilter,
+	targetWorkspace,
+	updatedFilter,
+	workflowStatus,
+} from './common';
+import { withUpsert } from './upsert';
+
+const { create, get, getMany, update, remove } = crud('idea', 'ideas', 'idea', 'ideas');
+
+const fields: Fields = {
+	...nameField,
+	...descriptionField,
+	...workflowStatus('idea_id'),
+	...around,
+	...initiative,
+	...customFieldsJson,
+	categories: list('Names of categories with commas between them'),
+	created_by: person('User who created it'),
+	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
+	assigned_to_user: person(),
+	feature: record('feature_id'),
+	epic: record('epic_id'),
+	duplicate_idea: record('idea_id', 'Idea to merge it into', { label: 'Duplicate Of' }),
+	initial_votes: integer('Votes to start with'),
+	visibility: choice([
+		['Aha! Users', 'aha'],
+		['Creator', 'creator'],
+		['Employees', 'employee'],
+		['Employees or Creator', 'employee_or_creator'],
+		['Organization of the Creator', 'creator_organization'],
+		['Everyone', 'public'],
+	]),
+	created_at: dateTime(),
+	spam: boolean('Whether it is spam'),
+	admin_response: html('Text or HTML'),
+	submitted_idea_portal_id: record('idea_portal_id'),
+};
+
+/** https://www.aha.io/api/resources/ideas */
+export const idea: Resource = {
+	name: 'Idea',
+	value: 'idea',
+	aliases: ['feedback', 'request', 'promote'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'votes',
+		'score',
+		'categories',
+		'tags',
+		'visibility',
+		'assigned_to_user',
+		'created_by_user',
+		'feature',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: withUpsert('an idea', 'idea', [
+		create({
+			endpoint: 'POST /products/{product_id}/ideas',
+			required: nameField,
+			fields: {
+				...without(fields, 'name'),
+				skip_portal: boolean('Whether to submit it to no ideas portal', { at: '/skip_portal' }),
+			},
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /ideas/{idea_id}', selectable: true }),
+		getMany({
+			endpoint: { account: 'GET /ideas', product: 'GET /products/{product_id}/ideas' },
+			query: {
+				...nameFilter,
+				...updatedFilter,
+				spam: boolean('Whether to return only spam'),
+				workflow_status: status('idea_id'),
+				sort: choice(['recent', 'trending', 'popular']),
+				created_before: dateTime(),
+				created_since: dateTime(),
+				tag: text(),
+				user_id: record('user_id', 'User who created it', { label: 'Created By' }),
+				idea_user_id: record('idea_user_id', 'Idea user who created it'),
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /ideas/{idea_id}',
+			fields: { ...fields, ...targetWorkspace, ...customTableLinks },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /ideas/{idea_id}' }),
+		{
+			name: 'Get Related',
+			value: 'getRelated',
+			action: 'Get ideas related to a text',
+			endpoint: 'GET /ideas/related',
+			requiredQuery: { q: text('Words or ID to compare ideas with', { label: 'Search' }) },
+			returns: 'ideas',
+			list: true,
+			selectable: true,
+		},
+		{
+			name: 'Promote',
+			value: 'promote',
+			action: 'Promote an idea to a feature, epic, requirement or initiative',
+			endpoint: 'PUT /ideas/{idea_id}/promote',
+			required: {
+				promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {
+					label: 'Promote To',
+				}),
+				release_id: record('release_id', undefined, {
+					when: { promotable_type: ['feature', 'epic'] },
+				}),
+				feature_id: record('feature_id', undefined, {
+					when: { promotable_type: ['requirement'] },
+				}),
+				product_id: record('product_id', undefined, {
+					when: { promotable_type: ['initiative'] },
+				}),
+			},
+			returns: 'idea',
+		},
+	]),
+};

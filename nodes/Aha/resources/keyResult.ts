@@ -1,0 +1,61 @@
+import { person, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { around, customFieldsJson, descriptionField, nameField, workflowStatus } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'key result',
+	'key results',
+	'key_result',
+	'key_results',
+);
+
+const fields: Fields = {
+	...descriptionField,
+	...workflowStatus('key_result_id'),
+	...customFieldsJson,
+	assigned_to_user: person(),
+	watchers: around.watchers,
+	starting_metric: text('Such as "5%"'),
+	current_metric: text('Such as "5%"'),
+	target_metric: text('Such as "5%"'),
+};
+
+/** https://www.aha.io/api/resources/key_results */
+export const keyResult: Resource = {
+	name: 'Key Result',
+	value: 'keyResult',
+	aliases: ['okr'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'assigned_to_user',
+		'progress',
+		'starting_metric',
+		'current_metric',
+		'target_metric',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /goals/{goal_id}/key_results',
+			required: nameField,
+			fields,
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /key_results/{key_result_id}', selectable: true }),
+		getMany({ endpoint: 'GET /goals/{goal_id}/key_results', selectable: true }),
+		update({
+			endpoint: 'PUT /key_results/{key_result_id}',
+			fields: { ...nameField, ...fields },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /key_results/{key_result_id}' }),
+	],
+};

@@ -1,0 +1,36 @@
+import { text } from '../engine/fields';
+import type { Resource } from '../engine/types';
+
+/** https://www.aha.io/api/resources/me */
+export const me: Resource = {
+	name: 'Me',
+	value: 'me',
+	description: 'The user whose credential it is',
+	aliases: ['current user', 'my work', 'profile'],
+	operations: [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get my profile',
+			endpoint: 'GET /me',
+			query: { include: text('What to add to the answer') },
+			returns: 'user',
+		},
+		{
+			name: 'Get Assigned Records',
+			value: 'getAssigned',
+			action: 'Get records assigned to me',
+			endpoint: 'GET /me/assigned',
+			query: { record_type: text('Type of the records, such as Feature') },
+			returns: 'assigned',
+		},
+		{
+			name: 'Get To-Dos',
+			value: 'getTasks',
+			action: 'Get my pending to-dos',
+			endpoint: 'GET /me/tasks',
+			returns: 'tasks',
+			list: true,
+		},
+	],
+};

@@ -1,0 +1,66 @@
+import { choice, date, record } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { descriptionField, duration, nameField, progress } from './common';
+
+const { create, get, getMany, update, remove } = crud(
+	'release phase',
+	'release phases',
+	'release_phase',
+	'release_phases',
+);
+
+const type = choice(['phase', 'milestone'], undefined, { label: 'Type' });
+
+const fields: Fields = {
+	...descriptionField,
+	start_on: date(),
+	end_on: date(),
+	...progress(
+		'progress_manual',
+		'progress_from_features',
+		'progress_from_todos',
+		'progress_from_features_completed',
+	),
+	...duration('duration_manual', 'duration_from_features'),
+};
+
+/** https://www.aha.io/api/resources/release_phases */
+export const releasePhase: Resource = {
+	name: 'Release Phase',
+	value: 'releasePhase',
+	aliases: ['milestone'],
+	simple: [
+		'id',
+		'name',
+		'type',
+		'release_id',
+		'start_on',
+		'end_on',
+		'progress',
+		'description',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /release_phases',
+			required: { ...nameField, release_id: record('release_id'), phase_type: type },
+			fields,
+		}),
+		get({ endpoint: 'GET /release_phases/{release_phase_id}', selectable: true }),
+		getMany({
+			endpoint: {
+				account: 'GET /release_phases',
+				release: 'GET /releases/{release_id}/release_phases',
+			},
+			query: { type: { ...type, only: ['release'] } },
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /release_phases/{release_phase_id}',
+			fields: { ...nameField, phase_type: type, ...fields },
+		}),
+		remove({ endpoint: 'DELETE /release_phases/{release_phase_id}' }),
+	],
+};

@@ -1,0 +1,74 @@
+import { person } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import {
+	customFieldsJson,
+	customTableLinks,
+	descriptionField,
+	nameField,
+	nameFilter,
+	updatedFilter,
+	workflowStatus,
+} from './common';
+import { withUpsert } from './upsert';
+
+const { create, get, getMany, update, remove } = crud(
+	'requirement',
+	'requirements',
+	'requirement',
+	'requirements',
+);
+
+const fields: Fields = {
+	...descriptionField,
+	...workflowStatus('requirement_id'),
+	...customFieldsJson,
+	assigned_to_user: person(),
+};
+
+/** https://www.aha.io/api/resources/requirements */
+export const requirement: Resource = {
+	name: 'Requirement',
+	value: 'requirement',
+	aliases: ['user story'],
+	simple: [
+		'id',
+		'reference_num',
+		'name',
+		'url',
+		'workflow_status',
+		'assigned_to_user',
+		'feature',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: withUpsert('a requirement', 'requirement', [
+		create({
+			endpoint: 'POST /features/{feature_id}/requirements',
+			required: nameField,
+			fields,
+			customFields: true,
+		}),
+		get({ endpoint: 'GET /requirements/{requirement_id}', selectable: true }),
+		getMany({
+			endpoint: 'GET /features/{feature_id}/requirements',
+			query: { ...nameFilter, ...updatedFilter },
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /requirements/{requirement_id}',
+			fields: { ...nameField, ...fields, ...customTableLinks },
+			customFields: true,
+		}),
+		remove({ endpoint: 'DELETE /requirements/{requirement_id}' }),
+		{
+			name: 'Convert to Feature',
+			value: 'convertToFeature',
+			action: 'Convert a requirement to a feature',
+			endpoint: 'POST /requirements/{requirement_id}/convert_to_feature',
+			returns: 'feature',
+		},
+	]),
+};

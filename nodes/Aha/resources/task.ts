@@ -1,0 +1,106 @@
+import { choice, date, html, people, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+import { nameField, updatedFilter } from './common';
+
+const { create, get, getMany, update, remove } = crud('to-do', 'to-dos', 'task', 'tasks');
+
+const required: Fields = {
+	...nameField,
+	body: html('Text or HTML', { label: 'Description' }),
+};
+
+const type = choice([['To-Do', 'Task'], 'Approval'], undefined, { label: 'Type' });
+
+const fields: Fields = {
+	assigned_to_users: people(undefined, { each: 'email' }),
+	due_date: date(),
+	type,
+};
+
+const recordType = choice(
+	[
+		['Competitor', 'Competitor'],
+		['Creative Brief', 'CreativeBrief'],
+		['Epic', 'Epic'],
+		['Feature', 'Feature'],
+		['Feedback Campaign', 'Ideas::FeedbackCampaign'],
+		['Goal', 'StrategicImperative'],
+		['Goal Background', 'StrategicImperativeBackground'],
+		['Idea', 'Ideas::Idea'],
+		['Idea Session', 'Ideas::IdeaSession'],
+		['Initiative', 'Initiative'],
+		['Note', 'Page'],
+		['Persona', 'Persona'],
+		['Presentation', 'Publish::Notebook'],
+		['Release', 'Release'],
+		['Release Phase', 'ReleasePhase'],
+		['Requirement', 'Requirement'],
+		['Roll-Up Release', 'MasterRelease'],
+		['Sprint', 'Iteration'],
+		['Strategic Model', 'BusinessModel'],
+		['Strategy', 'ProjectStrategy'],
+		['Strategy Component', 'ProjectStrategyComponent'],
+		['Workspace', 'Project'],
+	],
+	undefined,
+	{ label: 'Record Type' },
+);
+
+/** https://www.aha.io/api/resources/to-dos */
+export const task: Resource = {
+	name: 'To-Do',
+	value: 'task',
+	aliases: ['task', 'todo', 'approval'],
+	simple: [
+		'id',
+		'name',
+		'body',
+		'status',
+		'due_date',
+		'url',
+		'taskable',
+		'assigned_to_users',
+		'created_by_user',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /tasks',
+			required,
+			fields: {
+				...fields,
+				taskable_type: recordType,
+				taskable_id: text('ID or reference of what it belongs to', { label: 'Record ID' }),
+			},
+		}),
+		get({ endpoint: 'GET /tasks/{task_id}' }),
+		getMany({
+			endpoint: {
+				account: 'GET /tasks',
+				product: 'GET /products/{product_id}/tasks',
+				user: 'GET /users/{user_id}/tasks',
+				feature: 'GET /features/{feature_id}/tasks',
+				epic: 'GET /epics/{epic_id}/tasks',
+				requirement: 'GET /requirements/{requirement_id}/tasks',
+				release: 'GET /releases/{release_id}/tasks',
+				idea: 'GET /ideas/{idea_id}/tasks',
+			},
+			query: {
+				updated_since: { ...updatedFilter.updated_since, only: ['account'] },
+				type: { ...type, only: ['account'] },
+			},
+			selectable: true,
+		}),
+		update({
+			endpoint: 'PUT /tasks/{task_id}',
+			fields: {
+				...required,
+				...fields,
+				status: choice(['pending', 'complete', 'approved'], 'Approved is for an approval'),
+			},
+		}),
+		remove({ endpoint: 'DELETE /tasks/{task_id}' }),
+	],
+};

@@ -1,0 +1,65 @@
+import { boolean, choice, record, text } from '../engine/fields';
+import { crud } from '../engine/operations';
+import type { Fields, Resource } from '../engine/types';
+
+const { create, get, getMany, update } = crud('user', 'users', 'user', 'users');
+
+const identity: Fields = { first_name: text(), last_name: text(), email: text() };
+
+/** What a user may do in a workspace. */
+export const role: Fields = {
+	role: choice([['Owner', 'product_owner'], 'contributor', 'reviewer', 'viewer', 'none']),
+};
+
+/** https://www.aha.io/api/resources/users */
+export const user: Resource = {
+	name: 'User',
+	value: 'user',
+	aliases: ['person', 'people', 'account user'],
+	simple: [
+		'id',
+		'name',
+		'email',
+		'role_description',
+		'user',
+		'timezone',
+		'enabled',
+		'paid_seat',
+		'administrator',
+		'accessed_at',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		create({
+			endpoint: 'POST /products/{product_id}/users',
+			required: { ...identity, ...role },
+			fields: {
+				identity_provider_id: record('identity_provider_id', 'Not for users with a password'),
+			},
+		}),
+		get({ endpoint: 'GET /users/{user_id}' }),
+		getMany({
+			about: 'In a workspace with the role of each',
+			endpoint: { account: 'GET /users', product: 'GET /products/{product_id}/users' },
+			query: { email: text(undefined, { only: ['account'] }) },
+		}),
+		update({
+			endpoint: 'PUT /users/{user_id}',
+			fields: {
+				...identity,
+				enabled: boolean('Whether the user can sign in'),
+				administrator: boolean('Whether the user has all roles of an administrator'),
+				administer_account: boolean('Whether the user administers the account', {
+					at: 'administrator_roles.administer_account',
+				}),
+				administer_billing: boolean('Whether the user administers billing', {
+					at: 'administrator_roles.administer_billing',
+				}),
+				administer_configuration: boolean('Whether the user administers the configuration', {
+					at: 'administrator_roles.administer_configuration',
+				}),
+			},
+		}),
+	],
+};
