@@ -2,15 +2,39 @@ import { boolean, text } from '../engine/fields';
 import { endpointsOf } from '../engine/operations';
 import type { Endpoint, Fields, Resource } from '../engine/types';
 import { attachLink, download, downloadAll, upload } from '../steps/attachments';
+import { comment } from './comment';
+import { epic } from './epic';
 import { feature } from './feature';
+import { goal } from './goal';
+import { idea } from './idea';
+import { initiative } from './initiative';
+import { keyResult } from './keyResult';
+import { page } from './page';
+import { release } from './release';
+import { releasePhase } from './releasePhase';
+import { requirement } from './requirement';
+import { task } from './task';
 
-/** Records whose description takes files; they are read to find it. */
-const described = endpointsOf('get', [feature]);
+/** Records that are read to find their files, or the description that takes one. */
+const holders = endpointsOf('get', [
+	feature,
+	epic,
+	idea,
+	release,
+	releasePhase,
+	initiative,
+	goal,
+	keyResult,
+	requirement,
+	page,
+	task,
+	comment,
+]);
 
 const toDescription: Endpoint = 'POST /notes/{note_id}/attachments';
 
 const places = {
-	...described,
+	...holders,
 	comment: 'POST /comments/{comment_id}/attachments',
 	idea_comment: 'POST /idea_comments/{idea_comment_id}/attachments',
 	task: 'POST /tasks/{task_id}/attachments',
@@ -20,7 +44,6 @@ const places = {
 } as const;
 
 const placeIds: Fields = {
-	idea_comment_id: text(),
 	custom_field_id: text('ID of the value, in the custom_fields of the record'),
 	custom_field_value_id: text('ID of the value, in the custom_fields of the record'),
 	note_id: text('ID in the description of the record', { label: 'Description ID' }),
@@ -85,7 +108,7 @@ export const attachment: Resource = {
 			name: 'Download Many',
 			value: 'downloadAll',
 			action: 'Download all attachments of a record',
-			endpoint: described,
+			endpoint: holders,
 			settings: outputField,
 			steps: downloadAll,
 		},

@@ -253,6 +253,7 @@ describe('Download', () => {
 		const parameters = {
 			...download,
 			operation: 'downloadAll',
+			belongsTo: 'feature',
 			feature_id: { __rl: true, mode: 'id', value: 'PRJ1-1' },
 		};
 		const result = await runNode(
