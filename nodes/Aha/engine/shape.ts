@@ -22,8 +22,8 @@ export function recordsOf(operation: Operation, request: AhaRequest, body: unkno
 }
 
 /** The records of a list under another key: Aha! calls a workspace's users `project_users`. */
-const listIn = ({ pagination, ...answer }: IDataObject) =>
-	Object.values(answer).find(Array.isArray);
+const listIn = (answer: IDataObject) =>
+	Object.entries(answer).find(([key, value]) => key !== 'pagination' && Array.isArray(value))?.[1];
 
 /** Keys by which a nested record is known to people, the first that it has. */
 const NAMES = ['email', 'reference_num', 'name', 'body', 'value'] as const;

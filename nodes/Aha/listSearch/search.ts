@@ -75,6 +75,10 @@ const titleOf = (record: IDataObject): unknown =>
 		.filter(isRecord)
 		.find(({ name }) => typeof name === 'string')?.name;
 
+/** A user of a workspace comes inside of the role there. */
+const itself = (record: IDataObject): IDataObject =>
+	record.id === undefined && isRecord(record.user) ? record.user : record;
+
 /** Users, given by e-mail address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
 	name: `${String(name)} (${String(email)})`,
@@ -105,7 +109,7 @@ const search = (
 		};
 		const { body } = await client.send(request);
 		const results = recordsOf(operation, request, body)
-			.map(item)
+			.map((record) => item(itself(record)))
 			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 		const more = page < pagination(body).pages;
 		return { results, ...(more && { paginationToken: String(page + 1) }) };

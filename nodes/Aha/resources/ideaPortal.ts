@@ -93,7 +93,7 @@ export const ideaPortal: Resource = {
 			root: 'portal_user_subscriptions',
 			required: {
 				preferences: json(
-					'Workspaces and categories, such as [{"type": "project", "id": 131414752}, {"type": "category", "id": 251347229}]',
+					'Such as [{"type": "project", "id": 131414752}, {"type": "category", "id": 251347229}]',
 					{ default: '[]' },
 				),
 			},
