@@ -17,7 +17,7 @@ export function recordsOf(operation: Operation, request: AhaRequest, body: unkno
 	const found =
 		operation.returns === undefined
 			? answer
-			: (answer[operation.returns] ?? (operation.list && listIn(answer)) ?? answer);
+			: (answer[operation.returns] ?? (operation.list ? listIn(answer) : undefined) ?? answer);
 	return (Array.isArray(found) ? found : [found]) as IDataObject[];
 }
 
