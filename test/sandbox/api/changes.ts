@@ -1,0 +1,245 @@
+import { invalid } from './failures';
+import type { Change } from './history';
+import { change, changesBetween, labelOf, record, shown, textChange } from './history';
+import type { Input } from './input';
+import { kindOf } from './kinds';
+import { defaultsOf } from './defaults';
+import { pointsTo } from './relations';
+import { fullShape } from './shapes';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
+import { checkedValue, customValue } from './customFields';
+import type { CustomValue } from './values';
+import { statusesOf, workflowKindsOf } from './workflows';
+
+const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/**
+ * Creates a record as the API does: with its number, defaults, notes, and an entry in the log.
+ *
+ * @param place pointers that the path of the request gives
+ */
+export function create(
+	store: Store,
+	by: Entity,
+	name: string,
+	{ values, notes, custom }: Input,
+	place: Record<string, unknown> = {},
+): Entity {
+	const kind = kindOf(name);
+	const data: Record<string, unknown> = { ...defaultsOf(name), ...place, ...values };
+	assertComplete(name, data);
+	inherit(store, name, data);
+	for (const key of kind.letter === undefined ? [] : ['created_by_user']) {
+		data[key] ??= refTo(by);
+	}
+	const [status] = fullShape(name).keys.has('workflow_status') ? statusesOf(store, name) : [];
+	if (status) data.workflow_status ??= refTo(status);
+	const [type] = name === 'feature' ? workflowKindsOf(store, name) : [];
+	if (type) data.workflow_kind ??= refTo(type);
+	if (fullShape(name).keys.has('status_changed_on')) data.status_changed_on = dateOf(Date.now());
+	if (fullShape(name).keys.has('score')) data.score ??= 0;
+	numbered(store, name, data);
+	const entity = store.add(name, data);
+	for (const key of noteKeys(name)) {
+		store.set(entity, { [key]: refTo(addNote(store, entity, notes[key] ?? '')) });
+	}
+	setCustom(store, entity, custom);
+	if (kind.primary) {
+		record(store, by, 'create', entity, changesBetween(store, {}, { name: data.name }));
+		recordParts(store, by, 'create', entity, partChanges(store, {}, notes, custom, entity));
+	}
+	return entity;
+}
+
+/** Every new record has the notes that its kind shows. */
+export const noteKeys = (name: string): string[] =>
+	[...fullShape(name).keys]
+		.filter(([key, { is }]) => pointsTo(key, name) === 'note' && is === 'object')
+		.map(([key]) => key)
+		.filter((key) => key !== 'admin_response')
+		.concat(name === 'goal' ? ['success_metric_description'] : []);
+
+export const addNote = (store: Store, owner: Entity, body: string, at?: number): Entity =>
+	store.add('note', { body, editor_version: 2, record: refTo(owner) }, at);
+
+function assertComplete(name: string, data: Record<string, unknown>): void {
+	const missing = kindOf(name).required.filter((key) => {
+		const value = data[key];
+		return value === undefined || value === null || String(value as string).trim() === '';
+	});
+	if (missing.length > 0) throw invalid(...missing.map((key) => `${labelOf(key)} can't be blank`));
+}
+
+/** What a record has from the one it is made in. */
+function inherit(store: Store, name: string, data: Record<string, unknown>): void {
+	for (const key of ['release', 'feature', 'goal', 'commentable', 'taskable', 'idea', 'parent']) {
+		const above = store.at(data[key]);
+		if (above) data.project ??= above.kind.name === 'product' ? refTo(above) : above.data.project;
+	}
+	if (name === 'requirement') data.release ??= store.at(data.feature)?.data.release;
+	if (name === 'epic' && data.project && !data.release) {
+		const own = ({ data: { project } }: Entity) => (project as Ref).id === (data.project as Ref).id;
+		const release = store.first('release', own);
+		if (release) data.release = refTo(release);
+	}
+}
+
+/** Gives the next number in the workspace, or in the record that it is a part of. */
+export function numbered(store: Store, name: string, data: Record<string, unknown>): void {
+	const { letter } = kindOf(name);
+	if (letter === undefined) return;
+	const above = store.at(data.feature ?? data.goal);
+	const isPart = name === 'requirement' || name === 'key_result';
+	const start = isPart ? above?.data.reference_num : store.at(data.project)?.data.reference_prefix;
+	const series = `${String(start)}-${letter ? `${letter}-` : ''}`;
+	const number = store.number(series);
+	data.reference_num = `${series}${number}`;
+	data.position ??= number;
+}
+
+/** Changes a record, and writes what changed into the log. */
+export function update(store: Store, by: Entity, entity: Entity, input: Input): void {
+	const { values, notes, custom } = input;
+	assertComplete(entity.kind.name, { ...entity.data, ...values });
+	const parts = partChanges(store, entity.data, notes, custom, entity);
+	const changes = changesBetween(store, entity.data, values);
+	const after: Record<string, unknown> = { ...values, updated_at: new Date().toISOString() };
+	if (changes.some(({ field_name }) => field_name === 'Status')) {
+		after.status_changed_on = dateOf(Date.now());
+	}
+	store.set(entity, after);
+	moved(store, entity, values);
+	for (const [key, body] of Object.entries(notes)) setNote(store, entity, key, body);
+	setCustom(store, entity, custom);
+	if (!entity.kind.primary) return;
+	if (changes.length > 0) record(store, by, 'update', entity, changes);
+	recordParts(store, by, 'update', entity, parts);
+}
+
+/** A record that goes to another workspace gets a number there. */
+function moved(store: Store, entity: Entity, values: Record<string, unknown>): void {
+	const project = store.at(values.release)?.data.project as Ref | undefined;
+	const current = entity.data.project as Ref | undefined;
+	if (!project || project.id === current?.id) return;
+	const data: Record<string, unknown> = { project };
+	numbered(store, entity.kind.name, data);
+	store.set(entity, data);
+}
+
+function setNote(store: Store, entity: Entity, key: string, body: string): void {
+	const note = store.at(entity.data[key]);
+	if (note) store.set(note, { body, updated_at: new Date().toISOString() });
+	else store.set(entity, { [key]: refTo(addNote(store, entity, body)) });
+}
+
+export function setCustom(store: Store, entity: Entity, custom: Record<string, unknown>): void {
+	if (Object.keys(custom).length === 0) return;
+	const held = (entity.data.custom as Record<string, CustomValue>) ?? {};
+	const given = Object.entries(custom).map(([key, value]) => [
+		key,
+		customValue(store, entity, key, value, held[key]),
+	]);
+	store.set(entity, { custom: { ...held, ...Object.fromEntries(given) } });
+}
+
+interface PartChange {
+	readonly type: string;
+	readonly key: string;
+	readonly change: Change;
+}
+
+/** What changes of the notes and custom fields of a record: entries of their own in the log. */
+function partChanges(
+	store: Store,
+	before: Record<string, unknown>,
+	notes: Record<string, string>,
+	custom: Record<string, unknown>,
+	entity: Entity,
+): PartChange[] {
+	const held = (before.custom as Record<string, CustomValue>) ?? {};
+	const texts = Object.entries(notes).map(([key, body]) => {
+		const old = String(store.at(before[key])?.data.body ?? '');
+		return { type: 'note', key, old, body, change: textChange(labelOf(key), old, body) };
+	});
+	const fields = Object.entries(custom).map(([key, value]) => {
+		const fresh = checkedValue(store, entity, key, value);
+		const [old, body] = [shown(store, held[key]?.value), shown(store, fresh)];
+		return { type: 'custom_field_value', key, old, body, change: change(labelOf(key), old, body) };
+	});
+	return [...texts, ...fields].filter(({ old, body }) => old !== body);
+}
+
+function recordParts(
+	store: Store,
+	by: Entity,
+	action: 'create' | 'update',
+	entity: Entity,
+	parts: PartChange[],
+): void {
+	for (const { type, key, change: made } of parts) {
+		const custom = (entity.data.custom as Record<string, CustomValue> | undefined)?.[key];
+		const id = type === 'note' ? (entity.data[key] as Ref).id : String(custom?.id);
+		record(store, by, action, entity, [made], { type, id });
+	}
+}
+
+/** What goes with a record: the keys under which its parts point to it. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+	requirement: ['feature'],
+	comment: ['commentable'],
+	task: ['taskable'],
+	idea_comment: ['idea'],
+	idea_endorsement: ['idea'],
+	idea_subscription: ['idea'],
+	attachment: ['holder'],
+	integration_field: ['integratable'],
+	record_link: ['parent_record', 'child_record'],
+	key_result: ['goal'],
+	release_phase: ['release'],
+	feature: ['release'],
+	epic: ['release'],
+	estimate_value: ['capacity_investment'],
+	capacity_investment: ['feature', 'epic', 'initiative'],
+	team_membership: ['team', 'team_member'],
+	schedulable_change: ['team'],
+	note: ['record'],
+};
+
+function partsOf(store: Store, entity: Entity): Entity[] {
+	const own = store
+		.allPointingTo(entity)
+		.filter(({ kind, data }) =>
+			[...(PARTS[kind.name] ?? []), ...(kind.primary ? ['project'] : [])].some(
+				(key) => (data[key] as Ref | undefined)?.id === entity.id,
+			),
+		);
+	return own.flatMap((part) => [part, ...partsOf(store, part)]);
+}
+
+/** Deletes a record with its parts; a primary one goes to the recycle bin. */
+export function remove(store: Store, by: Entity, entity: Entity): void {
+	const parts = [...new Set(partsOf(store, entity))];
+	if (entity.kind.primary) {
+		record(
+			store,
+			by,
+			'destroy',
+			entity,
+			changesBetween(store, { name: entity.data.name }, { name: null }),
+		);
+		const id = store.newId();
+		const deletedAt = new Date().toISOString();
+		store.deletions.set(id, { id, entity, parts, deletedBy: by, deletedAt });
+	}
+	for (const gone of [entity, ...parts]) store.take(gone);
+}
+
+/** Brings a record back from the recycle bin. */
+export function bringBack(store: Store, by: Entity, id: string): void {
+	const deletion = store.deletions.get(id);
+	if (!deletion) return;
+	store.deletions.delete(id);
+	for (const entity of [deletion.entity, ...deletion.parts]) store.restore(entity);
+	record(store, by, 'create', deletion.entity, []);
+}

@@ -1,0 +1,129 @@
+import type { Audit } from './auditLog';
+import { snake } from './kinds';
+import type { Entity, Store } from './store';
+import { Ref } from './store';
+import { addressOf, urlOf } from './values';
+
+export type Change = Audit['changes'][number];
+
+/** What the log calls fields that a person knows by another name than the API. */
+const LABELS: Readonly<Record<string, string>> = {
+	workflow_status: 'Status',
+	workflow_kind: 'Type',
+	assigned_to_user: 'Assigned to',
+	created_by_user: 'Created by',
+	belongs_to_release_phase: 'Release phase',
+	project: 'Workspace',
+};
+
+/** Values that change with every change: no news of their own. */
+const SILENT = new Set(['updated_at', 'created_at', 'custom', 'status_changed_on']);
+
+/** Where the records of a kind belong, the closest first. */
+const OWNERS = ['commentable', 'taskable', 'idea', 'feature', 'goal', 'release', 'project'];
+
+export const labelOf = (key: string): string => {
+	const words = key.replace(/_/g, ' ');
+	return LABELS[key] ?? words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const escaped = (text: string): string =>
+	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** A value as the log shows it. */
+export function shown(store: Store, value: unknown): string {
+	if (value === null || value === undefined) return '';
+	if (value instanceof Ref) {
+		const data: Record<string, unknown> = store.at(value)?.data ?? {};
+		return String(data.name ?? data.reference_num ?? data.email ?? value.id);
+	}
+	if (Array.isArray(value)) return value.map((element) => shown(store, element)).join(', ');
+	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+}
+
+export const change = (label: string, before: string, after: string): Change => ({
+	field_name: label,
+	value: `${escaped(before)} &rarr; ${escaped(after)}`,
+});
+
+/** What differs, field by field. */
+export function changesBetween(
+	store: Store,
+	before: Record<string, unknown>,
+	after: Record<string, unknown>,
+): Change[] {
+	return Object.keys(after)
+		.filter((key) => !SILENT.has(key))
+		.map((key) => [key, shown(store, before[key]), shown(store, after[key])])
+		.filter(([, from, to]) => from !== to)
+		.map(([key, from, to]) => change(labelOf(key), from, to));
+}
+
+/** A changed text as the log marks it. */
+export const textChange = (label: string, before: string, after: string): Change => ({
+	field_name: label,
+	value:
+		'<div class="user-content">' +
+		(before ? `<span class="deleted">${before}</span>` : '') +
+		(after ? `<span class="inserted">${after}</span>` : '') +
+		'</div>',
+});
+
+const VERBS = { create: 'created', update: 'updated', destroy: 'deleted' };
+
+/** What an entry is about, where it is not the record itself: a description, a field's value, a link. */
+export interface Part {
+	readonly type: string;
+	readonly id: string;
+}
+
+/**
+ * Writes an entry about a record, or about a part of it.
+ *
+ * @param at milliseconds since 1970
+ */
+export function record(
+	store: Store,
+	by: Entity,
+	action: Audit['audit_action'],
+	entity: Entity,
+	changes: Change[],
+	part?: Part,
+	at = Date.now(),
+): void {
+	const owner = part ? entity : ownerOf(store, entity);
+	const user = userOf(by);
+	const name = entity.data.name ?? '';
+	store.log.append({
+		id: store.newId(),
+		audit_action: action,
+		created_at: new Date(at).toISOString(),
+		interesting: true,
+		user,
+		contributors: [{ user }],
+		auditable_type: part?.type ?? snake(entity.kind.type),
+		auditable_id: part?.id ?? entity.id,
+		associated_type: owner ? snake(owner.kind.type) : null,
+		associated_id: owner?.id ?? null,
+		description:
+			`${VERBS[action]} ${plainType(entity)} ${addressOf(entity)} ${String(name)}`.trim(),
+		auditable_url: urlOf(store, entity),
+		changes,
+	});
+}
+
+const plainType = ({ kind }: Entity): string => kind.name.replace(/_/g, ' ');
+
+function ownerOf(store: Store, { data }: Entity): Entity | undefined {
+	const key = OWNERS.find((name) => store.at(data[name]));
+	return key === undefined ? undefined : store.at(data[key]);
+}
+
+/** A user as other records show it. */
+export const userOf = ({ id, data }: Entity): Record<string, unknown> => ({
+	id,
+	name: data.name,
+	email: data.email,
+	created_at: data.created_at,
+	updated_at: data.updated_at,
+});

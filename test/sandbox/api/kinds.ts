@@ -1,0 +1,158 @@
+/** A kind of record. Its name is the key of one of it in an answer. */
+export interface Kind {
+	readonly name: string;
+	/** Key of a list, and its part of a path unless `segment` says otherwise. */
+	readonly plural: string;
+	readonly segment: string;
+	/** Aha!'s name of the class; the audit log writes it in snake case. */
+	readonly type: string;
+	/** Part of the address of its page. */
+	readonly page: string;
+	/** What stands before the number in a reference: `PRJ1-E-4`; none where there is no reference. */
+	readonly letter?: string;
+	/** What a new record must have, by the names that a person reads. */
+	readonly required: readonly string[];
+	/** Whether the audit log and the recycle bin know it. */
+	readonly primary: boolean;
+}
+
+type Column = Partial<Omit<Kind, 'name'>>;
+
+const NAMED = { required: ['name'] };
+const PRIMARY = { primary: true };
+
+const table: Readonly<Record<string, Column>> = {
+	feature: { letter: '', ...NAMED, ...PRIMARY },
+	epic: { letter: 'E', type: 'Epic', ...NAMED, ...PRIMARY },
+	release: { letter: 'R', ...NAMED, ...PRIMARY },
+	initiative: { letter: 'S', ...NAMED, ...PRIMARY },
+	goal: {
+		letter: 'G',
+		type: 'StrategicImperative',
+		page: 'strategic_imperatives',
+		...NAMED,
+		...PRIMARY,
+	},
+	requirement: { letter: '', ...NAMED, ...PRIMARY },
+	idea: { letter: 'I', type: 'Ideas::Idea', page: 'ideas/ideas', ...NAMED, ...PRIMARY },
+	product: { type: 'Project', page: 'projects', ...NAMED, ...PRIMARY },
+	page: { letter: 'N', ...PRIMARY },
+	task: { required: ['name'], ...PRIMARY },
+	comment: { required: ['body'], ...PRIMARY },
+	idea_comment: {
+		type: 'Ideas::IdeaComment',
+		page: 'ideas/idea_comments',
+		required: ['body'],
+		...PRIMARY,
+	},
+	idea_endorsement: {
+		type: 'Ideas::IdeaEndorsement',
+		page: 'ideas/idea_endorsements',
+		segment: 'endorsements',
+		...PRIMARY,
+	},
+	idea_subscription: { type: 'Ideas::IdeaSubscription', segment: 'subscriptions', required: [] },
+	idea_organization: {
+		type: 'Ideas::IdeaOrganization',
+		page: 'ideas/idea_organizations',
+		...NAMED,
+		...PRIMARY,
+	},
+	idea_user: { type: 'Ideas::IdeaUser', page: 'ideas/idea_users', required: ['email'], ...PRIMARY },
+	idea_portal: { type: 'Ideas::IdeaPortal' },
+	portal_user: { type: 'Ideas::PortalUser', required: ['email'] },
+	idea_category: { plural: 'idea_categories' },
+	user: { required: ['email'] },
+	key_result: { letter: 'KR', ...NAMED, ...PRIMARY },
+	release_phase: { ...NAMED, ...PRIMARY },
+	roll_up_release: { letter: 'MR', type: 'MasterRelease', page: 'releases', ...NAMED, ...PRIMARY },
+	competitor: { ...NAMED, ...PRIMARY },
+	creative_brief: { ...NAMED, ...PRIMARY },
+	persona: { ...NAMED, ...PRIMARY },
+	strategy_model: {},
+	strategy_positioning: { plural: 'strategy_positions' },
+	strategy_vision: {},
+	team: { ...NAMED, ...PRIMARY },
+	team_member: { required: ['email'] },
+	team_membership: {},
+	schedule: {},
+	schedulable_change: { required: ['effective_start_date'] },
+	time_tracking_event: {},
+	capacity_investment: {},
+	capacity_scenario: {},
+	estimate_value: {},
+	custom_field_definition: {},
+	custom_field_option: { required: ['value'] },
+	custom_object_record: { segment: 'records', type: 'CustomObjectRecord', ...PRIMARY },
+	screen_definition: {},
+	workflow: {},
+	workflow_status: { plural: 'workflow_statuses' },
+	workflow_kind: {},
+	integration: { required: ['service_name'], ...PRIMARY },
+	integration_field: { required: ['name', 'value'] },
+	attachment: {},
+	note: {},
+	record_link: {},
+	identity_provider: {},
+	paid_seat_group: {},
+	account_backup: {},
+};
+
+const classOf = (name: string): string =>
+	name.replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
+
+export const kinds: readonly Kind[] = Object.entries(table).map(([name, column]) => {
+	const plural = column.plural ?? `${name}s`;
+	return {
+		name,
+		plural,
+		segment: plural,
+		type: classOf(name),
+		page: plural,
+		required: [],
+		primary: false,
+		...column,
+	};
+});
+
+const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+const bySegment = new Map(kinds.map((kind) => [kind.segment, kind]));
+const byType = new Map(
+	kinds.flatMap((kind) => [
+		[kind.type.toLowerCase(), kind],
+		[snake(kind.type), kind],
+		[kind.name, kind],
+	]),
+);
+
+/** @throws Error for a name that is none: a mistake of the sandbox's own */
+export function kindOf(name: string): Kind {
+	const kind = byName.get(name);
+	if (!kind) throw new Error(`There is no kind of record "${name}"`);
+	return kind;
+}
+
+export const isKind = (name: string): boolean => byName.has(name);
+
+/** The kind that a part of a path names. */
+export const kindAt = (segment: string): Kind | undefined =>
+	bySegment.get(segment) ?? kinds.find(({ plural }) => plural === segment);
+
+/** The kind by Aha!'s class name in any of its spellings: `Ideas::Idea`, `ideas/idea`, `idea`. */
+export const kindOfType = (type: string): Kind | undefined =>
+	byType.get(type.toLowerCase()) ?? byType.get(snake(type)) ?? byType.get(ALIASES[snake(type)]);
+
+const ALIASES: Readonly<Record<string, string>> = {
+	master_feature: 'epic',
+	project: 'product',
+	master_release: 'roll_up_release',
+	endorsement: 'idea_endorsement',
+};
+
+/** `Ideas::IdeaComment` as the audit log writes it: `ideas/idea_comment`. */
+export function snake(type: string): string {
+	return type
+		.replace(/::/g, '/')
+		.replace(/([a-z])([A-Z])/g, '$1_$2')
+		.toLowerCase();
+}

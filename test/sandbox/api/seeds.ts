@@ -1,0 +1,51 @@
+import { record } from './history';
+import { seedDetails } from './seedDetails';
+import { seedIdeas } from './seedIdeas';
+import { Seeder } from './seeder';
+import type { Roadmap } from './seedRoadmap';
+import { addFeature, seedRoadmap } from './seedRoadmap';
+import { seedFields, seedPeople, seedPlanning, seedWorkflows } from './seedSettings';
+import { Store } from './store';
+
+/** The ids of seeded records are the same each time, whatever the day. */
+const IDS_FROM = Date.UTC(2026, 0, 5);
+
+/** An account with all that a real one has, the same each time but for its dates. */
+export class SeededStore extends Store {
+	private readonly seeder = new Seeder(this);
+	private readonly roadmap: Roadmap;
+
+	constructor(domain: string) {
+		super(domain);
+		const { seeder } = this;
+		this.idsFrom = IDS_FROM;
+		seedWorkflows(seeder);
+		seedFields(seeder);
+		const people = seedPeople(seeder, domain);
+		seedPlanning(seeder);
+		this.roadmap = seedRoadmap(seeder, domain, people);
+		seedDetails(seeder, this.roadmap, seedIdeas(seeder, this.roadmap));
+		this.seedHistory();
+		this.idsFrom = undefined;
+	}
+
+	/** Adds so many more features, without entries in the log. */
+	seedFeatures(count: number): void {
+		const start = this.count('feature');
+		for (let index = start; index < start + count; index++) {
+			addFeature(this.seeder, this.roadmap, index);
+		}
+	}
+
+	/** What the log says of the latest features. */
+	private seedHistory(): void {
+		const { features, people } = this.roadmap;
+		for (const feature of features.slice(-30)) {
+			const at = Date.parse(String(feature.data.created_at));
+			const changes = [{ field_name: 'Name', value: ` &rarr; ${String(feature.data.name)}` }];
+			record(this, people[0], 'create', feature, changes, undefined, at);
+		}
+	}
+}
+
+export const createStore = (domain: string): SeededStore => new SeededStore(domain);

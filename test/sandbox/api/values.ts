@@ -1,0 +1,266 @@
+import { byId } from './ids';
+import { kindAt } from './kinds';
+import { keptAs } from './relations';
+import type { Entity, Store } from './store';
+import { workflowOf } from './workflows';
+import { Ref } from './store';
+
+type Compute = (store: Store, entity: Entity) => unknown;
+
+/** The value of a key of a record; pointers are followed. `undefined` where it has none. */
+export function valueOf(store: Store, entity: Entity, key: string): unknown {
+	const compute = computed[`${entity.kind.name}.${key}`] ?? computed[key];
+	if (compute) return compute(store, entity);
+	if (key in entity.data) return followed(store, entity.data[key]);
+	const kept = keptAs(key);
+	if (kept !== key) {
+		const pointed = entity.data[kept];
+		if (key.endsWith('_id')) return idOf(pointed);
+		if (pointed !== undefined) return followed(store, pointed);
+	}
+	const workflow = /^(\w+)_workflow$/.exec(key);
+	if (workflow) return workflowAs(store, workflow[1]);
+	const reference = /^(\w+)_reference_num$/.exec(key);
+	if (reference) return store.at(entity.data[reference[1]])?.data.reference_num ?? null;
+	const listed = kindAt(key);
+	if (listed) return sorted(store.pointingTo(entity, listed.name));
+	return undefined;
+}
+
+const followed = (store: Store, value: unknown): unknown => {
+	if (value instanceof Ref) return store.at(value) ?? null;
+	if (!Array.isArray(value)) return value;
+	return value
+		.map((element) => (element instanceof Ref ? store.at(element) : (element as unknown)))
+		.filter((element) => element !== undefined);
+};
+
+/** The workflow that records of a sort follow, as a workspace shows it. */
+function workflowAs(store: Store, type: string): unknown {
+	const name = type === 'strategic_imperative' ? 'goal' : type;
+	const found = workflowOf(store, name);
+	if (!found) return null;
+	const { data, id } = found;
+	return { id, name: data.name, statusable_type: data.statusable_type, workflow_type: type };
+}
+
+const idOf = (value: unknown): unknown => (value instanceof Ref ? value.id : (value ?? null));
+
+const sorted = (entities: Iterable<Entity>): Entity[] => [...entities].sort(byId);
+
+/** The name or number in the address of a record. */
+export const addressOf = ({ id, data }: Entity): string =>
+	String(data.reference_prefix ?? data.reference_num ?? id);
+
+export const urlOf = (store: Store, entity: Entity): string =>
+	`https://${store.host}/${entity.kind.page}/${addressOf(entity)}`;
+
+const pointing =
+	(...names: string[]): Compute =>
+	(store, entity) =>
+		sorted(names.flatMap((name) => [...store.pointingTo(entity, name)]));
+
+const counting =
+	(...names: string[]): Compute =>
+	(store, entity) =>
+		names.reduce((sum, name) => sum + store.pointingTo(entity, name).size, 0);
+
+const linksFrom: Compute = (store, entity) =>
+	sorted(store.pointingTo(entity, 'record_link')).filter(
+		({ data }) => (data.parent_record as Ref).id === entity.id,
+	);
+
+/** How long a record has been in its status. */
+const statusTimes: Compute = (store, { data }) => {
+	const status = store.at(data.workflow_status);
+	if (!status) return [];
+	const { id } = status;
+	return [
+		{ status_id: id, status_name: status.data.name, started_at: data.created_at, ended_at: null },
+	];
+};
+
+/** The fields of a layout, in order. */
+const layoutFields: Compute = (store, { data }) =>
+	[...store.all('custom_field_definition')]
+		.filter((field) => field.data.custom_fieldable_type === data.screenable_type)
+		.map((field, index) => ({
+			id: field.id,
+			key: field.data.key,
+			position: index + 1,
+			name: field.data.name,
+			type: field.data.type,
+			api_type: field.data.api_type,
+			required: field.data.required ?? false,
+		}));
+
+const roleName = (role: unknown): string => ROLES[Number(role)] ?? 'Contributor';
+const ROLES: Readonly<Record<number, string>> = {
+	10: 'Viewer',
+	15: 'Reviewer',
+	20: 'Owner',
+	30: 'Contributor',
+};
+
+/** A user's part in a workspace. */
+export interface Role {
+	readonly product: Ref;
+	readonly role: number;
+}
+
+export const roleShown = (role: number): Record<string, unknown> => ({
+	role,
+	role_description: roleName(role),
+});
+
+const productRoles: Compute = (store, { data }) =>
+	((data.roles as Role[] | undefined) ?? []).map(({ product, role }) => ({
+		...roleShown(role),
+		product_id: product.id,
+		product_name: store.at(product)?.data.name ?? null,
+	}));
+
+const computed: Readonly<Record<string, Compute>> = {
+	id: (_, { id }) => id,
+	url: urlOf,
+	resource: (store, entity) =>
+		`https://${store.host}/api/v1/${entity.kind.plural}/${addressOf(entity)}`,
+	'product.resource': urlOf,
+	project: (store, { data }) => store.at(data.project) ?? null,
+	product_id: (_, { data }) => idOf(data.project),
+	'task.product_id': (_, { data }) => idOf(data.project) ?? '',
+	project_id: (_, { data }) => idOf(data.project),
+	type: (_, { kind, data }) => data.type ?? kind.type,
+	record_type: (_, { kind, data }) =>
+		data.record_type ?? (kind.name === 'epic' ? 'master_feature' : kind.name),
+	comments_count: counting('comment', 'idea_comment'),
+	attachments: pointing('attachment'),
+	tags: (_, { data }) => data.tags ?? [],
+	full_tags: (store, { data }) => ((data.tags as string[]) ?? []).map((tag) => fullTag(store, tag)),
+	custom_fields: customFields,
+	custom_object_links: (_, { data }) => data.custom_object_links,
+	feature_links: linksFrom,
+	epic_links: linksFrom,
+	requirements: pointing('requirement'),
+	releases: pointing('release'),
+	master_features: pointing('epic'),
+	'initiative.epic': pointing('epic'),
+	'epic.features': pointing('feature'),
+	'product.children': (store, entity) =>
+		sorted(store.pointingTo(entity, 'product')).filter(
+			({ data }) => idOf(data.parent) === entity.id,
+		),
+	'goal.parents': (store, { data }) => [store.at(data.parent)].filter(Boolean),
+	'idea.product': (store, { data }) => store.at(data.project) ?? null,
+	'idea.endorsements_count': counting('idea_endorsement'),
+	'idea.votes': votesOf,
+	'idea_organization.endorsements_count': counting('idea_endorsement'),
+	'product.workspace_type': (_, { data }) => data.workspace_type ?? 'product_workspace',
+	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
+	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
+	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),
+	'note.attachments': pointing('attachment'),
+	'user.default_assignee': () => false,
+	'portal_user.name': fullName,
+	'idea_user.name': fullName,
+	'team_member.name': fullName,
+	'user.name': fullName,
+	'portal_user.idea_user_id': (_, { data }) => idOf(data.idea_user),
+	'attachment.download_url': (store, { id, data }) =>
+		`https://${store.host}/attachments/${id}/token/${String(data.token)}.download?size=original`,
+	'integration_field.integration_id': (_, { data }) => idOf(data.integration),
+	'integration_field.service_name': (store, { data }) =>
+		store.at(data.integration)?.data.service_name ?? null,
+	workflow_status_times: statusTimes,
+	'screen_definition.custom_field_definitions': layoutFields,
+	'product.screen_definitions': (store) => [...store.all('screen_definition')],
+	'product.screen_definition_ids': (store) =>
+		Object.fromEntries(
+			[...store.all('screen_definition')].map(({ id, data }) => [data.screenable_type, id]),
+		),
+	'user.product_roles': productRoles,
+	'user.user_roles': (_, { data }) => data.user_roles ?? [],
+	'goal.success_metric': (store, entity) => ({
+		name: entity.data.success_metric_name ?? '',
+		description: store.at(entity.data.success_metric_description) ?? null,
+		workflow_status: store.at(entity.data.workflow_status) ?? null,
+		workflow_status_times: statusTimes(store, entity),
+	}),
+	'workflow.workflow_statuses': pointing('workflow_status'),
+	'workflow.workflow_kinds': pointing('workflow_kind'),
+	'schedulable_change.team_memberships': (store, { data }) => {
+		const team = store.at(data.team);
+		return team ? sorted(store.pointingTo(team, 'team_membership')) : [];
+	},
+	'team.team_members': (store, entity) => {
+		const [first] = sorted(store.pointingTo(entity, 'team_membership'));
+		return first && store.at(first.data.team_member);
+	},
+	'team_membership.name': (store, { data }) => {
+		const member = store.at(data.team_member);
+		return member ? fullName(store, member) : null;
+	},
+	'estimate_value.capacity_investment_id': (_, { data }) => idOf(data.capacity_investment),
+};
+
+function fullName(_: Store, { data }: Entity): unknown {
+	const parts = [data.first_name, data.last_name].filter(Boolean);
+	return data.name ?? (parts.length > 0 ? parts.join(' ') : (data.email ?? null));
+}
+
+function votesOf(store: Store, entity: Entity): number {
+	let votes = Number(entity.data.initial_votes ?? 0);
+	for (const { data } of store.pointingTo(entity, 'idea_endorsement')) votes += Number(data.weight);
+	return votes;
+}
+
+const COLORS = ['#e09052', '#7552e0', '#52b0e0', '#5fe052', '#e05297', '#c7b020'];
+
+/** A tag with the id and color that it has everywhere in an account. */
+export function fullTag(store: Store, name: string): Record<string, unknown> {
+	const known = store.tags.get(name);
+	if (known) return known;
+	const color = COLORS[store.tags.size % COLORS.length];
+	const tag = { id: store.newId(), name, color };
+	store.tags.set(name, tag);
+	return tag;
+}
+
+/** What a record holds in one of its custom fields. */
+export interface CustomValue {
+	/** Id of the value itself. */
+	readonly id: string;
+	readonly definition: Ref;
+	readonly updatedAt: string;
+	readonly value: unknown;
+	/** The note behind the value of a note field. */
+	readonly note?: Ref;
+}
+
+function customFields(store: Store, { data }: Entity): unknown[] {
+	return Object.entries((data.custom as Record<string, CustomValue>) ?? {}).flatMap(
+		([key, { id, definition, updatedAt, value, note }]) => {
+			const field = store.at(definition);
+			if (!field || value === null) return [];
+			const held = store.at(note);
+			const { body, editor_version, created_at, updated_at } = held?.data ?? {};
+			return [
+				{
+					id: held?.id ?? id,
+					key,
+					name: field.data.name,
+					updatedAt,
+					...(held && {
+						body,
+						editor_version,
+						created_at,
+						updated_at,
+						attachments: sorted(store.pointingTo(held, 'attachment')),
+					}),
+					value,
+					type: field.data.api_type,
+				},
+			];
+		},
+	);
+}
