@@ -47,11 +47,8 @@ afterAll(async () => {
 });
 
 test('a file of 200 MB raises memory by less than 50 MB, both ways', async () => {
-	const { proxy, authority } = await lineOf<{ proxy: string; authority: string }>(storage);
-	const child = start('transfer.ts', [String(SIZE), folder], {
-		HTTPS_PROXY: proxy,
-		NODE_EXTRA_CA_CERTS: authority,
-	});
+	const env = await lineOf<NodeJS.ProcessEnv>(storage);
+	const child = start('transfer.ts', [String(SIZE), folder], env);
 	const { sent, fetched, uploading, downloading } = await lineOf<Transfer>(child);
 	expect(String(sent.file_size)).toBe(sent.announced);
 	expect(sent.file_size).toBeGreaterThan(SIZE);
