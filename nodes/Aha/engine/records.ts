@@ -12,6 +12,8 @@ export interface RecordKind {
 	readonly example?: string;
 	/** Letter of the reference number: `R` in `PRJ1-R-3`. */
 	readonly letter?: string;
+	/** Aha!'s name of the type, where its search finds them and no list of the account has them. */
+	readonly searchable?: string;
 	/** Whether the list takes a workspace first. */
 	readonly ofWorkspace?: boolean;
 }
@@ -37,10 +39,15 @@ const kinds = {
 	idea_id: { label: 'Idea', resource: 'idea', example: 'PRJ1-I-5', letter: 'I' },
 	initiative_id: { label: 'Initiative', resource: 'initiative', example: 'PRJ1-S-2', letter: 'S' },
 	goal_id: { label: 'Goal', resource: 'goal', example: 'PRJ1-G-1', letter: 'G' },
-	requirement_id: { label: 'Requirement', resource: 'requirement', example: 'PRJ1-12-1' },
-	task_id: { label: 'To-Do', resource: 'task', example: '6776757454426194661' },
-	comment_id: { label: 'Comment', example: '6776757454426194661' },
-	user_id: { label: 'User', resource: 'user', example: '6776757454426194661' },
+	requirement_id: {
+		label: 'Requirement',
+		resource: 'requirement',
+		example: 'PRJ1-12-1',
+		searchable: 'Requirement',
+	},
+	task_id: { label: 'To-Do', resource: 'task' },
+	comment_id: { label: 'Comment' },
+	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
 	idea_comment_id: { label: 'Idea Comment' },
 	idea_subscription_id: { label: 'Idea Subscription', resource: 'ideaSubscription' },
@@ -60,6 +67,7 @@ const kinds = {
 		resource: 'keyResult',
 		example: 'PRJ1-G-1-KR-1',
 		letter: 'KR',
+		searchable: 'KeyResult',
 	},
 	page_id: {
 		label: 'Note',
@@ -116,7 +124,7 @@ const kinds = {
 	estimate_value_id: { label: 'Estimate Value' },
 	time_tracking_event_id: { label: 'Time Tracking Event' },
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
-	report_id: { label: 'Saved Report', example: '6434552458299516367' },
+	report_id: { label: 'Saved Report' },
 } as const satisfies Record<string, RecordKind>;
 
 export type RecordName = keyof typeof kinds;

@@ -11,6 +11,7 @@ import { isRecordName, listName, recordKinds } from '../engine/records';
 import type { RecordKind } from '../engine/records';
 import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
+import { searchRequest } from '../steps/graphql';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
@@ -28,12 +29,13 @@ type ListSearch = (
 /**
  * The path of a list, from the records that are already chosen in the form: within the workspace
  * where one is chosen, else the first endpoint that needs nothing more.
+ * None where each needs more.
  */
 function readablePath(
 	context: ILoadOptionsFunctions,
 	client: AhaClient,
 	operation: Operation,
-): string {
+): string | undefined {
 	const valueOf = (name: string): string | undefined => {
 		if (name === 'product_id') return chosenWorkspace(context, client);
 		return isRecordName(name) ? chosenRecord(context, client, name) : undefined;
@@ -49,7 +51,7 @@ function readablePath(
 			);
 		}
 	}
-	throw new UserError('Choose a workspace first, or enter an ID');
+	return undefined;
 }
 
 /** How a record stands in a list: its reference number and name. */
@@ -85,12 +87,30 @@ const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { valu
 	value: String(email),
 });
 
+/** One page of the records of a type that Aha!'s own search finds by words. */
+async function searchType(
+	client: AhaClient,
+	searchableType: string,
+	words: string,
+	page: number,
+): Promise<INodeListSearchResult> {
+	const filters = { query: words, searchableType: [searchableType] };
+	const { body } = await client.send(searchRequest(filters, page, PAGE_SIZE));
+	const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+	const found = isRecord(data.searchDocuments) ? data.searchDocuments : {};
+	if (!Array.isArray(found.nodes)) throw new UserError('Aha! could not search. Enter an ID.');
+	const results = found.nodes
+		.filter(isRecord)
+		.map(({ searchableId, name, url }) => listItem({ id: searchableId, name, url } as IDataObject));
+	return { results, ...(found.isLastPage === false && { paginationToken: String(page + 1) }) };
+}
+
 /**
  * One page of what the operation that lists a kind of record gives, as a list in the form. Aha!
  * searches where the list takes `q`; elsewhere the page is searched here.
  */
 const search = (
-	{ resource = '', operation: value }: RecordKind,
+	{ resource = '', operation: value, searchable }: RecordKind,
 	item: typeof listItem,
 ): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
@@ -102,11 +122,10 @@ const search = (
 			per_page: PAGE_SIZE,
 			...(operation.query?.q && filter && { q: filter }),
 		};
-		const request: AhaRequest = {
-			method: 'GET',
-			path: readablePath(this, client, operation),
-			query,
-		};
+		const path = readablePath(this, client, operation);
+		if (!path && searchable) return await searchType(client, searchable, filter, page);
+		if (!path) throw new UserError('Choose a workspace first, or enter an ID');
+		const request: AhaRequest = { method: 'GET', path, query };
 		const { body } = await client.send(request);
 		const results = recordsOf(operation, request, body)
 			.map((record) => item(itself(record)))

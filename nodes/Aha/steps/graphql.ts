@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Step, Steps } from '../engine/types';
+import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
 import { ask, failure, limitOf, settingsOf } from './common';
 
@@ -18,6 +19,13 @@ const SEARCH = `query ($filters: SearchDocumentFilters!, $page: Int, $per: Int) 
 		isLastPage
 	}
 }`;
+
+/** The request for one page of a search: `nodes` with `name`, `searchableId` and `url`. */
+export const searchRequest = (filters: IDataObject, page: number, per: number): AhaRequest => ({
+	...GRAPHQL,
+	query: {},
+	body: { query: SEARCH, variables: { filters, page, per } },
+});
 
 /** Searches the records of the whole account for words. */
 export const searchRecords: Steps = async (step) => {

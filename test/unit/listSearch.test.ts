@@ -1,0 +1,92 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { listSearch } from '../../nodes/Aha/listSearch';
+import { recorded } from '../aha-api';
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+interface Sent {
+	readonly url: string;
+	readonly qs?: IDataObject;
+	readonly body?: IDataObject;
+}
+
+/** One page of a list in the form, with what is chosen there already. */
+async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
+	const sent: Sent[] = [];
+	const all: IDataObject = { authentication: 'apiKey', ...chosen };
+	const context = {
+		getNode: () => ({ name: 'Aha!' }),
+		getTimezone: () => 'UTC',
+		getNodeParameter: (name: string) => all[name],
+		getCurrentNodeParameter: (name: string) => all[name],
+		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, request: Sent) => {
+				sent.push(request);
+				return { statusCode: 200, headers: {}, body };
+			},
+		},
+	} as unknown as ILoadOptionsFunctions;
+	const { results, paginationToken } = await listSearch[list].call(context, filter);
+	return { results, paginationToken, sent };
+}
+
+const pathOf = ({ url }: Sent): string => new URL(url).pathname;
+
+test('features are those of the chosen workspace, else of the account', async () => {
+	const { body } = recorded['GET /products/{product_id}/features'];
+	const within = await page('feature', { product_id: byId('PRJ1') }, body);
+	expect(pathOf(within.sent[0])).toBe('/api/v1/products/PRJ1/features');
+	const [first] = (body as { features: IDataObject[] }).features;
+	expect(within.results[0]).toMatchObject({
+		name: `${String(first.reference_num)} ${String(first.name)}`,
+		value: first.reference_num,
+	});
+	const { sent } = await page('feature', {}, body);
+	expect(pathOf(sent[0])).toBe('/api/v1/features');
+});
+
+test('releases need a workspace first', async () => {
+	await expect(page('release', {}, {})).rejects.toThrow('Choose a workspace first');
+});
+
+test('people of a workspace are found inside of their roles', async () => {
+	const { body } = recorded['GET /products/{product_id}/users'];
+	const [{ user }] = (body as { project_users: Array<{ user: IDataObject }> }).project_users;
+	const people = await page('person', { product_id: byId('PRJ1') }, body);
+	expect(people.results[0]).toEqual({
+		name: `${String(user.name)} (${String(user.email)})`,
+		value: user.email,
+	});
+	const users = await page('user', { product_id: byId('PRJ1') }, body);
+	expect(users.results[0]).toMatchObject({ value: user.id });
+});
+
+describe('requirements', () => {
+	const nodes = [
+		{ name: 'Remember me', searchableId: '483368544', url: 'https://mycompany.aha.io/x' },
+	];
+
+	test('are searched by words where no feature is chosen', async () => {
+		const body = { data: { searchDocuments: { nodes, isLastPage: false } } };
+		const found = await page('requirement', {}, body, 'remember');
+		expect(pathOf(found.sent[0])).toBe('/api/v2/graphql');
+		expect(found.sent[0].body?.variables).toMatchObject({
+			filters: { query: 'remember', searchableType: ['Requirement'] },
+		});
+		expect(found.results).toEqual([{ name: 'Remember me', value: '483368544', url: nodes[0].url }]);
+		expect(found.paginationToken).toBe('2');
+	});
+
+	test('are those of a chosen feature', async () => {
+		const body = { requirements: [], pagination: {} };
+		const { sent } = await page('requirement', { feature_id: byId('PRJ1-12') }, body);
+		expect(pathOf(sent[0])).toBe('/api/v1/features/PRJ1-12/requirements');
+	});
+
+	test('say so where Aha! refuses the search', async () => {
+		const body = { errors: [{ message: 'Unknown type' }] };
+		await expect(page('requirement', {}, body, 'x')).rejects.toThrow('could not search');
+	});
+});
