@@ -24,7 +24,19 @@ export interface Draft {
 	readonly rank: Rank;
 	/** Conditions beside resource and operation. */
 	readonly show?: Readonly<Record<string, Array<string | boolean>>>;
+	/** The values of Belongs To with and without this field, where not all have it. */
+	readonly belongsTo?: BelongsTo;
 }
+
+export interface BelongsTo {
+	readonly shown: readonly string[];
+	readonly hidden: readonly string[];
+}
+
+const belongsTo = (all: readonly string[], shown: readonly string[]): BelongsTo | undefined =>
+	all.every((key) => shown.includes(key))
+		? undefined
+		: { shown, hidden: all.filter((key) => !shown.includes(key)) };
 
 const EXPRESSION_HINT =
 	'Choose from the list, or specify a value using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -51,17 +63,20 @@ function locator(
 							displayName: 'From List',
 							name: 'list',
 							type: 'list' as const,
-							typeOptions: { searchListMethod: list, searchable: true },
+							typeOptions: {
+								searchListMethod: list,
+								searchable: true,
+								...(kind.searchable && { searchFilterRequired: true }),
+							},
 						},
 					]
 				: []),
 			{
-				displayName: kind.letter === undefined ? 'By ID' : 'By ID or Reference',
+				displayName: kind.letter === undefined ? 'By ID or URL' : 'By ID, Reference or URL',
 				name: 'id',
 				type: 'string',
-				placeholder: `e.g. ${kind.example ?? '6776757454426194661'}`,
+				...(kind.example && { placeholder: `e.g. ${kind.example}` }),
 			},
-			{ displayName: 'By URL', name: 'url', type: 'string' },
 		],
 	};
 }
@@ -186,8 +201,8 @@ function belongsToLabel(key: string): string {
 
 function pathDrafts(operation: Operation): Draft[] {
 	const choices = endpoints(operation);
-	const several = choices.length > 1;
-	const drafts: Draft[] = several ? [belongsToChoice(choices.map(([key]) => key))] : [];
+	const all = choices.map(([key]) => key);
+	const drafts: Draft[] = all.length > 1 ? [belongsToChoice(all)] : [];
 	const takers = new Map<string, string[]>();
 	for (const [key, endpoint] of choices) {
 		for (const name of pathParameters(endpoint)) {
@@ -195,25 +210,27 @@ function pathDrafts(operation: Operation): Draft[] {
 		}
 	}
 	for (const [name, keys] of takers) {
-		const inAll = keys.length === choices.length;
-		const show = inAll ? undefined : { belongsTo: keys };
+		const among = belongsTo(all, keys);
 		const field = operation.path?.[name];
 		if (field) {
-			drafts.push({ rank: Rank.Path, show, property: toProperty(name, field, true) });
+			const property = toProperty(name, field, true);
+			drafts.push({ rank: Rank.Path, belongsTo: among, property });
 		} else if (isRecordName(name)) {
 			const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
-			drafts.push({ rank, show, property: locator(name, name, true) });
+			drafts.push({ rank, belongsTo: among, property: locator(name, name, true) });
 		}
 	}
 	const without = choices
-		.map(([key]) => key)
-		.filter((key) => !takers.get('product_id')?.includes(key));
-	if (needsWorkspace(operation) && without.length > 0) {
-		const show = {
-			...(without.length < choices.length && { belongsTo: without }),
-			...elsewise(operation),
-		};
-		drafts.push({ rank: Rank.Workspace, show, property: listWorkspace });
+		.filter(([key]) => !takers.get('product_id')?.includes(key))
+		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
+		.map(([key]) => key);
+	if (without.length > 0) {
+		drafts.push({
+			rank: Rank.Workspace,
+			show: elsewise(operation),
+			belongsTo: belongsTo(all, without),
+			property: listWorkspace,
+		});
 	}
 	return drafts;
 }
@@ -307,19 +324,19 @@ export const simplifies = (resource: Resource, operation: Operation): boolean =>
 	resource.simple !== undefined && operation.returns !== undefined && operation.steps === undefined;
 
 /** What else must be chosen for a field to show. */
-const conditions = ({ only, when = {} }: Field): Record<string, string[]> => ({
-	...(only && { belongsTo: [...only] }),
-	...Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]])),
-});
+const conditions = ({ when = {} }: Field): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]]));
 
 /** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
 export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	const drafts = pathDrafts(operation);
 	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
+	const all = endpoints(operation).map(([key]) => key);
 	for (const [name, field] of Object.entries(top)) {
 		drafts.push({
 			rank: Rank.Required,
 			show: conditions(field),
+			belongsTo: field.only && belongsTo(all, field.only),
 			property: toProperty(name, field, true),
 		});
 	}

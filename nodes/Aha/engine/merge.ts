@@ -1,117 +1,222 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { deepCopy } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { deepCopy, isObjectEmpty } from 'n8n-workflow';
 
-import type { Draft } from './form';
+import type { BelongsTo, Draft } from './form';
 import { draftForm } from './form';
 import type { Resource } from './types';
 
-/** A set of resources and operations: the field shows for every pair of them. */
+type Pair = readonly [resource: string, operation: string];
+
+/** A set of resources and operations: a field shows for every pair of them. */
 interface Rectangle {
 	resources: string[];
 	operations: string[];
 }
 
-interface Shared extends Draft {
-	readonly pairs: Array<[resource: string, operation: string]>;
+/** Equal fields of several operations, with no value of Belongs To that some show and some hide. */
+interface Shared extends Pick<Draft, 'property' | 'rank' | 'show'> {
+	readonly entries: Entry[];
 }
 
-type Options = INodeProperties[];
+interface Entry {
+	readonly draft: Draft;
+	readonly pair: Pair;
+}
+
+/** The collections of one name that stand in the form as one, by resource and operation. */
+type Group = Map<string, Map<string, Draft>>;
+
+const nameOf = (pair: Pair): string => pair.join('.');
+
+const pairOf = ({ pair }: Entry): Pair => pair;
 
 /**
  * The fields of all operations' forms, each written once for all operations that share it, so
  * that the editor stays light.
  */
 export function sharedForm(resources: readonly Resource[]): INodeProperties[] {
-	const exists = new Set(
-		resources.flatMap((resource) =>
-			resource.operations.map((operation) => `${resource.value}.${operation.value}`),
+	const all = resources.flatMap(({ value, operations }) =>
+		operations.map((operation): Pair => [value, operation.value]),
+	);
+	const drafts = resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			draftForm(resource, operation).map((draft): Entry => ({
+				draft,
+				pair: [resource.value, operation.value],
+			})),
 		),
 	);
-	const shared = new Map<string, Shared>();
-	for (const resource of resources) {
-		for (const { operation, draft } of resourceDrafts(resource)) {
-			const key = JSON.stringify([draft.property, draft.show ?? {}]);
-			const entry = shared.get(key) ?? { ...draft, pairs: [] };
-			entry.pairs.push([resource.value, operation]);
-			shared.set(key, entry);
-		}
-	}
-	return [...shared.values()]
+	const isCollection = ({ draft }: Entry) => draft.property.type === 'collection';
+	const shared = [
+		...shareFields(drafts.filter((entry) => !isCollection(entry))),
+		...shareCollections(drafts.filter(isCollection), all),
+	];
+	return shared
 		.sort((a, b) => a.rank - b.rank)
-		.flatMap(({ property, show, pairs }) =>
-			cover(pairs, exists).map((rectangle) => ({
-				...property,
-				displayOptions: {
-					show: { resource: rectangle.resources, operation: rectangle.operations, ...show },
-				},
-			})),
+		.flatMap(({ property, show, entries }) =>
+			cover(entries.map(pairOf), all).map((rectangle) => {
+				const among = entries.filter(({ pair }) => contains(rectangle, pair));
+				const { hide, ...more } = belongsTo(among);
+				const shown = { ...conditions(rectangle, all), ...show, ...more.show };
+				return { ...property, displayOptions: { show: shown, ...(hide && { hide }) } };
+			}),
 		);
 }
 
-/** The drafts of a resource; collections of one name are the same for all its operations. */
-function resourceDrafts(resource: Resource): Array<{ operation: string; draft: Draft }> {
-	const all = resource.operations.flatMap((operation) =>
-		draftForm(resource, operation).map((draft) => ({ operation: operation.value, draft })),
-	);
-	const collections = new Map<string, Map<string, Options>>();
-	for (const { operation, draft } of all) {
-		if (draft.property.type !== 'collection') continue;
-		const byOperation = collections.get(draft.property.name) ?? new Map<string, Options>();
-		byOperation.set(operation, draft.property.options as Options);
-		collections.set(draft.property.name, byOperation);
-	}
-	return all.map(({ operation, draft }) => {
-		const byOperation = collections.get(draft.property.name);
-		if (draft.property.type !== 'collection' || !byOperation) return { operation, draft };
-		const property = { ...draft.property, options: unite(byOperation) };
-		return { operation, draft: { ...draft, property } };
-	});
+/** When a field shows beside the values of Belongs To, in the shorter of two ways to say it. */
+function belongsTo(entries: readonly Entry[]): Pick<IDisplayOptions, 'show' | 'hide'> {
+	const shown = new Set(entries.flatMap(({ draft }) => draft.belongsTo?.shown ?? []));
+	const hidden = new Set(entries.flatMap(({ draft }) => draft.belongsTo?.hidden ?? []));
+	if (hidden.size === 0) return {};
+	const always = entries.some(({ draft }) => draft.belongsTo === undefined);
+	return always || hidden.size < shown.size
+		? { hide: { belongsTo: [...hidden] } }
+		: { show: { belongsTo: [...shown] } };
 }
 
-/** Options of one collection for several operations, each shown for those that have it. */
-function unite(byOperation: Map<string, Options>): Options {
-	const united = new Map<string, { option: INodeProperties; operations: string[] }>();
-	for (const [operation, options] of byOperation) {
-		for (const option of options) {
+const contains = ({ resources, operations }: Rectangle, [resource, operation]: Pair): boolean =>
+	resources.includes(resource) && operations.includes(operation);
+
+function shareFields(entries: readonly Entry[]): Shared[] {
+	const byKey = new Map<string, Shared[]>();
+	for (const entry of entries) {
+		const { draft } = entry;
+		const key = JSON.stringify([draft.property, draft.show ?? {}]);
+		const candidates = byKey.get(key) ?? [];
+		byKey.set(key, candidates);
+		const home = candidates.find(({ entries: others }) =>
+			others.every((other) => agree(other.draft.belongsTo, draft.belongsTo)),
+		);
+		if (home) home.entries.push(entry);
+		else candidates.push({ ...draft, entries: [entry] });
+	}
+	return [...byKey.values()].flat();
+}
+
+/** Whether no value of Belongs To shows the one field and hides the other. */
+const agree = (one?: BelongsTo, other?: BelongsTo): boolean =>
+	!one?.shown.some((value) => other?.hidden.includes(value)) &&
+	!one?.hidden.some((value) => other?.shown.includes(value));
+
+/** Collections of one name become as few as can be, with options that show where they belong. */
+function shareCollections(entries: readonly Entry[], all: readonly Pair[]): Shared[] {
+	const groups = new Map<string, Group[]>();
+	const rows = new Map<string, Map<string, Draft>>();
+	for (const {
+		draft,
+		pair: [resource, operation],
+	} of entries) {
+		const key = `${draft.property.name}.${resource}`;
+		rows.set(key, (rows.get(key) ?? new Map<string, Draft>()).set(operation, draft));
+	}
+	for (const [key, row] of rows) {
+		const [name, resource] = key.split('.');
+		const candidates = groups.get(name) ?? [];
+		groups.set(name, candidates);
+		const home = candidates.find((group) => fits(new Map(group).set(resource, row), all));
+		if (home) home.set(resource, row);
+		else candidates.push(new Map([[resource, row]]));
+	}
+	return [...groups.values()].flat().map(asOne);
+}
+
+/** Whether no operation would show a collection that it lacks, and no name has two widgets. */
+function fits(group: Group, all: readonly Pair[]): boolean {
+	const operations = new Set([...group.values()].flatMap((row) => [...row.keys()]));
+	const widgets = new Map<string, string>();
+	return (
+		all.every(
+			([resource, operation]) =>
+				!operations.has(operation) || (group.get(resource)?.has(operation) ?? true),
+		) &&
+		[...group.values()]
+			.flatMap((row) => [...row.values()].flatMap(optionsOf))
+			.every(({ name, type, default: initial }) => {
+				const widget = JSON.stringify([type, initial]);
+				const known = widgets.get(name) ?? widget;
+				widgets.set(name, known);
+				return known === widget;
+			})
+	);
+}
+
+const optionsOf = ({ property }: Draft) => property.options as INodeProperties[];
+
+function asOne(group: Group): Shared {
+	const entries = [...group].flatMap(([resource, row]) =>
+		[...row].map(([operation, draft]): Entry => ({ draft, pair: [resource, operation] })),
+	);
+	const pairs = entries.map(pairOf);
+	const united = new Map<string, { option: INodeProperties; pairs: Pair[] }>();
+	for (const { draft, pair } of entries) {
+		for (const option of optionsOf(draft)) {
 			const key = JSON.stringify(option);
-			const entry = united.get(key) ?? { option, operations: [] };
-			entry.operations.push(operation);
+			const entry = united.get(key) ?? { option, pairs: [] };
+			entry.pairs.push(pair);
 			united.set(key, entry);
 		}
 	}
-	return [...united.values()]
-		.map(({ option, operations }) => {
-			if (operations.length === byOperation.size) return option;
-			const copy = deepCopy(option);
-			copy.displayOptions = { show: { ...copy.displayOptions?.show, '/operation': operations } };
-			return copy;
-		})
+	const options = [...united.values()]
+		.flatMap(({ option, pairs: wanted }) =>
+			cover(wanted, pairs).map((rectangle) => shownFor(option, conditions(rectangle, pairs, '/'))),
+		)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const [{ draft }] = entries;
+	return { ...draft, property: { ...draft.property, options }, entries };
+}
+
+function shownFor(option: INodeProperties, show: Conditions): INodeProperties {
+	if (isObjectEmpty(show)) return option;
+	const copy = deepCopy(option);
+	copy.displayOptions = { show: { ...copy.displayOptions?.show, ...show } };
+	return copy;
 }
 
 /**
- * As few rectangles as found greedily that hold all pairs and, beyond them, only pairs of a
+ * As few rectangles as found greedily, in any of some orders, that hold all pairs and, beyond them, only pairs of a
  * resource with an operation that it does not have.
  */
-function cover(pairs: Array<[string, string]>, exists: ReadonlySet<string>): Rectangle[] {
-	const wanted = new Set(pairs.map((pair) => pair.join('.')));
-	const fits = ({ resources, operations }: Rectangle) =>
+function cover(pairs: readonly Pair[], all: readonly Pair[]): Rectangle[] {
+	const wanted = new Set(pairs.map(nameOf));
+	const unwanted = new Set(all.map(nameOf).filter((name) => !wanted.has(name)));
+	const holds = ({ resources, operations }: Rectangle) =>
 		resources.every((resource) =>
-			operations.every((operation) => {
-				const pair = `${resource}.${operation}`;
-				return wanted.has(pair) || !exists.has(pair);
-			}),
+			operations.every((operation) => !unwanted.has(nameOf([resource, operation]))),
 		);
-	const rectangles: Rectangle[] = [];
-	for (const [resource, operation] of pairs) {
-		const home = rectangles.find((rectangle) => fits(grow(rectangle, resource, operation)));
-		if (home) Object.assign(home, grow(home, resource, operation));
-		else rectangles.push({ resources: [resource], operations: [operation] });
-	}
-	return rectangles;
+	const firstFit = (order: readonly Pair[]): Rectangle[] => {
+		const rectangles: Rectangle[] = [];
+		for (const [resource, operation] of order) {
+			const home = rectangles.find((rectangle) => holds(grow(rectangle, resource, operation)));
+			if (home) Object.assign(home, grow(home, resource, operation));
+			else rectangles.push({ resources: [resource], operations: [operation] });
+		}
+		return rectangles;
+	};
+	const byOperation = [...pairs].sort(([, a], [, b]) => a.localeCompare(b));
+	return [pairs, byOperation, byOperation.toReversed()]
+		.map(firstFit)
+		.reduce((best, other) => (other.length < best.length ? other : best));
 }
 
 const grow = (rectangle: Rectangle, resource: string, operation: string): Rectangle => ({
 	resources: [...new Set([...rectangle.resources, resource])],
 	operations: [...new Set([...rectangle.operations, operation])],
 });
+
+type Conditions = Record<string, string[]>;
+
+/** What tells the pairs of a rectangle from all others, in no more words than needed. */
+function conditions(
+	{ resources, operations }: Rectangle,
+	all: readonly Pair[],
+	root = '',
+): Conditions {
+	const others = all.filter((pair) => !contains({ resources, operations }, pair));
+	const byResource = others.some(([, operation]) => operations.includes(operation));
+	const byOperation =
+		others.some(([resource]) => resources.includes(resource)) || (!byResource && others.length > 0);
+	return {
+		...(byResource && { [`${root}resource`]: resources }),
+		...(byOperation && { [`${root}operation`]: operations }),
+	};
+}
