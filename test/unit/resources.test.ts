@@ -116,11 +116,17 @@ describe('operations', () => {
 	});
 });
 
+/** What must be chosen for a field to show, beside resource and operation. */
+const conditions = ({ show, belongsTo }: Draft): Readonly<Record<string, readonly unknown[]>> => ({
+	...show,
+	...(belongsTo && { belongsTo: belongsTo.shown }),
+});
+
 /** Whether two fields have one name, and a state of the form in which both show. */
 function meet(one: Draft, other: Draft): boolean {
 	if (one.property.name !== other.property.name) return false;
-	return Object.entries(one.show ?? {}).every(([name, values]) => {
-		const others = other.show?.[name];
+	return Object.entries(conditions(one)).every(([name, values]) => {
+		const others = conditions(other)[name];
 		return !others || others.some((value) => values.includes(value));
 	});
 }

@@ -38,12 +38,16 @@ export function valuesIn(endpoint: Endpoint, path: string): Record<string, strin
 
 const isParameter = (part: string): boolean => part.startsWith('{');
 
-/** Whether a list in the form of this operation can only be read within a workspace. */
-export function needsWorkspace(operation: Operation): boolean {
-	const names = endpoints(operation).flatMap(([, endpoint]) => pathParameters(endpoint));
+/** Whether a list in the form can only be read within a workspace, where it is for this endpoint. */
+export function needsWorkspace(operation: Operation, endpoint: Endpoint): boolean {
+	const names = endpoints(operation).flatMap(([, other]) => pathParameters(other));
 	const inPath = names.some((name) => isRecordName(name) && recordKinds[name].ofWorkspace);
 	const fields = Object.values({ ...operation.required, ...operation.fields });
-	return inPath || operation.customFields === true || fields.some(listsInWorkspace);
+	return (
+		(inPath && pathParameters(endpoint).length > 0) ||
+		operation.customFields === true ||
+		fields.some(listsInWorkspace)
+	);
 }
 
 const listsInWorkspace = (field: Field): boolean =>
