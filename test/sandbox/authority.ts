@@ -44,7 +44,9 @@ export function createAuthority(folder: string): { file: string; identity: Serve
 
 	const file = join(folder, 'authority.pem');
 	writeFileSync(file, pki.certificateToPem(root));
-	return { file, identity: { key: server.pem, cert: pki.certificateToPem(leaf) } };
+	// With its issuer, so that a browser can be told to trust this authority alone.
+	const cert = pki.certificateToPem(leaf) + pki.certificateToPem(root);
+	return { file, identity: { key: server.pem, cert } };
 }
 
 /** The number of this kind of name in X.509. */

@@ -79,7 +79,7 @@ export async function createServer(
 	await app.register(async (scope) =>
 		registerApi(scope, (request) => {
 			const { account, user } = visitOf(request);
-			return { store: account.store, user };
+			return { store: account.store, user: user ?? { email: account.person.email } };
 		}),
 	);
 	await app.ready();

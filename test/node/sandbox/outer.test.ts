@@ -1,0 +1,317 @@
+import type { AxiosInstance } from 'axios';
+import { createServer, type Server } from 'node:http';
+import { existsSync, readdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+
+import type { Sandbox, SandboxAccount } from '../../sandbox';
+import { digestOf, startSandbox } from '../../sandbox';
+import { bearer, clientOf } from './browsing';
+
+let sandbox: Sandbox;
+let account: SandboxAccount;
+let aha: AxiosInstance;
+
+// A machine with other work on it may take long to make keys.
+jest.setTimeout(60_000);
+
+function use(started: Sandbox) {
+	sandbox = started;
+	account = sandbox.account('mycompany');
+	aha = clientOf(sandbox, 'https://mycompany.aha.io');
+}
+beforeAll(async () => use(await startSandbox({ limits: null })));
+beforeEach(() => {
+	sandbox.refused.length = 0;
+	account.requests.length = 0;
+	sandbox.account('othercompany').requests.length = 0;
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => sandbox.stop());
+
+const me = (client = aha, key = account.keys.owner) => client.get('/api/v1/me', bearer(key));
+
+/** Stops the clock of this process, which is the sandbox's too. */
+function stoppedClock() {
+	let now = Date.now();
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	return { goOn: (milliseconds: number) => (now += milliseconds) };
+}
+
+describe('the proxy', () => {
+	it('leads to an account of the certificate that the authority signed', async () => {
+		expect((await me()).status).toBe(200);
+		await expect(
+			clientOf(sandbox, 'https://mycompany.aha.io').get('/', { httpsAgent: undefined }),
+		).rejects.toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+	});
+
+	it.each([
+		'https://example.com',
+		'https://aha.io',
+		'https://mycompany.aha.io.example.com',
+		'https://a.mycompany.aha.io',
+		'https://mycompany.aha.io:8443',
+	])('refuses %s and remembers it', async (url) => {
+		await expect(clientOf(sandbox, url).get('/')).rejects.toThrow();
+		expect(sandbox.refused).toEqual([new URL(url).hostname]);
+		expect(account.requests).toEqual([]);
+	});
+
+	it('refuses plain HTTP', async () => {
+		const { status } = await clientOf(sandbox, 'http://mycompany.aha.io').get('/');
+		expect(status).toBe(403);
+		expect(sandbox.refused).toEqual(['mycompany.aha.io']);
+	});
+
+	it('ends with requests under way, and leaves nothing behind', async () => {
+		const ending = await startSandbox();
+		ending.account('mycompany').fault({ kind: 'timeout' });
+		const waiting = me(clientOf(ending, 'https://mycompany.aha.io')).catch(({ code }) => code);
+		while (ending.account('mycompany').requests.length === 0) await new Promise(setImmediate);
+		await ending.stop();
+		expect(await waiting).toBe('ECONNRESET');
+		expect(existsSync(ending.authority)).toBe(false);
+	});
+
+	it('writes the certificate of the authority alone, no key', () => {
+		expect(readdirSync(dirname(sandbox.authority))).toEqual(['authority.pem']);
+	});
+});
+
+describe('accounts', () => {
+	it('answers for an account that nobody has as Aha! does', async () => {
+		const { status, headers } = await me(clientOf(sandbox, 'https://nobody.aha.io'));
+		expect(status).toBe(404);
+		expect(headers['content-type']).toContain('text/html');
+	});
+
+	it('keeps two accounts apart', async () => {
+		const other = sandbox.account('othercompany');
+		const client = clientOf(sandbox, 'https://othercompany.aha.io');
+		expect((await me(client)).status).toBe(401);
+		expect((await me(client, other.keys.owner)).status).toBe(200);
+		expect(account.requests).toHaveLength(0);
+		expect(other.requests).toHaveLength(2);
+		expect(other.store).not.toBe(account.store);
+		expect(() => sandbox.account('nobody')).toThrow('no account');
+	});
+});
+
+describe('keys', () => {
+	it.each([
+		['no key', ''],
+		['a wrong key', 'sandbox-key-wrong'],
+		['a revoked key', 'sandbox-key-revoked-mycompany'],
+	])('answers 401 with a sentence to %s', async (_, key) => {
+		const { status, data } = await me(aha, key);
+		expect(status).toBe(401);
+		expect(data.errors.message).toMatch(/API key/);
+	});
+
+	it('lets a key that only reads read, and change nothing', async () => {
+		const { readOnly } = account.keys;
+		expect((await me(aha, readOnly)).status).toBe(200);
+		const mutation = { query: 'mutation { updateFeature(id: 1) { id } }' };
+		expect((await aha.post('/api/v2/graphql', mutation, bearer(readOnly))).status).toBe(403);
+		const { status, data } = await aha.put('/api/v1/products/PRJ1', {}, bearer(readOnly));
+		expect(status).toBe(403);
+		expect(data.errors.message).toMatch(/permission/);
+	});
+
+	it('revokes one key', async () => {
+		const other = sandbox.account('othercompany');
+		const client = clientOf(sandbox, 'https://othercompany.aha.io');
+		expect((await me(client, other.keys.readOnly)).status).toBe(200);
+		other.revokeKey(other.keys.readOnly);
+		expect((await me(client, other.keys.readOnly)).status).toBe(401);
+		expect((await me(client, other.keys.owner)).status).toBe(200);
+	});
+
+	it('logs a request without its key', async () => {
+		await aha.get('/api/v1/me', { ...bearer(account.keys.owner), params: { fields: 'id' } });
+		expect(account.requests).toEqual([
+			{
+				method: 'GET',
+				path: '/api/v1/me',
+				query: { fields: 'id' },
+				status: 200,
+				at: expect.any(Number),
+				token: digestOf(account.keys.owner),
+			},
+		]);
+		expect(JSON.stringify(account.requests)).not.toContain(account.keys.owner);
+	});
+});
+
+it('has no limits where none are wanted', async () => {
+	stoppedClock();
+	const answers = await Promise.all(Array.from({ length: 40 }, () => me()));
+	expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+	expect(answers[0].headers).not.toHaveProperty('x-ratelimit-limit');
+});
+
+describe('limits', () => {
+	let unlimited: Sandbox;
+	beforeEach(async () => {
+		unlimited = sandbox;
+		use(await startSandbox());
+	});
+	afterEach(async () => {
+		await sandbox.stop();
+		use(unlimited);
+	});
+
+	it('answers 429 to the 21st request in a second, and says when to come back', async () => {
+		const clock = stoppedClock();
+		for (let left = 19; left >= 0; left--) {
+			const { status, headers } = await me();
+			expect([status, headers['x-ratelimit-remaining']]).toEqual([200, String(left)]);
+		}
+		const { status, headers } = await me();
+		expect(status).toBe(429);
+		expect(headers).toMatchObject({
+			'retry-after': '1',
+			'x-ratelimit-limit': '20',
+			'x-ratelimit-remaining': '0',
+			'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000 + 1)),
+		});
+		expect((await me(clientOf(sandbox, 'https://othercompany.aha.io'))).status).toBe(401);
+		clock.goOn(1_000);
+		expect((await me()).status).toBe(200);
+	});
+
+	it('answers 429 to the 301st request in a minute', async () => {
+		const clock = stoppedClock();
+		for (let second = 0; second < 15; second++) {
+			const answers = await Promise.all(Array.from({ length: 20 }, () => me()));
+			expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+			clock.goOn(1_000);
+		}
+		const { status, headers } = await me();
+		expect([status, headers['retry-after'], headers['x-ratelimit-limit']]).toEqual([
+			429,
+			'45',
+			'300',
+		]);
+		clock.goOn(45_000);
+		expect((await me()).status).toBe(200);
+	});
+});
+
+describe('failures on demand', () => {
+	it('answers with a status and headers, each so-many-th time', async () => {
+		const headers = { 'Retry-After': '2' };
+		const remove = account.fault({ kind: 'status', status: 429, headers, every: 3 });
+		const answers = [await me(), await me(), await me(), await me()];
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 200]);
+		expect(answers[2].headers['retry-after']).toBe('2');
+		remove();
+		expect([(await me()).status, (await me()).status]).toEqual([200, 200]);
+	});
+
+	it('answers with a page of a proxy, so many times', async () => {
+		account.fault({ kind: 'html', times: 1 });
+		const { status, headers } = await me();
+		expect([status, headers['content-type']]).toEqual([502, 'text/html']);
+		expect((await me()).status).toBe(200);
+	});
+
+	it('cuts the connection off', async () => {
+		account.fault({ kind: 'reset', times: 1 });
+		await expect(me()).rejects.toMatchObject({ code: 'ECONNRESET' });
+		expect(account.requests[0].status).toBe(0);
+		expect((await me()).status).toBe(200);
+	});
+
+	it.each(['status', 'html', 'reset', 'timeout'] as const)(
+		'fails with %s before or after the change was carried out',
+		async (kind) => {
+			const create = () =>
+				aha
+					.post('/oauth/token', 'grant_type=x', { timeout: 300 })
+					.then(({ status }) => status)
+					.catch(() => 0);
+			const exchange = jest.spyOn(account.tokens as never, 'exchange' as never);
+			const match = ({ path }: { path: string }) => path === '/oauth/token';
+			account.fault({ kind, match, times: 1 });
+			expect(await create()).not.toBe(401);
+			expect(exchange).toHaveBeenCalledTimes(0);
+			account.fault({ kind, match, times: 1, before: false });
+			expect(await create()).not.toBe(401);
+			expect(exchange).toHaveBeenCalledTimes(1);
+			expect(await create()).toBe(401);
+		},
+	);
+});
+
+describe('webhooks', () => {
+	let target: Server;
+	let url: string;
+	const received: Array<{ event: string; audit: unknown }> = [];
+
+	beforeEach(async () => {
+		received.length = 0;
+		target = createServer((request, response) => {
+			let text = '';
+			request.on('data', (chunk) => (text += chunk));
+			request.on('end', () => {
+				received.push(JSON.parse(text));
+				response.end();
+			});
+		});
+		await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
+	});
+	afterEach(() => void target.close());
+
+	/** Changes a record so often, and gives the entries of the log. */
+	async function change(times: number) {
+		const before = account.store.audits.length;
+		for (let time = 0; time < times; time++) {
+			const product = { name: `Name ${time} of ${before}` };
+			const answer = await aha.put(
+				'/api/v1/products/PRJ1',
+				{ product },
+				bearer(account.keys.owner),
+			);
+			expect(answer.status).toBe(200);
+		}
+		return account.store.audits.slice(before);
+	}
+	const arrived = async (count: number) => {
+		while (received.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+		return received.map(({ audit }) => audit);
+	};
+
+	it('delivers each entry of the log in order, until it is ended', async () => {
+		const end = account.webhooks(url);
+		const audits = await change(5);
+		expect(audits).toHaveLength(5);
+		expect(await arrived(5)).toEqual(audits);
+		expect(received[0].event).toBe('audit');
+		end();
+		await change(1);
+		const again = account.webhooks(url);
+		const [last] = await change(1);
+		expect((await arrived(6))[5]).toEqual(last);
+		again();
+	});
+
+	it('repeats, reorders and holds back', async () => {
+		const options = { repeat: 2, shuffle: true, outage: true };
+		account.webhooks(url, options);
+		const audits = await change(5);
+		expect(received).toHaveLength(0);
+		options.outage = false;
+		const deliveries = await arrived(10);
+		expect(deliveries).not.toEqual([...audits, ...audits]);
+		for (const audit of audits) {
+			expect(
+				deliveries.filter((delivery) => delivery === audit || same(delivery, audit)),
+			).toHaveLength(2);
+		}
+	});
+});
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
