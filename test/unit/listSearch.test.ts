@@ -1,6 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { operationFields } from '../../nodes/Aha/description';
 import { listSearch } from '../../nodes/Aha/listSearch';
+import { methods } from '../../nodes/Aha/methods';
+import { resources } from '../../nodes/Aha/resources';
 import { recorded } from '../aha-api';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -34,6 +37,25 @@ async function page(list: string, chosen: IDataObject, body: unknown, filter?: s
 
 const pathOf = ({ url }: Sent): string => new URL(url).pathname;
 
+/** The values of a key, wherever it stands in the form. */
+const named = (key: string): string[] => {
+	const found = new Set<string>();
+	JSON.stringify(operationFields(resources), (name, value: unknown) => {
+		if (name === key) found.add(String(value));
+		return value;
+	});
+	return [...found];
+};
+
+test.each([
+	['searchListMethod', methods.listSearch],
+	['loadOptionsMethod', methods.loadOptions],
+	['resourceMapperMethod', methods.resourceMapping],
+])('each %s of the form is there', (key, known = {}) => {
+	expect(named(key).length).toBeGreaterThan(0);
+	expect(named(key).filter((name) => !(name in known))).toEqual([]);
+});
+
 test('features are those of the chosen workspace, else of the account', async () => {
 	const { body } = recorded['GET /products/{product_id}/features'];
 	const within = await page('feature', { product_id: byId('PRJ1') }, body);
@@ -45,6 +67,13 @@ test('features are those of the chosen workspace, else of the account', async ()
 	});
 	const { sent } = await page('feature', {}, body);
 	expect(pathOf(sent[0])).toBe('/api/v1/features');
+});
+
+test('what goes into a body is chosen by its ID, which all parameters take', async () => {
+	const { body } = recorded['GET /products/{product_id}/features'];
+	const [{ id, name }] = (body as { features: IDataObject[] }).features;
+	const { results } = await page('featureIds', {}, body);
+	expect(results[0]).toMatchObject({ name: expect.stringContaining(String(name)), value: id });
 });
 
 test('releases need a workspace first', async () => {

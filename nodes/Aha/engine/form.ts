@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { labelOf, titleCase } from './fields';
-import { isRecordName, listName, recordKinds } from './records';
+import { idListName, isRecordName, listName, recordKinds } from './records';
 import type { RecordName } from './records';
 import { endpoints, needsWorkspace, pathParameters } from './paths';
 import type { Endpoint, Field, Fields, Operation, Resource } from './types';
@@ -46,10 +46,9 @@ function locator(
 	name: string,
 	record: RecordName,
 	required: boolean,
-	label?: string,
+	{ label, list }: { label?: string; list?: string } = {},
 ): INodeProperties {
 	const kind = recordKinds[record];
-	const list = listName(kind);
 	return {
 		displayName: label ?? kind.label,
 		name,
@@ -80,6 +79,10 @@ function locator(
 		],
 	};
 }
+
+/** A record in the path of a request, which may be named by its reference number. */
+const pathLocator = (name: RecordName, required: boolean): INodeProperties =>
+	locator(name, name, required, { list: listName(recordKinds[name]) });
 
 /** A field to choose a person: from the account's users, or by e-mail address. */
 const personLocator = (name: string): Partial<INodeProperties> => ({
@@ -116,10 +119,13 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		}
 		case 'color':
 			return { type: 'color', default: '' };
-		case 'record':
-			return locator(name, field.record as RecordName, false, labelOf(name, field));
+		case 'record': {
+			const kind = field.record as RecordName;
+			const list = idListName(recordKinds[kind]);
+			return locator(name, kind, false, { label: labelOf(name, field), list });
+		}
 		case 'records':
-			return fromList('multiOptions', listName(recordKinds[field.record as RecordName]) ?? '');
+			return fromList('multiOptions', idListName(recordKinds[field.record as RecordName]) ?? '');
 		case 'person':
 			return personLocator(name);
 		case 'people':
@@ -217,7 +223,7 @@ function pathDrafts(operation: Operation): Draft[] {
 			drafts.push({ rank: Rank.Path, belongsTo: among, property });
 		} else if (isRecordName(name)) {
 			const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
-			drafts.push({ rank, belongsTo: among, property: locator(name, name, true) });
+			drafts.push({ rank, belongsTo: among, property: pathLocator(name, true) });
 		}
 	}
 	const without = choices
@@ -248,7 +254,7 @@ function elsewise({ required = {} }: Operation): Record<string, string[]> {
 
 /** Lists of releases, statuses and the like belong to a workspace that the request does not name. */
 const listWorkspace: INodeProperties = {
-	...locator('product_id', 'product_id', false),
+	...pathLocator('product_id', false),
 	description: 'Fills the lists below. Not sent to Aha!.',
 };
 

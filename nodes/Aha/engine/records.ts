@@ -138,5 +138,14 @@ export function listName({ resource, operation }: RecordKind): string | undefine
 	return resource + operation.charAt(0).toUpperCase() + operation.slice(1);
 }
 
+/**
+ * The name of the list that gives ids where `listName` gives reference numbers: a path takes both,
+ * but some parameters take ids alone.
+ */
+export function idListName(kind: RecordKind): string | undefined {
+	const name = listName(kind);
+	return name && kind.letter !== undefined ? `${name}Ids` : name;
+}
+
 /** Whether a path parameter names a record. */
 export const isRecordName = (name: string): name is RecordName => name in recordKinds;

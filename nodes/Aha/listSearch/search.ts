@@ -7,7 +7,7 @@ import type {
 import { UserError } from 'n8n-workflow';
 
 import { endpoints, pathParameters } from '../engine/paths';
-import { isRecordName, listName, recordKinds } from '../engine/records';
+import { idListName, isRecordName, listName, recordKinds } from '../engine/records';
 import type { RecordKind } from '../engine/records';
 import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
@@ -66,6 +66,12 @@ function listItem(record: IDataObject): INodeListSearchItems & { value: string }
 		...(typeof record.url === 'string' && { url: record.url.replace(/^http:/, 'https:') }),
 	};
 }
+
+/** The same, given by its id. */
+const idItem = (record: IDataObject): INodeListSearchItems & { value: string } => ({
+	...listItem(record),
+	value: String(record.id),
+});
 
 /** The name of a record, or of the first that it is about: a membership is known by its member. */
 const titleOf = (record: IDataObject): unknown =>
@@ -139,7 +145,10 @@ export const listSearch: Record<string, ListSearch> = {
 	...Object.fromEntries(
 		Object.values(recordKinds)
 			.filter(({ resource }) => resource)
-			.map((kind) => [listName(kind), search(kind, listItem)]),
+			.flatMap((kind) => [
+				[idListName(kind), search(kind, idItem)],
+				[listName(kind), search(kind, listItem)],
+			]),
 	),
 	person: search(recordKinds.user_id, personItem),
 };
