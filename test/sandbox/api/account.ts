@@ -1,13 +1,15 @@
-import type { Handler } from './engine';
+import type { Handler, Visit } from './engine';
+import { the } from './engine';
 import { snake } from './kinds';
+import { listPage } from './lists';
 import { render } from './render';
-import { fullShape } from './shapes';
+import { elementShape, fullShape } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref } from './store';
-import { valueOf } from './values';
+import type { Assignee } from './values';
 
 /** Who is signed in, with the account and what the person may do where. */
-export const me: Handler = ({ store, by }) => {
+const me: Handler = ({ store, by }) => {
 	const user = render(store, by, fullShape('user'));
 	const [product] = store.all('product');
 	return {
@@ -51,7 +53,7 @@ const ASSIGNABLE = [
 ];
 
 /** The open records of whoever is signed in. */
-export const myRecords: Handler = ({ store, by, query }) => ({
+const myRecords: Handler = ({ store, by, query }) => ({
 	assigned: ASSIGNABLE.filter(
 		(kind) => !query.record_type || sameType(store, kind, query.record_type),
 	)
@@ -78,10 +80,21 @@ function statusShown(store: Store, entity: Entity): unknown {
 	return status ? render(store, status, fullShape('workflow_status')) : null;
 }
 
-/** The to-dos of whoever is signed in, or of another person. */
-export const tasksOf = (store: Store, person: Entity): Entity[] =>
-	[...store.all('task')].filter((task) =>
-		(valueOf(store, task, 'assignees') as Array<{ user: Ref }> | undefined)?.some(
-			({ user }) => user.id === person.id,
-		),
-	);
+const isAssigned = ({ data }: Entity, person: Entity): boolean =>
+	((data.assignees as Assignee[] | undefined) ?? []).some(({ user }) => user.id === person.id);
+
+const TASK = elementShape(undefined, 'task');
+
+const tasksOf = ({ store, query }: Visit, person: Entity): unknown => {
+	const tasks = [...store.all('task')].filter((task) => isAssigned(task, person));
+	const { records, pagination } = listPage(store, 'task', tasks, query, TASK);
+	return { tasks: records, pagination };
+};
+
+export const accountHandlers: Readonly<Record<string, Handler>> = {
+	'GET /me': me,
+	'GET /me/assigned': myRecords,
+	'GET /me/tasks': (visit) => tasksOf(visit, visit.by),
+	'GET /users/{user_id}/tasks': (visit) =>
+		tasksOf(visit, the(visit.store, 'user', visit.parameters.user_id)),
+};

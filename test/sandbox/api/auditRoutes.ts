@@ -1,8 +1,11 @@
 import type { Audit } from './auditLog';
-import type { Handler } from './engine';
+import type { Handler, Visit } from './engine';
+import { Failure, invalid, notFound } from './failures';
 import { kindOfType, snake } from './kinds';
 import type { Query } from './lists';
 import { pageOf, timeIn } from './lists';
+import { isObject } from './shapes';
+import type { Store } from './store';
 
 /** A type in any of its spellings: `Feature`, `feature`, `Ideas::Idea`, `ideas/idea`. */
 const isType = (audited: string | null, wanted: string): boolean =>
@@ -28,11 +31,90 @@ const fits =
 		);
 	};
 
-export const listAudits: Handler = ({ store, query }) => {
+const listAudits: Handler = ({ store, query }) => {
 	const entries = store.log.readable(query.after_id).filter(fits(query));
 	const { records, pagination } = pageOf(entries, query);
 	return { audits: records, pagination };
 };
 
-export const fitting = (audits: readonly Audit[], query: Query): Audit[] =>
-	audits.filter(fits(query));
+/** Searches in the history of more than a year ago: what each was asked for. */
+const searches = new WeakMap<Store, Map<string, Query>>();
+
+const searchesIn = (store: Store): Map<string, Query> => {
+	const known = searches.get(store) ?? new Map<string, Query>();
+	searches.set(store, known);
+	return known;
+};
+
+const COST = 10;
+const PER_ANSWER = 100;
+
+const showTokens = ({ store, reply }: Visit): void => {
+	reply.header('X-Historical-Tokens-Available', String(store.historyTokens));
+};
+
+function assertRange(query: Query): void {
+	for (const name of ['created_since', 'created_before']) {
+		if (timeIn(query, name) === undefined) throw invalid(`${name} can't be blank`);
+	}
+}
+
+/** Who changed which record, and on which days. */
+const indexHistory: Handler = (visit) => {
+	showTokens(visit);
+	assertRange(visit.query);
+	const found = new Map<string, Record<string, unknown> & { dates_active: string[] }>();
+	for (const audit of visit.store.audits.filter(fits(visit.query))) {
+		const key = `${audit.auditable_type} ${audit.auditable_id} ${String(audit.user.id)}`;
+		const { auditable_id, auditable_type, user } = audit;
+		const entry = found.get(key) ?? { auditable_id, auditable_type, ...user, dates_active: [] };
+		entry.dates_active.push(audit.created_at.slice(0, 10));
+		found.set(key, entry);
+	}
+	const { records, pagination } = pageOf([...found.values()], visit.query);
+	return { historical_audits: records, pagination };
+};
+
+const startSearch: Handler = (visit) => {
+	const { store, body } = visit;
+	const asked = isObject(body.search) ? body.search : body;
+	const query = Object.fromEntries(
+		Object.entries(asked).map(([key, value]) => [key, String(value as string)]),
+	);
+	assertRange(query);
+	if (store.historyTokens < COST)
+		throw new Failure(429, { error: 'No historical tokens are left' });
+	store.historyTokens -= COST;
+	const id = store.newId();
+	searchesIn(store).set(id, query);
+	showTokens(visit);
+	return { search_id: id };
+};
+
+/** The first look comes too early; the next ones find what there is, page by page. */
+const readSearch: Handler = (visit) => {
+	const { store, parameters, query } = visit;
+	const asked = searchesIn(store).get(parameters.search_id);
+	showTokens(visit);
+	if (!asked) throw notFound();
+	if (!asked.seen) {
+		searchesIn(store).set(parameters.search_id, { ...asked, seen: 'yes' });
+		return { audits: [], running: true, next_token: null, results_complete: false };
+	}
+	const start = Number(query.next_token ?? 0);
+	const all = store.audits.filter(fits(asked));
+	const end = start + PER_ANSWER;
+	return {
+		audits: all.slice(start, end),
+		running: false,
+		next_token: end < all.length ? String(end) : null,
+		results_complete: end >= all.length,
+	};
+};
+
+export const auditHandlers: Readonly<Record<string, Handler>> = {
+	'GET /audits': listAudits,
+	'GET /historical_audits': indexHistory,
+	'POST /historical_audits': startSearch,
+	'GET /historical_audits/{search_id}': readSearch,
+};

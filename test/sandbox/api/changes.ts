@@ -28,6 +28,7 @@ export function create(
 ): Entity {
 	const kind = kindOf(name);
 	const data: Record<string, unknown> = { ...defaultsOf(name), ...place, ...values };
+	nameInFull(data);
 	assertComplete(name, data);
 	inherit(store, name, data);
 	for (const key of kind.letter === undefined ? [] : ['created_by_user']) {
@@ -50,6 +51,12 @@ export function create(
 		recordParts(store, by, 'create', entity, partChanges(store, {}, notes, custom, entity));
 	}
 	return entity;
+}
+
+/** People are known by both of their names. */
+function nameInFull(data: Record<string, unknown>): void {
+	const parts = [data.first_name, data.last_name].filter(Boolean);
+	if (parts.length > 0) data.name = parts.join(' ');
 }
 
 /** Every new record has the notes that its kind shows. */
@@ -107,6 +114,12 @@ export function update(store: Store, by: Entity, entity: Entity, input: Input): 
 	const after: Record<string, unknown> = { ...values, updated_at: new Date().toISOString() };
 	if (changes.some(({ field_name }) => field_name === 'Status')) {
 		after.status_changed_on = dateOf(Date.now());
+	}
+	const names = { first_name: entity.data.first_name, last_name: entity.data.last_name };
+	if ('first_name' in values || 'last_name' in values) {
+		const full: Record<string, unknown> = { ...names, ...values };
+		nameInFull(full);
+		after.name = full.name;
 	}
 	store.set(entity, after);
 	moved(store, entity, values);

@@ -43,6 +43,8 @@ export function the(store: Store, name: string, idOrReference: string): Entity {
 	return found;
 }
 
+type Route = Pick<EndpointFacts, 'method' | 'path'>;
+
 /** What a path says: `/goals/{goal_id}/features` is the features of a goal. */
 interface Place {
 	readonly kind: Kind;
@@ -100,7 +102,7 @@ function target({ store, parameters }: Visit, { kind, id, above }: Place): Entit
 }
 
 /** The key of what an answer holds, and what was recorded under it. */
-function keyedSample(endpoint: EndpointFacts, fallback: string): { key?: string; sample: unknown } {
+function keyedSample(endpoint: Route, fallback: string): { key?: string; sample: unknown } {
 	const body = recordedBody(endpoint);
 	if (!isObject(body)) return { key: fallback, sample: undefined };
 	const key = Object.keys(body).find((name) => name !== 'pagination' && isObject(body[name]));
@@ -108,7 +110,7 @@ function keyedSample(endpoint: EndpointFacts, fallback: string): { key?: string;
 }
 
 /** A single record, under its key in the answer where the endpoint has one. */
-export function answering(endpoint: EndpointFacts, kind: string): (v: Visit, e: Entity) => unknown {
+export function answering(endpoint: Route, kind: string): (v: Visit, e: Entity) => unknown {
 	const { key, sample } = keyedSample(endpoint, kindOf(kind).name);
 	const shape = recordShape(sample, kind);
 	return ({ store, query }, entity) => {
@@ -118,6 +120,12 @@ export function answering(endpoint: EndpointFacts, kind: string): (v: Visit, e: 
 		const record = render(store, entity, chosen);
 		return key === undefined ? record : { [key]: record };
 	};
+}
+
+/** As `answering`, by the method and path of an endpoint. */
+export function answerOf(route: string, kind: string): (v: Visit, e: Entity) => unknown {
+	const [method, path] = route.split(' ');
+	return answering({ method: method as EndpointFacts['method'], path }, kind);
 }
 
 function getting(endpoint: EndpointFacts, place: Place): Handler {

@@ -7,6 +7,7 @@ import { keptAs, pointsTo, pointsToMany } from './relations';
 import { fullShape, isObject } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref, refTo } from './store';
+import type { Assignee } from './values';
 import { statusesOf, workflowKindsOf } from './workflows';
 
 /** What a request gives for a record, understood. */
@@ -23,7 +24,7 @@ export interface Input {
 const RENAMED: Readonly<Record<string, string>> = {
 	'release_phase.phase_type': 'type',
 	'product.prefix': 'reference_prefix',
-	'task.assigned_to_users': 'assigned_emails',
+	'task.assigned_to_users': 'assignees',
 	'portal_user.max_endorsement_override': 'max_endorsements_override',
 };
 
@@ -66,12 +67,19 @@ function valueIn(store: Store, kind: Kind, key: string, value: unknown): unknown
 	if (key === 'workflow_status') return statusOf(store, kind, value);
 	if (key === 'workflow_kind') return workflowKindOf(store, kind, value);
 	if (key === 'tags') return tagsOf(value);
+	if (key === 'assignees') return listOf(value).map((person) => assignee(store, person));
 	const target = pointsTo(key, kind.name);
 	if (target) return isBlank(value) ? null : pointer(store, target, key, value);
 	const many = pointsToMany(key);
 	if (many) return listOf(value).map((element) => pointer(store, many, key, element));
 	return plain(store, kind, key, value);
 }
+
+const assignee = (store: Store, person: unknown): Assignee => ({
+	id: store.newId(),
+	user: pointer(store, 'user', 'assigned_to_users', person),
+	status: 'pending',
+});
 
 /** What stands for several: a list, or text with commas. */
 function listOf(value: unknown): unknown[] {

@@ -96,6 +96,7 @@ const table: Readonly<Record<string, Column>> = {
 	identity_provider: {},
 	paid_seat_group: {},
 	account_backup: {},
+	saved_report: {},
 };
 
 const classOf = (name: string): string =>

@@ -77,7 +77,9 @@ function seedTalk(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): v
 			taskable: refTo(record),
 			project: record.data.project,
 			created_by_user: refTo(people[0]),
-			assignees: [{ user: refTo(pick(people, index)), status: 'pending' }],
+			assignees: [
+				{ id: seeder.store.newId(), user: refTo(pick(people, index)), status: 'pending' },
+			],
 		}),
 	);
 	seeder.add('comment', {
@@ -244,5 +246,6 @@ function seedAccount(seeder: Seeder, { people }: Roadmap, integration: Entity): 
 			10,
 		);
 	}
+	seeder.add('saved_report', { name: 'Features by release' });
 	seeder.store.set(integration, { enabled: true });
 }

@@ -247,7 +247,11 @@ export function addFeature(
 			...(index % 10 === 0 && phase && { belongs_to_release_phase: refTo(phase) }),
 			assigned_to_user: refTo(pick(people, index)),
 			created_by_user: refTo(pick(people, index + 1)),
-			workflow_status: seeder.status('feature', release.data.released === true ? 4 : index % 4),
+			// Each release has features of every status.
+			workflow_status: seeder.status(
+				'feature',
+				release.data.released === true ? 4 : (index + Math.floor(index / RELEASES)) % 4,
+			),
 			workflow_kind: seeder.workflowKind(index),
 			tags: range(index % 3).map((offset) => pick(TAGS, index + offset)),
 			start_date: release.data.start_date,

@@ -1,10 +1,25 @@
-import { me, myRecords } from './account';
-import { listAudits } from './auditRoutes';
+import { accountHandlers } from './account';
+import { auditHandlers } from './auditRoutes';
+import { conversionHandlers } from './conversions';
 import type { Handler } from './engine';
+import { fileHandlers } from './fileRoutes';
+import { ideaHandlers } from './ideaRoutes';
+import { integrationHandlers } from './integrationRoutes';
+import { linkHandlers } from './linkRoutes';
+import { peopleHandlers } from './peopleRoutes';
+import { planningHandlers } from './planningRoutes';
+import { reportHandlers } from './reports';
 
-/** Endpoints that do more than read and write records. */
+/** Endpoints that do more than read and write records, by method and path. */
 export const specialHandlers: Readonly<Record<string, Handler>> = {
-	'GET /audits': listAudits,
-	'GET /me': me,
-	'GET /me/assigned': myRecords,
+	...accountHandlers,
+	...auditHandlers,
+	...conversionHandlers,
+	...fileHandlers,
+	...ideaHandlers,
+	...integrationHandlers,
+	...linkHandlers,
+	...peopleHandlers,
+	...planningHandlers,
+	...reportHandlers,
 };

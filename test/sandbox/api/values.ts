@@ -102,6 +102,13 @@ const ROLES: Readonly<Record<number, string>> = {
 	30: 'Contributor',
 };
 
+/** A person who has a to-do. */
+export interface Assignee {
+	readonly id: string;
+	readonly user: Ref;
+	readonly status: string;
+}
+
 /** A user's part in a workspace. */
 export interface Role {
 	readonly product: Ref;
@@ -156,6 +163,12 @@ const computed: Readonly<Record<string, Compute>> = {
 	'idea.votes': votesOf,
 	'idea_organization.endorsements_count': counting('idea_endorsement'),
 	'product.workspace_type': (_, { data }) => data.workspace_type ?? 'product_workspace',
+	'task.assigned_to_users': (store, { data }) =>
+		((data.assignees as Assignee[] | undefined) ?? []).map(({ id, status, user }) => ({
+			id,
+			status,
+			user: store.at(user),
+		})),
 	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
 	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
 	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),

@@ -1,0 +1,225 @@
+import { create, remove, update } from './changes';
+import type { Handler, Visit } from './engine';
+import { Failure } from './failures';
+import type { Field } from './graphqlDocument';
+import { parseDocument } from './graphqlDocument';
+import { readInput } from './input';
+import type { Kind } from './kinds';
+import { kindAt, kindOf, kindOfType, kinds } from './kinds';
+import { fullShape, isObject } from './shapes';
+import type { Entity, Store } from './store';
+import { Ref } from './store';
+import { urlOf, valueOf } from './values';
+
+const snakeCase = (name: string): string =>
+	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const camelCase = (name: string): string =>
+	name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** A list with pages, in both ways that Aha! has them. */
+class Connection {
+	constructor(
+		readonly all: readonly unknown[],
+		readonly page: number,
+		readonly per: number,
+	) {}
+}
+
+/** A document as a search finds it. */
+class Found {
+	constructor(readonly entity: Entity) {}
+}
+
+class QueryError extends Error {}
+
+const unknown = (name: string, type: string): QueryError =>
+	new QueryError(`Field '${name}' doesn't exist on type '${type}'`);
+
+/** Answers with status 200 whatever is wrong with the query: the errors stand in the answer. */
+export const graphql: Handler = (visit) => {
+	const { query, variables } = visit.body;
+	try {
+		const given = isObject(variables) ? variables : {};
+		const { type, fields } = parseDocument(String(query ?? ''), given);
+		const resolve = type === 'query' ? ask : mutate;
+		return {
+			data: Object.fromEntries(fields.map((field) => [field.as, resolve(visit, field)])),
+		};
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		return {
+			data: null,
+			errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }],
+		};
+	}
+};
+
+function ask(visit: Visit, field: Field): unknown {
+	const { store, by } = visit;
+	const { name, arguments: given } = field;
+	if (name === '__typename') return 'Query';
+	if (name === 'searchDocuments') return select(store, search(store, given), field);
+	if (name === 'account') return select(store, { name: store.domain, domain: store.domain }, field);
+	if (name === 'currentUser') return select(store, by, field);
+	const single = kinds.find((kind) => camelCase(kind.name) === name);
+	if (single) return select(store, find(store, single, given.id), field);
+	const listed = kindAt(snakeCase(name));
+	if (!listed) throw unknown(name, 'Query');
+	return select(store, paged([...store.all(listed.name)], given), field);
+}
+
+const find = (store: Store, kind: Kind, id: unknown): Entity | null =>
+	store.find(kind.name, String(id)) ?? null;
+
+const MOST_PER_PAGE = 200;
+
+function paged(all: readonly unknown[], given: Field['arguments']): Connection {
+	const per = Math.min(Number(given.per ?? given.first ?? 30), MOST_PER_PAGE);
+	const page = given.after ? Number(given.after) + 1 : Number(given.page ?? 1);
+	return new Connection(all, page, per);
+}
+
+const SEARCHED = [
+	'feature',
+	'epic',
+	'idea',
+	'release',
+	'initiative',
+	'goal',
+	'requirement',
+	'page',
+];
+
+function search(store: Store, given: Field['arguments']): Connection {
+	if (!isObject(given.filters)) throw new QueryError("Argument 'filters' is required");
+	const { query, searchableType, projectId } = given.filters;
+	if (typeof query !== 'string') throw new QueryError("Argument 'query' is required");
+	const types = [searchableType]
+		.flat()
+		.filter(Boolean)
+		.map((type) => kindOfType(String(type))?.name);
+	const wanted = query.toLowerCase();
+	const names = SEARCHED.filter((name) => types.length === 0 || types.includes(name));
+	const found = names
+		.flatMap((name) => [...store.all(name)])
+		.filter(({ data }) => !projectId || (data.project as Ref | undefined)?.id === String(projectId))
+		.filter((entity) => textOf(store, entity).includes(wanted))
+		.map((entity) => new Found(entity));
+	return paged(found, given);
+}
+
+const textOf = (store: Store, { data }: Entity): string =>
+	[data.name, data.reference_num, store.at(data.description)?.data.body].join(' ').toLowerCase();
+
+/** What a query asks of a value. */
+function select(store: Store, value: unknown, { fields }: Field): unknown {
+	if (value === null || value === undefined) return null;
+	if (Array.isArray(value))
+		return value.map((element) => select(store, element, { fields } as Field));
+	if (fields.length === 0) return plain(value);
+	return Object.fromEntries(
+		fields.map((field) => [field.as, select(store, partOf(store, value, field.name), field)]),
+	);
+}
+
+function plain(value: unknown): unknown {
+	if (isEntity(value)) throw new QueryError(`Field must have selections`);
+	return value;
+}
+
+const isEntity = (value: unknown): value is Entity =>
+	isObject(value) && isObject(value.kind) && isObject(value.data);
+
+function partOf(store: Store, value: unknown, name: string): unknown {
+	if (value instanceof Connection) return connectionPart(value, name);
+	if (value instanceof Found) return foundPart(store, value, name);
+	if (isEntity(value)) return entityPart(store, value, name);
+	if (isObject(value) && name in value) return value[name];
+	throw unknown(name, 'Object');
+}
+
+function connectionPart({ all, page, per }: Connection, name: string): unknown {
+	const pages = Math.max(1, Math.ceil(all.length / per));
+	const nodes = all.slice((page - 1) * per, page * per);
+	const parts: Record<string, unknown> = {
+		nodes,
+		edges: nodes.map((node) => ({ node })),
+		currentPage: page,
+		totalPages: pages,
+		totalCount: all.length,
+		isLastPage: page >= pages,
+		pageInfo: { hasNextPage: page < pages, endCursor: String(page) },
+	};
+	if (!(name in parts)) throw unknown(name, 'Connection');
+	return parts[name];
+}
+
+function foundPart(store: Store, { entity }: Found, name: string): unknown {
+	const parts: Record<string, unknown> = {
+		name: entity.data.name,
+		searchableType: entity.kind.type,
+		searchableId: entity.id,
+		projectId: (entity.data.project as Ref | undefined)?.id ?? null,
+		url: urlOf(store, entity),
+		updatedAt: entity.data.updated_at,
+	};
+	if (!(name in parts)) throw unknown(name, 'SearchDocument');
+	return parts[name];
+}
+
+/** Names of GraphQL that are not those of the REST API in another spelling. */
+const RENAMED: Readonly<Record<string, string>> = {
+	referenceNum: 'reference_num',
+	htmlBody: 'body',
+	markdownBody: 'body',
+	path: 'url',
+};
+
+function entityPart(store: Store, entity: Entity, name: string): unknown {
+	if (name === '__typename') return entity.kind.type;
+	const key = RENAMED[name] ?? snakeCase(name);
+	const value = valueOf(store, entity, key);
+	if (value === undefined && !fullShape(entity.kind.name).keys.has(key)) {
+		throw unknown(name, entity.kind.type);
+	}
+	return value;
+}
+
+const MUTATION = /^(create|update|delete)([A-Z]\w*)$/;
+
+function mutate(visit: Visit, field: Field): unknown {
+	const { store } = visit;
+	const [, verb, type] = MUTATION.exec(field.name) ?? [];
+	const kind = type ? kindOfType(type) : undefined;
+	if (!kind) throw unknown(field.name, 'Mutation');
+	try {
+		const record = change(visit, verb, kind, field.arguments);
+		return select(store, { [camelCase(kind.name)]: record, errors: null }, field);
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		const attributes = [
+			{ name: 'base', messages: [sentence(error)], fullMessages: [sentence(error)] },
+		];
+		return select(store, { [camelCase(kind.name)]: null, errors: { attributes } }, field);
+	}
+}
+
+const sentence = ({ body }: Failure): string =>
+	String(isObject(body.errors) ? body.errors.message : body.error);
+
+function change({ store, by }: Visit, verb: string, kind: Kind, given: Field['arguments']): Entity {
+	const attributes = Object.fromEntries(
+		Object.entries(isObject(given.attributes) ? given.attributes : {}).map(([key, value]) => [
+			snakeCase(key),
+			value,
+		]),
+	);
+	const input = readInput(store, kindOf(kind.name), attributes);
+	if (verb === 'create') return create(store, by, kind.name, input);
+	const entity = find(store, kind, given.id);
+	if (!entity) throw new Failure(404, { error: 'Record not found' });
+	if (verb === 'update') update(store, by, entity, input);
+	else remove(store, by, entity);
+	return entity;
+}

@@ -1,0 +1,224 @@
+import { create, remove, update } from './changes';
+import type { Handler, Visit } from './engine';
+import { answerOf, inputOf, the } from './engine';
+import { invalid } from './failures';
+import { named } from './input';
+import { kindOf } from './kinds';
+import { isObject } from './shapes';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
+
+const VOTE = kindOf('idea_endorsement');
+
+/** A vote for an idea: one's own, or for somebody who is given by e-mail. */
+const vote: Handler = (visit) => {
+	const { store, by, parameters, query, body } = visit;
+	const idea = the(store, 'idea', parameters.idea_id);
+	const given = isObject(body.idea_endorsement) ? body.idea_endorsement : body;
+	const email = String(given.email ?? '');
+	const { email: _, idea_organization_id: organizationId, ...rest } = given;
+	const voter = email ? customer(store, email, query.idea_portal_id) : undefined;
+	const input = inputOf({ ...visit, body: rest }, VOTE);
+	const creator = input.values.created_by_user ?? refTo(by);
+	const { created_by_user: __, ...values } = input.values;
+	const person = voter
+		? {
+				endorsed_by_portal_user: refTo(voter),
+				endorsed_by_idea_user: voter.data.idea_user,
+			}
+		: { endorsed_by_user: creator };
+	const old = voter ? undefined : [...store.pointingTo(idea, VOTE.name)].find(isOf(creator));
+	if (old && query.multiple_endorsements !== 'true') remove(store, by, old);
+	const made = create(
+		store,
+		by,
+		VOTE.name,
+		{ ...input, values },
+		{
+			idea: refTo(idea),
+			weight: Number(given.weight ?? 1),
+			proxy: voter !== undefined || organizationId !== undefined,
+			...person,
+			...organization(store, organizationId, voter),
+		},
+	);
+	return answerOf('POST /ideas/{idea_id}/endorsements', VOTE.name)(visit, made);
+};
+
+const isOf =
+	(person: unknown) =>
+	({ data }: Entity): boolean =>
+		data.proxy !== true &&
+		data.endorsed_by_user instanceof Ref &&
+		data.endorsed_by_user.id === (person as Ref).id;
+
+function organization(
+	store: Store,
+	id: unknown,
+	voter: Entity | undefined,
+): Record<string, unknown> {
+	if (id === undefined || id === null || id === '') {
+		const user = store.at(voter?.data.idea_user);
+		const [own] = (user?.data.idea_organizations as Ref[] | undefined) ?? [];
+		return own ? { idea_organization: own } : {};
+	}
+	const found = store.find('idea_organization', String(id as string));
+	if (!found) throw invalid('Idea organization must exist');
+	return { idea_organization: refTo(found) };
+}
+
+/** Somebody who votes is a user of the portal from then on. */
+function customer(store: Store, email: string, portalId: string | undefined): Entity {
+	if (!email.includes('@')) throw invalid('Email is invalid');
+	const known = named(store, 'portal_user', email);
+	if (known) return known;
+	const user = named(store, 'idea_user', email) ?? store.add('idea_user', { name: email, email });
+	const portal = portalId ? the(store, 'idea_portal', portalId) : store.first('idea_portal');
+	return store.add('portal_user', {
+		email,
+		first_name: null,
+		last_name: null,
+		enabled: true,
+		verified: false,
+		employee: false,
+		unsubscribed: false,
+		idea_user: refTo(user),
+		...(portal && { idea_portal: refTo(portal) }),
+	});
+}
+
+const subscribe: Handler = (visit) => {
+	const { store, by, parameters, body } = visit;
+	const idea = the(store, 'idea', parameters.idea_id);
+	const given = isObject(body.idea_subscription) ? body.idea_subscription : body;
+	if (!given.email) throw invalid("Email can't be blank");
+	const portalId = given.idea_portal_id;
+	const user = customer(store, String(given.email), portalId ? String(portalId) : undefined);
+	const made = create(
+		store,
+		by,
+		'idea_subscription',
+		{ values: {}, notes: {}, custom: {} },
+		{ idea: refTo(idea), portal_user: refTo(user) },
+	);
+	return answerOf('POST /ideas/{idea_id}/subscriptions', 'idea_subscription')(visit, made);
+};
+
+/** A comment for customers is by whoever is signed in, or by somebody else who is named. */
+const comment: Handler = (visit) => {
+	const { store, by, parameters } = visit;
+	const input = inputOf(visit, kindOf('idea_comment'));
+	const { user, ...values } = input.values;
+	const made = create(
+		store,
+		by,
+		'idea_comment',
+		{ ...input, values },
+		{
+			idea: refTo(the(store, 'idea', parameters.idea_id)),
+			idea_commenter_user: user ?? refTo(by),
+		},
+	);
+	return answerOf('POST /ideas/{idea_id}/idea_comments', 'idea_comment')(visit, made);
+};
+
+const remark =
+	(segment: string, name: string): Handler =>
+	(visit) => {
+		const { store, by, parameters } = visit;
+		const record = the(store, name, parameters[`${name}_id`]);
+		const place = { commentable: refTo(record), user: refTo(by) };
+		const made = create(store, by, 'comment', inputOf(visit, kindOf('comment')), place);
+		return answerOf(`POST /${segment}/{${name}_id}/comments`, 'comment')(visit, made);
+	};
+
+const COMMENTED = [
+	'feature',
+	'epic',
+	'requirement',
+	'page',
+	'idea',
+	'initiative',
+	'goal',
+	'release',
+	'release_phase',
+	'task',
+];
+
+const createPortalUser: Handler = (visit) => {
+	const { store, by, parameters } = visit;
+	const portal = the(store, 'idea_portal', parameters.idea_portal_id);
+	const input = inputOf(visit, kindOf('portal_user'));
+	const email = String(input.values.email ?? '');
+	const user = named(store, 'idea_user', email) ?? store.add('idea_user', { ...input.values });
+	const made = create(store, by, 'portal_user', input, {
+		idea_portal: refTo(portal),
+		idea_user: refTo(user),
+	});
+	const route = 'POST /idea_portals/{idea_portal_id}/portal_users';
+	return answerOf(route, 'portal_user')(visit, made);
+};
+
+const portalUser = ({ store, parameters }: Visit): Entity => {
+	the(store, 'idea_portal', parameters.idea_portal_id);
+	return the(store, 'portal_user', parameters.portal_user_id);
+};
+
+const preferencesOf = ({ data }: Entity): unknown => ({
+	portal_user_subscriptions: { preferences: data.preferences ?? [] },
+});
+
+const getPreferences: Handler = (visit) => {
+	const user = portalUser(visit);
+	const { store } = visit;
+	if (user.data.preferences) return preferencesOf(user);
+	const portal = store.at(user.data.idea_portal);
+	return {
+		portal_user_subscriptions: {
+			preferences: portal ? [{ type: 'IdeaPortal', id: portal.id }] : [],
+		},
+	};
+};
+
+const setPreferences: Handler = (visit) => {
+	const user = portalUser(visit);
+	const { portal_user_subscriptions: given } = visit.body;
+	if (!isObject(given) || !Array.isArray(given.preferences)) {
+		throw invalid("Preferences can't be blank");
+	}
+	update(visit.store, visit.by, user, {
+		values: { preferences: given.preferences },
+		notes: {},
+		custom: {},
+	});
+	return preferencesOf(user);
+};
+
+const subscribeToAll: Handler = (visit) => {
+	const user = portalUser(visit);
+	const preferences = [...visit.store.all('idea_portal')].map(({ id }) => ({
+		type: 'IdeaPortal',
+		id,
+	}));
+	visit.store.set(user, { preferences, unsubscribed: false });
+	return preferencesOf(user);
+};
+
+const PREFERENCES =
+	'/idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions';
+
+export const ideaHandlers: Readonly<Record<string, Handler>> = {
+	...Object.fromEntries(
+		COMMENTED.map((name) => {
+			const segment = kindOf(name).plural;
+			return [`POST /${segment}/{${name}_id}/comments`, remark(segment, name)];
+		}),
+	),
+	'POST /ideas/{idea_id}/endorsements': vote,
+	'POST /ideas/{idea_id}/subscriptions': subscribe,
+	'POST /ideas/{idea_id}/idea_comments': comment,
+	'POST /idea_portals/{idea_portal_id}/portal_users': createPortalUser,
+	[`GET ${PREFERENCES}`]: getPreferences,
+	[`POST ${PREFERENCES}`]: setPreferences,
+	[`POST ${PREFERENCES}/subscribe_to_all`]: subscribeToAll,
+};

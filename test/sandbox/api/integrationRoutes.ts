@@ -1,0 +1,183 @@
+import type { Handler, Visit } from './engine';
+import { answerOf, the } from './engine';
+import { create, remove } from './changes';
+import { invalid, notFound } from './failures';
+import { readInput } from './input';
+import { kindOf } from './kinds';
+import { pageOf } from './lists';
+import { render } from './render';
+import { fullShape, isObject } from './shapes';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
+
+/** An integration by its id, or by the name of its service as it once was. */
+function integrationAt(store: Store, given: string): Entity {
+	const found =
+		store.find('integration', given) ??
+		store.first('integration', ({ data }) => data.service_name === given);
+	if (!found) throw notFound();
+	return found;
+}
+
+/** Sets one field, or several at once; a field of the same name is replaced. */
+const setting =
+	(name: string): Handler =>
+	(visit) => {
+		const { store, body, parameters } = visit;
+		const record = the(store, name, parameters[`${name}_id`]);
+		const integration = integrationAt(store, parameters.integration_id);
+		const { integration_field: one, integration_fields: several } = body;
+		const given = Array.isArray(several) ? several : [one];
+		const fields = given.map((field) => setField(visit, record, integration, field));
+		if (!Array.isArray(several)) {
+			const route =
+				'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields';
+			return answerOf(route, 'integration_field')(visit, fields[0]);
+		}
+		return Object.fromEntries(fields.map(({ id }) => [id, null]));
+	};
+
+function setField(
+	{ store, by }: Visit,
+	record: Entity,
+	integration: Entity,
+	given: unknown,
+): Entity {
+	if (!isObject(given)) throw invalid("Integration field can't be blank");
+	const input = readInput(store, kindOf('integration_field'), given);
+	const old = fieldsOf(store, record).find(
+		({ data }) =>
+			data.name === input.values.name && (data.integration as Ref).id === integration.id,
+	);
+	const field = create(store, by, 'integration_field', input, {
+		integration: refTo(integration),
+		integratable: refTo(record),
+	});
+	if (old) remove(store, by, old);
+	return field;
+}
+
+const fieldsOf = (store: Store, record: Entity): Entity[] => [
+	...store.pointingTo(record, 'integration_field'),
+];
+
+const getField: Handler = (visit) => {
+	const { store, parameters } = visit;
+	const record = the(store, 'feature', parameters.feature_id);
+	const integration = integrationAt(store, parameters.integration_id);
+	const field = fieldsOf(store, record).find(
+		({ data }) =>
+			data.name === parameters.field_name && (data.integration as Ref).id === integration.id,
+	);
+	if (!field) throw notFound();
+	const route = 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}';
+	return answerOf(route, 'integration_field')(visit, field);
+};
+
+/** The records that hold a value in a field, each under its kind. */
+const holding =
+	(kind?: string): Handler =>
+	({ store, parameters, query }) => {
+		const { integration_id: id, field_name: name, field_value: value } = parameters;
+		const integration = id ? integrationAt(store, id) : undefined;
+		const fields = [...store.all('integration_field')].filter(
+			({ data }) =>
+				data.name === name &&
+				String(data.value) === value &&
+				(!integration || (data.integration as Ref).id === integration.id) &&
+				(!kind || (data.integratable as Ref).kind === kind),
+		);
+		const { records, pagination } = pageOf(fields, query);
+		return { records: records.map((field) => held(store, field)), pagination };
+	};
+
+function held(store: Store, { data }: Entity): unknown {
+	const record = store.at(data.integratable);
+	const integration = store.at(data.integration);
+	if (!record) return {};
+	return {
+		[record.kind.name]: {
+			integration_id: integration?.id ?? null,
+			service_name: integration?.data.service_name ?? null,
+			...render(store, record, fullShape(record.kind.name)),
+		},
+	};
+}
+
+const HOLDERS: Readonly<Record<string, string>> = {
+	releases: 'release',
+	initiatives: 'initiative',
+	features: 'feature',
+	epics: 'epic',
+	requirements: 'requirement',
+	ideas: 'idea',
+	idea_endorsements: 'idea_endorsement',
+};
+
+const fieldRoute = (plural: string, name: string): string =>
+	`POST /${plural}/{${name}_id}/integrations/{integration_id}/fields`;
+
+const sendChange: Handler = ({ store, body }) => {
+	integrationAt(store, String(body.integration_id as string));
+	return { status: 'success' };
+};
+
+/** An activity webhook is an integration that is known by its token. */
+const hook: Handler = ({ store, parameters }) => {
+	const { token } = parameters;
+	if (!store.first('integration', ({ data }) => data.callback_token === token)) throw notFound();
+	return {};
+};
+
+const createIntegration =
+	(route: string): Handler =>
+	(visit) => {
+		const { store, by, body, parameters } = visit;
+		const given = { ...body, ...(isObject(body.integration) ? body.integration : {}) };
+		const productId = parameters.product_id ?? given.product_id;
+		const product = productId ? the(store, 'product', String(productId)) : undefined;
+		const { integration: _, product_id: __, ...rest } = given;
+		const input = readInput(store, kindOf('integration'), rest);
+		const place = product && { project: refTo(product), owner: refTo(product) };
+		const values = {
+			name: String(given.service_name ?? ''),
+			callback_token: `sandbox-token-${store.newId()}`,
+			...input.values,
+		};
+		return answerOf(route, 'integration')(
+			visit,
+			create(store, by, 'integration', { ...input, values }, place ?? {}),
+		);
+	};
+
+const getIntegration: Handler = (visit) => {
+	const { store, parameters } = visit;
+	the(store, 'product', parameters.product_id);
+	const route = 'GET /products/{product_id}/integrations/{integration_id}';
+	return answerOf(route, 'integration')(visit, integrationAt(store, parameters.integration_id));
+};
+
+export const integrationHandlers: Readonly<Record<string, Handler>> = {
+	...Object.fromEntries(
+		['features', 'epics', 'idea_endorsements', 'ideas'].map((plural) => [
+			fieldRoute(plural, HOLDERS[plural]),
+			setting(HOLDERS[plural]),
+		]),
+	),
+	...Object.fromEntries(
+		Object.entries(HOLDERS).map(([plural, name]) => [
+			`GET /${plural}/fields/{field_name}/value/{field_value}`,
+			holding(name),
+		]),
+	),
+	'GET /integrations/{integration_id}/fields/{field_name}/value/{field_value}': holding(),
+	'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}': getField,
+	'POST /integration_changes': sendChange,
+	'POST /integrations': createIntegration('POST /integrations'),
+	'POST /products/{product_id}/integrations': createIntegration(
+		'POST /products/{product_id}/integrations',
+	),
+	'GET /products/{product_id}/integrations/{integration_id}': getIntegration,
+	'POST /webhooks/{token}': hook,
+	'GET /webhooks/{token}': hook,
+};

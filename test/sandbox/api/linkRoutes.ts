@@ -1,0 +1,96 @@
+import type { Handler } from './engine';
+import { the } from './engine';
+import { invalid, notFound } from './failures';
+import { change, record } from './history';
+import { isKind, kindAt, kindOfType } from './kinds';
+import { render } from './render';
+import { elementShape, isObject, recordedBody } from './shapes';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
+
+/** What two records can be to each other, by Aha!'s numbers. */
+export const LINK_TYPES: Readonly<Record<number, string>> = {
+	10: 'Relates to',
+	20: 'Depends on',
+	30: 'Duplicates',
+	40: 'Contains',
+	50: 'Impacts',
+	60: 'Blocks',
+};
+
+const LIST = 'GET /features/{id}/record_links';
+const listed = recordedBody({ method: 'GET', path: LIST.slice(4) });
+const LINK = elementShape(isObject(listed) ? listed.record_links : undefined, 'record_link');
+
+/** A link as one of its two ends sees it. */
+const shownFrom = (store: Store, link: Entity, end: Entity | undefined): unknown => ({
+	...render(store, link, LINK),
+	...sides(store, link, end),
+});
+
+function sides(store: Store, { data }: Entity, end: Entity | undefined): Record<string, unknown> {
+	const [parent, child] = [data.parent_record as Ref, data.child_record as Ref];
+	return {
+		parent_record_type: typeOf(store.at(parent)),
+		parent_record_id: parent.id,
+		child_record_type: typeOf(store.at(child)),
+		child_record_id: child.id,
+		parent: end === undefined || parent.id === end.id,
+	};
+}
+
+const typeOf = (entity: Entity | undefined): string | null =>
+	entity ? (entity.kind.name === 'epic' ? 'master_feature' : entity.kind.name) : null;
+
+const list: Handler = ({ store, parameters, query }) => {
+	const feature = the(store, 'feature', parameters.id);
+	const isBoth = query.parent_and_child_links === 'true';
+	const links = [...store.pointingTo(feature, 'record_link')].filter(
+		({ data }) => isBoth || (data.parent_record as Ref).id === feature.id,
+	);
+	return { record_links: links.map((link) => shownFrom(store, link, feature)) };
+};
+
+const get: Handler = ({ store, parameters }) => ({
+	record_link: shownFrom(store, the(store, 'record_link', parameters.id), undefined),
+});
+
+const create: Handler = ({ store, by, parameters, body }) => {
+	const kind = kindAt(parameters.record_type) ?? kindOfType(parameters.record_type);
+	if (!kind) throw notFound();
+	const parent = the(store, kind.name, parameters.id);
+	const given = isObject(body.record_link) ? body.record_link : body;
+	const type = Number(given.link_type);
+	if (!LINK_TYPES[type]) throw invalid('Link type is not included in the list');
+	const childKind = kindOfType(String(given.record_type ?? ''));
+	const child = childKind && store.find(childKind.name, String(given.record_id));
+	if (!child || !isKind(child.kind.name)) throw invalid('Record must exist');
+	const link = store.add('record_link', {
+		link_type: LINK_TYPES[type],
+		link_type_id: type,
+		parent_record: refTo(parent),
+		child_record: refTo(child),
+	});
+	const name = String(child.data.reference_num ?? child.id);
+	const made = change('Record link', '', `${LINK_TYPES[type]} ${name}`);
+	record(store, by, 'create', parent, [made], { type: 'record_link', id: link.id });
+	return { record_link: shownFrom(store, link, parent) };
+};
+
+const remove: Handler = ({ store, by, parameters }) => {
+	const link = the(store, 'record_link', parameters.id);
+	const parent = store.at(link.data.parent_record);
+	store.take(link);
+	if (parent) {
+		const gone = change('Record link', String(link.data.link_type), '');
+		record(store, by, 'destroy', parent, [gone], { type: 'record_link', id: link.id });
+	}
+	return undefined;
+};
+
+export const linkHandlers: Readonly<Record<string, Handler>> = {
+	[LIST]: list,
+	'GET /record_links/{id}': get,
+	'DELETE /record_links/{id}': remove,
+	'POST /{record_type}/{id}/record_links': create,
+};
