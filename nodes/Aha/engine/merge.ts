@@ -26,7 +26,7 @@ interface Entry {
 /** The collections of one name that stand in the form as one, by resource and operation. */
 type Group = Map<string, Map<string, Draft>>;
 
-const nameOf = (pair: Pair): string => pair.join('.');
+const nameOf = ([resource, operation]: Pair): string => `${resource}.${operation}`;
 
 const pairOf = ({ pair }: Entry): Pair => pair;
 
@@ -179,29 +179,28 @@ function shownFor(option: INodeProperties, show: Conditions): INodeProperties {
 function cover(pairs: readonly Pair[], all: readonly Pair[]): Rectangle[] {
 	const wanted = new Set(pairs.map(nameOf));
 	const unwanted = new Set(all.map(nameOf).filter((name) => !wanted.has(name)));
-	const holds = ({ resources, operations }: Rectangle) =>
-		resources.every((resource) =>
-			operations.every((operation) => !unwanted.has(nameOf([resource, operation]))),
-		);
+	const takes = ({ resources, operations }: Rectangle, [resource, operation]: Pair): boolean =>
+		!resources.some((other) => unwanted.has(nameOf([other, operation]))) &&
+		!operations.some((other) => unwanted.has(nameOf([resource, other])));
 	const firstFit = (order: readonly Pair[]): Rectangle[] => {
 		const rectangles: Rectangle[] = [];
-		for (const [resource, operation] of order) {
-			const home = rectangles.find((rectangle) => holds(grow(rectangle, resource, operation)));
-			if (home) Object.assign(home, grow(home, resource, operation));
-			else rectangles.push({ resources: [resource], operations: [operation] });
+		for (const pair of order) {
+			const home = rectangles.find((rectangle) => takes(rectangle, pair));
+			if (home) grow(home, pair);
+			else rectangles.push({ resources: [pair[0]], operations: [pair[1]] });
 		}
 		return rectangles;
 	};
-	const byOperation = [...pairs].sort(([, a], [, b]) => a.localeCompare(b));
+	const byOperation = [...pairs].sort(([, a], [, b]) => (a < b ? -1 : Number(a > b)));
 	return [pairs, byOperation, byOperation.toReversed()]
 		.map(firstFit)
 		.reduce((best, other) => (other.length < best.length ? other : best));
 }
 
-const grow = (rectangle: Rectangle, resource: string, operation: string): Rectangle => ({
-	resources: [...new Set([...rectangle.resources, resource])],
-	operations: [...new Set([...rectangle.operations, operation])],
-});
+function grow({ resources, operations }: Rectangle, [resource, operation]: Pair): void {
+	if (!resources.includes(resource)) resources.push(resource);
+	if (!operations.includes(operation)) operations.push(operation);
+}
 
 type Conditions = Record<string, string[]>;
 
