@@ -36,18 +36,15 @@ const breaking = <T extends { where: string }>(items: readonly T[], holds: (item
 	items.filter((item) => !holds(item)).map(({ where }) => where);
 
 describe('resources', () => {
-	test.each(['name', 'value'] as const)('have a %s of their own', (key) => {
+	test.each(['name', 'value'] as const)('share no %s', (key) => {
 		expect(repeated(resources.map((resource) => resource[key]))).toEqual([]);
 	});
 
-	test.each(['name', 'value', 'action'] as const)(
-		'have operations, each with a %s of its own',
-		(key) => {
-			const twice = ({ name, operations }: Resource) =>
-				repeated(operations.map((operation) => operation[key])).map((text) => `${name}: ${text}`);
-			expect(resources.flatMap(twice)).toEqual([]);
-		},
-	);
+	test.each(['name', 'value', 'action'] as const)('have no two operations of one %s', (key) => {
+		const twice = ({ name, operations }: Resource) =>
+			repeated(operations.map((operation) => operation[key])).map((text) => `${name}: ${text}`);
+		expect(resources.flatMap(twice)).toEqual([]);
+	});
 
 	test('are no more than a person can look through', () => {
 		expect(resources.length).toBeLessThanOrEqual(46);
