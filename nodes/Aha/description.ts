@@ -6,6 +6,7 @@ import type {
 
 import { sharedForm } from './engine/merge';
 import type { Resource } from './engine/types';
+import { RETRY_FOR } from './transport/client';
 
 /** The credential of each choice of Authentication; the triggers offer the same. */
 export const credentials: INodeCredentialDescription[] = [
@@ -65,9 +66,30 @@ const operationChoice = ({ value, operations }: Resource): INodeProperties => {
 	};
 };
 
+/** How requests are sent; one for all operations. */
+const requestOptions: INodeProperties = {
+	displayName: 'Request Options',
+	name: 'requestOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Retry For (Seconds)',
+			name: 'retryFor',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: RETRY_FOR / 1000,
+			description:
+				'How long to send a request again that failed for the limits of Aha! or the network, where that creates nothing twice',
+		},
+	],
+};
+
 /** Resource, operation, and the fields of every operation. */
 export const operationFields = (resources: readonly Resource[]): INodeProperties[] => [
 	resourceChoice(resources),
 	...resources.map(operationChoice),
 	...sharedForm(resources),
+	requestOptions,
 ];

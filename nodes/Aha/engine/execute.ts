@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
-import { connect } from '../transport/client';
-import { readPages } from '../transport/pages';
+import { connect, RETRY_FOR } from '../transport/client';
+import { inOrder } from '../transport/concurrent';
+import { pagination, readPages } from '../transport/pages';
+import { now } from '../transport/wait';
 import { simplifies } from './form';
 import type { InputScope } from './input';
 import { buildRequest } from './request';
@@ -19,24 +21,61 @@ interface Run {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly scope: InputScope;
+	readonly report: Report;
 }
 
-/** Runs the chosen operation for each item; items stay paired with what they gave. */
+/**
+ * Runs the chosen operation for each item; items stay paired with what they gave. Several are
+ * under way at a time, and what they give stands in the order of the items.
+ *
+ * @throws what the first failing item throws, unless n8n goes on; no item is begun after it
+ */
 export async function execute(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const { resource, operation } = chosen(context, resources);
-	const client = await connect(context);
+	const client = await connect(context, { retryFor: retryTime(context) });
 	const scope = { timezone: context.getTimezone(), host: client.host };
-	const run: Run = { context, client, resource, operation, scope };
+	const report = reporter(context);
+	const run: Run = { context, client, resource, operation, scope, report };
 
 	const results: INodeExecutionData[] = [];
-	for (let index = 0; index < items.length; index++) {
-		results.push(...(await executeItem(run, index)));
+	let done = 0;
+	const each = inOrder(
+		() => items.length,
+		async (index, signal) => await executeItem({ ...run, client: client.with(signal) }, index),
+		client.signal,
+	);
+	for await (const given of each) {
+		for (const item of given) results.push(item);
+		done++;
+		if (items.length > 1) report(() => `${done} of ${items.length} items done`);
 	}
 	return [results];
+}
+
+/** Milliseconds in which a failed request is sent again, as the user set it for all items. */
+function retryTime(context: IExecuteFunctions): number {
+	const { retryFor } = context.getNodeParameter('requestOptions', 0, {}) as { retryFor?: number };
+	return retryFor === undefined ? RETRY_FOR : Number(retryFor) * 1000;
+}
+
+/** Tells how far a run is. */
+type Report = (message: () => string) => void;
+
+/** Milliseconds between two messages. */
+const REPORT_EVERY = 2_000;
+
+/** n8n shows the messages of a manual run in the browser's console, beside the editor. */
+function reporter(context: IExecuteFunctions): Report {
+	let last = now();
+	return (message) => {
+		if (now() - last < REPORT_EVERY) return;
+		last = now();
+		context.sendMessageToUI(message());
+	};
 }
 
 function chosen(context: IExecuteFunctions, resources: readonly Resource[]) {
@@ -54,11 +93,12 @@ function chosen(context: IExecuteFunctions, resources: readonly Resource[]) {
 }
 
 async function executeItem(run: Run, index: number): Promise<INodeExecutionData[]> {
-	const { context } = run;
+	const { context, client } = run;
 	try {
 		const items = await itemsFor(run, index);
 		return context.helpers.constructExecutionMetaData(items, { itemData: { item: index } });
 	} catch (error) {
+		if (client.signal?.aborted) throw error;
 		const failure = inContext(context, error as Error, index);
 		if (!context.continueOnFail()) throw failure;
 		const { message, description } = failure;
@@ -85,11 +125,14 @@ async function itemsFor(run: Run, index: number): Promise<INodeExecutionData[]> 
 	}
 	const short = simplifies(resource, operation) && read('simplify', false) === true;
 	const keys = short ? simpleKeys(request, resource.simple ?? []) : undefined;
+	const shape = (body: unknown): IDataObject[] => {
+		const records = recordsOf(operation, request, body);
+		return keys ? records.map((record) => simplify(record, keys)) : records;
+	};
 	const records = operation.list
-		? await readList(client, operation, withFields(request, keys, operation), listLimit(read))
-		: recordsOf(operation, request, (await client.send(request)).body);
-	const shaped = keys ? records.map((record) => simplify(record, keys)) : records;
-	return context.helpers.returnJsonArray(shaped);
+		? await readList(run, withFields(request, keys, operation), listLimit(read), shape)
+		: shape((await client.send(request)).body);
+	return context.helpers.returnJsonArray(records);
 }
 
 const listLimit = (read: ReadParameter): number =>
@@ -111,15 +154,17 @@ function withFields(
 	return { ...request, query: { ...request.query, fields: keys.join(',') } };
 }
 
+/** The records of a list; each page is made short as it comes, so that no list is kept twice. */
 async function readList(
-	client: AhaClient,
-	operation: Operation,
+	{ client, report }: Run,
 	request: AhaRequest,
 	limit: number,
+	shape: (body: unknown) => IDataObject[],
 ): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	for await (const body of readPages(client, request, limit)) {
-		records.push(...recordsOf(operation, request, body));
+		records.push(...shape(body));
+		report(() => `${records.length} of ${pagination(body).total} records read`);
 	}
-	return records.slice(0, limit);
+	return records.length > limit ? records.slice(0, limit) : records;
 }

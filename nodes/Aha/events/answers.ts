@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import type { AhaResponse } from '../transport/client';
 import { PAGE_SIZE } from '../transport/pages';
+import type { AhaResponse } from '../transport/types';
 import { isRecord } from '../values';
 import type { Entry } from './follow';
 

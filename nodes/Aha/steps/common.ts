@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { readSettings } from '../engine/request';
 import type { Step } from '../engine/types';
@@ -42,17 +42,16 @@ export interface Waiting {
  * Looks again and again, at once for the first time, until there is something.
  *
  * @param look gives what is waited for, or undefined while it is not there
- * @returns undefined when it did not come in time or the execution was cancelled
+ * @returns undefined when it did not come in time
  */
 export async function waitFor<T>(
-	{ context }: Step,
+	{ client }: Step,
 	{ every, atMost }: Waiting,
 	look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
 	for (let waited = 0; ; waited += every) {
 		const found = await look();
 		if (found !== undefined || waited >= atMost) return found;
-		if (context.getExecutionCancelSignal()?.aborted) return undefined;
-		await sleep(every);
+		await client.wait(every);
 	}
 }

@@ -56,7 +56,8 @@ export const runGraphql: Steps = async (step) => {
  * @throws NodeApiError when the answer holds errors, whatever its status
  */
 async function send(step: Step, query: string, variables: IDataObject): Promise<IDataObject> {
-	const { data, errors } = await ask(step, { ...GRAPHQL, body: { query, variables } });
+	const readOnly = !/\bmutation\b/.test(query);
+	const { data, errors } = await ask(step, { ...GRAPHQL, body: { query, variables }, readOnly });
 	const answer = isRecord(data) ? data : {};
 	const said = [...topErrors(errors), ...Object.values(answer).flatMap(payloadErrors)];
 	if (said.length > 0) {

@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { endpoints, fillEndpoint, pathParameters, valuesIn } from '../engine/paths';
 import type { RecordName } from '../engine/records';
@@ -42,22 +41,37 @@ const PATIENCE = [1, 2, 4, 8, 15, 30, 30];
  */
 export const createOrUpdate =
 	(parts: UpsertParts): Steps =>
-	async (step) => {
-		const held = await settled(step, parts);
-		if (held) return [await updated(step, parts, held)];
-		const created = await create(step, parts);
-		const first = await settled(step, parts, created.id);
-		if (first?.id === created.id) return [{ json: { created: true, ...created.record } }];
-		await takeBack(step, parts, created.record);
-		if (!first) {
-			throw failure(
-				step,
-				`Aha! does not find the key "${keyOf(step).value}" that it was given`,
-				'The new record was deleted again. Try a key of letters, digits and hyphens.',
-			);
-		}
-		return [await updated(step, parts, first)];
-	};
+	async (step) =>
+		await afterOthers(step, async () => await upsert(step, parts));
+
+async function upsert(step: Step, parts: UpsertParts): Promise<INodeExecutionData[]> {
+	const held = await settled(step, parts);
+	if (held) return [await updated(step, parts, held)];
+	const created = await create(step, parts);
+	const first = await settled(step, parts, created.id);
+	if (first?.id === created.id) return [{ json: { created: true, ...created.record } }];
+	await takeBack(step, parts, created.record);
+	if (!first) {
+		throw failure(
+			step,
+			`Aha! does not find the key "${keyOf(step).value}" that it was given`,
+			'The new record was deleted again. Try a key of letters, digits and hyphens.',
+		);
+	}
+	return [await updated(step, parts, first)];
+}
+
+/** The last upsert of each key that a run has under way: its items of one key take turns. */
+const underWay = new WeakMap<IExecuteFunctions, Map<string, Promise<unknown>>>();
+
+async function afterOthers<T>(step: Step, task: () => Promise<T>): Promise<T> {
+	const ofRun = underWay.get(step.context) ?? new Map<string, Promise<unknown>>();
+	underWay.set(step.context, ofRun);
+	const key = JSON.stringify([integrationOf(step), keyOf(step)]);
+	const mine = (ofRun.get(key) ?? Promise.resolve()).then(task, task);
+	ofRun.set(key, mine);
+	return await mine;
+}
 
 const keyOf = (step: Step) => {
 	const { key_field: name, key: value } = settingsOf(step);
@@ -78,7 +92,7 @@ async function settled(step: Step, parts: UpsertParts, own?: string): Promise<Ho
 	// Before anything is made there is less at stake, and less to wait for.
 	for (const seconds of own === undefined ? PATIENCE.slice(0, 4) : PATIENCE) {
 		if (!undecided()) break;
-		await sleep(seconds * 1000);
+		await step.client.wait(seconds * 1000);
 		holders = await holdersOf(step, parts);
 	}
 	if (holders.length > 1 && undecided()) {
@@ -131,6 +145,10 @@ async function create(step: Step, parts: UpsertParts) {
 	const field = {
 		...fillEndpoint(parts.toSetKey, values),
 		body: { integration_field: keyOf(step) },
+		look: async () => {
+			const isSet = (await holdersOf(step, parts)).some((holder) => holder.id === id);
+			return isSet ? { status: 200, headers: {}, body: {} } : undefined;
+		},
 	};
 	await ask(step, field).catch(async (error: unknown) => {
 		await takeBack(step, parts, record);

@@ -1,6 +1,5 @@
 import type {
 	IAllExecuteFunctions,
-	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
@@ -12,32 +11,47 @@ import type {
 import { jsonParse } from 'n8n-workflow';
 
 import { accountHost } from '../../../credentials/account';
-import type { AhaRequest, BinaryStream, RawBody } from './types';
 import { isStream } from '../values';
 import { packageVersion } from '../version';
-import { apiError, networkError, statusOf } from './errors';
+import { apiError, causeOf, networkError } from './errors';
 import { parseJson } from './json';
+import type { Caller } from './pacer';
+import { pacerOf } from './pacer';
+import { withFreshToken } from './renewal';
+import type { Attempt } from './retry';
+import { persist, retryAfterOf } from './retry';
+import type { AhaRequest, AhaResponse, BinaryStream, RawBody } from './types';
+import { wait } from './wait';
 
 /** Where n8n runs our code: a run, a poll, a delivery, an activation, or a form being filled in. */
 export type AhaContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
-export interface AhaResponse {
-	readonly status: number;
-	readonly headers: IDataObject;
-	readonly body: unknown;
-}
-
 /** Requests to one account, signed in with the credential that the user picked. */
 export interface AhaClient {
 	/** The account's host, for example `mycompany.aha.io`. */
 	readonly host: string;
+	/** The credential, as one word: its account, type and id. */
+	readonly credential: string;
 	/**
-	 * Sends one request to the account and gives the answer of a success.
+	 * Sends one request as soon as the account's limits let it, again where that does no harm, and
+	 * gives the answer of a success. See `pacer.ts` and `retry.ts`.
 	 *
+	 * @param signal stops the waiting; the client's own unless given
 	 * @throws NodeApiError with Aha!'s own message, the status and what to do about it
 	 */
-	send(request: AhaRequest): Promise<AhaResponse>;
+	send(request: AhaRequest, signal?: AbortSignal): Promise<AhaResponse>;
+	/** Stops all waiting: the cancellation of the execution, or what `with` was given. */
+	readonly signal?: AbortSignal;
+	/** Waits so many milliseconds; throws when it is stopped meanwhile. */
+	wait(milliseconds: number): Promise<void>;
+	/** The same client, stopped by another signal. */
+	with(signal: AbortSignal): AhaClient;
+}
+
+export interface ConnectOptions {
+	/** Milliseconds in which a failed request is sent again. */
+	readonly retryFor?: number;
 }
 
 /** n8n's name of the credential type for each choice of Authentication. */
@@ -49,48 +63,126 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
 /** How long one answer may take, in milliseconds; Aha!'s own limit is not documented. */
 export const TIMEOUT = 60_000;
 
+/** Milliseconds in which a failed request is sent again, unless a person set it: two of Aha!'s minutes. */
+export const RETRY_FOR = 120_000;
+
+/** A small request that everyone may send, which lets n8n refresh the token. */
+const ME: AhaRequest = { method: 'GET', path: '/me', query: {} };
+
 /**
  * A client for the node's credential.
  *
  * @throws UserError when the account domain names no account: before any request leaves
  */
-export async function connect(context: AhaContext): Promise<AhaClient> {
+export async function connect(
+	context: AhaContext,
+	{ retryFor = RETRY_FOR }: ConnectOptions = {},
+): Promise<AhaClient> {
 	const authentication = context.getNodeParameter('authentication', 0) as string;
-	const credentialType = CREDENTIALS[authentication];
-	const { accountDomain } = await context.getCredentials(credentialType);
+	const type = CREDENTIALS[authentication];
+	const { accountDomain } = await context.getCredentials(type);
 	const host = accountHost(accountDomain);
+	const credential = `${host} ${type} ${context.getNode().credentials?.[type]?.id ?? ''}`;
+	const cancelled = cancelSignal(context);
+	const caller: Caller = {};
 
-	const attempt = async (request: AhaRequest): Promise<IN8nHttpFullResponse> =>
-		(await context.helpers.httpRequestWithAuthentication.call(
+	/** One request and its answer, whatever its status. */
+	const exchange = async (request: AhaRequest, refreshes: boolean): Promise<AhaResponse> => {
+		const options: IHttpRequestOptions = {
+			...httpOptions(host, request, await request.openBody?.()),
+			abortSignal: cancelled,
+			// n8n refreshes an OAuth2 token when a 401 is thrown: only where that is asked for.
+			ignoreHttpStatusErrors: !refreshes,
+		};
+		const sent = context.helpers.httpRequestWithAuthentication.call(
 			context as IAllExecuteFunctions,
-			credentialType,
-			httpOptions(host, request, await request.openBody?.()),
-		)) as IN8nHttpFullResponse;
-
-	return {
-		host,
-		send: async (request) => {
-			let response: IN8nHttpFullResponse;
-			try {
-				// n8n refreshes an OAuth2 token but cannot send a stream again: a new one goes along.
-				const mayExpire = request.openBody && credentialType === CREDENTIALS.oAuth2;
-				response = await attempt(request).catch(async (error: unknown) => {
-					if (mayExpire && statusOf(error) === 401) return await attempt(request);
-					throw error;
-				});
-			} catch (error) {
-				throw networkError(context.getNode(), request, error);
-			}
-			const { statusCode: status, headers } = response;
-			if (status >= (request.asFile ? 400 : 300)) {
-				const body = isStream(response.body)
-					? await readJson(response.body)
-					: parseJson(response.body);
-				throw apiError(context.getNode(), request, { status, headers, body });
-			}
-			return { status, headers, body: parseJson(response.body) };
-		},
+			type,
+			options,
+		) as Promise<IN8nHttpFullResponse>;
+		const { statusCode: status, headers, body } = await sent.catch(answerIn);
+		return { status, headers, body };
 	};
+
+	const attempt = async (
+		request: AhaRequest,
+		{ again, signal, refreshes = false }: Attempting,
+	): Promise<Attempt> => {
+		let enteredAt = 0;
+		const enter = async () => {
+			enteredAt = await pacerOf(host).enter(caller, signal, again);
+		};
+		const send = async () => await exchange(request, refreshes);
+		try {
+			const isRenewable = type === CREDENTIALS.oAuth2 && !refreshes;
+			const renewable = { enter, send, hasExpired, renew };
+			const answer = isRenewable
+				? await withFreshToken(credential, renewable)
+				: await enter().then(send);
+			return await judged(request, answer, enteredAt);
+		} catch (error) {
+			if (signal?.aborted) throw signal.reason;
+			const finish = () => {
+				throw networkError(context.getNode(), request, error);
+			};
+			const { code, syscall, message } = causeOf(error);
+			return { sent: { code, syscall, message }, finish };
+		}
+	};
+
+	const renew = async () =>
+		await persist(ME, async (again) => await attempt(ME, { again, refreshes: true }), { retryFor });
+
+	const judged = async (
+		request: AhaRequest,
+		answer: AhaResponse,
+		enteredAt: number,
+	): Promise<Attempt> => {
+		const { status, headers } = answer;
+		const isFailure = status >= (request.asFile ? 400 : 300);
+		const body = isFailure && isStream(answer.body) ? await readJson(answer.body) : answer.body;
+		const response = { status, headers, body: parseJson(body) };
+		const retryAfter = isFailure ? retryAfterOf(headers, response.body) : undefined;
+		if (status !== 429) pacerOf(host).accepted(headers);
+		else if (!request.once) pacerOf(host).refused(enteredAt, retryAfter);
+		const finish = () => {
+			if (isFailure) throw apiError(context.getNode(), request, response);
+			return response;
+		};
+		return { sent: { status, retryAfter }, finish };
+	};
+
+	const stoppedBy = (own?: AbortSignal): AhaClient => ({
+		host,
+		credential,
+		signal: own,
+		send: async (request, signal = own) =>
+			await persist(request, async (again) => await attempt(request, { again, signal }), {
+				retryFor,
+				signal,
+			}),
+		wait: async (milliseconds) => await wait(milliseconds, own),
+		with: stoppedBy,
+	});
+	return stoppedBy(cancelled);
+}
+
+interface Attempting {
+	readonly again: boolean;
+	readonly signal?: AbortSignal;
+	/** Whether n8n may refresh the token for this request. */
+	readonly refreshes?: boolean;
+}
+
+const hasExpired = ({ status }: AhaResponse): boolean => status === 401;
+
+const cancelSignal = (context: AhaContext): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** The answer in what n8n threw for its status; other errors are thrown on. */
+function answerIn(error: unknown): IN8nHttpFullResponse {
+	const { response } = causeOf(error);
+	if (!response) throw error;
+	return { statusCode: response.status, headers: response.headers, body: response.data as never };
 }
 
 /** Longest text, in bytes, in which an error's sentence is looked for. */
@@ -123,8 +215,6 @@ function httpOptions(host: string, request: AhaRequest, raw?: RawBody): IHttpReq
 		},
 		...(request.asFile ? { encoding: 'stream' } : { json: true, encoding: 'text' }),
 		returnFullResponse: true,
-		// n8n refreshes an OAuth2 token when a 401 is thrown; all else is ours to explain.
-		ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		// An answer from another host would be no answer of Aha!'s API.
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,

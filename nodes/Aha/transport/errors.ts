@@ -2,9 +2,7 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { isRecord, isStream } from '../values';
-import type { AhaRequest } from './types';
-import type { AhaResponse } from './client';
-import { parseJson } from './json';
+import type { AhaRequest, AhaResponse } from './types';
 
 /** What a person can do about an answer, in their words. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -43,15 +41,9 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 	return error;
 }
 
-/**
- * The error for a request that n8n could not make, or whose 401 n8n's refresh could not mend.
- */
+/** The error for a request that n8n could not make. */
 export function networkError(node: INode, request: AhaRequest, error: unknown): Error {
-	const cause = rootOf(error);
-	if (cause.response) {
-		const { status, headers, data } = cause.response;
-		return apiError(node, request, { status, headers, body: parseJson(data) });
-	}
+	const cause = causeOf(error);
 	// n8n's and our own sentences, e.g. on a credential that needs to be reconnected, stand.
 	if (!cause.code) return error as Error;
 	return new NodeApiError(node, { message: cause.message ?? '' } as JsonObject, {
@@ -59,9 +51,6 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 		description: `${cause.code} for ${request.method} ${request.path}`,
 	});
 }
-
-/** The status of the answer that n8n threw as an error. */
-export const statusOf = (error: unknown): number | undefined => rootOf(error).response?.status;
 
 /** What a code of Node.js means to a person. */
 export const NETWORK: Readonly<Record<string, string>> = {
@@ -79,23 +68,26 @@ export const NETWORK: Readonly<Record<string, string>> = {
 
 interface RootCause {
 	readonly code?: string;
+	readonly syscall?: string;
 	readonly message?: string;
 	readonly response?: { status: number; headers: IDataObject; data: unknown };
 }
 
 /** The innermost error that says more: n8n wraps what its HTTP client threw. */
-function rootOf(error: unknown): RootCause {
+export function causeOf(error: unknown): RootCause {
 	const candidates: RootCause[] = [];
 	let current = error as (RootCause & { cause?: unknown }) | undefined;
 	while (current && candidates.length < 5) {
 		candidates.push(current);
 		current = current.cause as typeof current;
 	}
-	return (
+	const { code, message, response } =
 		candidates.find((candidate) => candidate.response?.status !== undefined) ??
 		candidates.find((candidate) => candidate.code !== undefined) ??
-		candidates[0]
-	);
+		candidates[0];
+	// Only the error of the socket itself tells at what it failed.
+	const syscall = candidates.find((candidate) => candidate.syscall !== undefined)?.syscall;
+	return { code, message, response, syscall };
 }
 
 /** Aha!'s own sentence: `error` or `errors`, text or an object, or none in a proxy's HTML page. */

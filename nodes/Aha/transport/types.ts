@@ -11,6 +11,13 @@ export interface RawBody {
 	readonly length: number;
 }
 
+/** What Aha! answered. */
+export interface AhaResponse {
+	readonly status: number;
+	readonly headers: IDataObject;
+	readonly body: unknown;
+}
+
 /** One request to Aha!'s API. */
 export interface AhaRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -26,6 +33,13 @@ export interface AhaRequest {
 	readonly openBody?: () => Promise<RawBody>;
 	/** Whether a refusal stands: a 429 of this request means more than a short wait. */
 	readonly once?: boolean;
+	/** Whether a POST changes nothing in Aha!, so that it may be sent twice. */
+	readonly readOnly?: boolean;
+	/**
+	 * Looks whether a POST without a clear answer was carried out: the answer that it would have
+	 * had, false when it surely was not, undefined when that cannot be told.
+	 */
+	readonly look?: () => Promise<AhaResponse | false | undefined>;
 	/** Whether the answer is a file: its body is a stream then, and a redirect is an answer too. */
 	readonly asFile?: boolean;
 }

@@ -21,6 +21,9 @@ const node = { name: 'Aha!', type: 'aha', typeVersion: 1, parameters: {} } as un
 
 const at = (value: unknown, key: string): unknown => (value as IDataObject | undefined)?.[key];
 
+/** Aha!'s side of a conversation that nothing slows down. */
+const NO_LIMITS = { 'ratelimit-policy': '1000000;w=1' };
+
 /** n8n's own helpers that a test puts in place, such as those for files. */
 type Helpers = Partial<Record<keyof IExecuteFunctions['helpers'], unknown>>;
 
@@ -62,11 +65,11 @@ export async function runNode(
 					body,
 				} = await answer(options, new URL(options.url).pathname);
 				// n8n throws what it takes for a token that has expired, once it has renewed it.
-				if (status === 401) {
+				if (status === 401 && options.ignoreHttpStatusErrors !== true) {
 					const response = { status, headers, data: body };
 					throw Object.assign(new Error('Request failed with status code 401'), { response });
 				}
-				return { statusCode: status, headers, body };
+				return { statusCode: status, headers: { ...NO_LIMITS, ...headers }, body };
 			},
 		},
 	} as unknown as IExecuteFunctions;

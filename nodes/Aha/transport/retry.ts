@@ -1,0 +1,139 @@
+import type { AhaRequest, AhaResponse } from './types';
+import { isRecord } from '../values';
+import { now, wait } from './wait';
+
+/**
+ * What became of one attempt, and so what may follow:
+ *
+ * | outcome  | means                              | GET, PUT, DELETE | POST |
+ * | -------- | ---------------------------------- | ---------------- | ---- |
+ * | done     | an answer of success               | taken            | taken |
+ * | final    | an answer that stands, such as 422 | thrown           | thrown |
+ * | refused  | 429: surely not carried out        | sent again       | sent again |
+ * | unsent   | no connection: surely not carried out | sent again    | sent again |
+ * | unclear  | 5xx, cut off, no answer in time    | sent again       | looked up, else thrown |
+ *
+ * A DELETE that was unclear and then finds nothing was carried out. A request with `once` is sent
+ * once. All within the time that the user sets.
+ */
+export type Outcome = 'done' | 'final' | 'refused' | 'unsent' | 'unclear';
+
+/** What came of one attempt, as far as it matters here. */
+export interface Sent {
+	readonly status?: number;
+	/** Node.js's code of a failed connection. */
+	readonly code?: string;
+	/** What the connection failed at, e.g. `connect`. */
+	readonly syscall?: string;
+	readonly message?: string;
+	/** How long Aha! asks to wait, in milliseconds. */
+	readonly retryAfter?: number;
+}
+
+/** Longest wait for a network that is away: it is back within seconds, or not for long. */
+const LONGEST_UNSENT = 30_000;
+
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const UNCLEAR = new Set(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_NETWORK']);
+
+/** Node.js's sentence when a connection breaks before anything was sent over it. */
+const BEFORE_TLS = 'before secure TLS connection';
+
+export function outcomeOf({ status, code, syscall, message }: Sent): Outcome {
+	if (status !== undefined) {
+		if (status === 429) return 'refused';
+		if (status >= 500) return 'unclear';
+		return status < 400 ? 'done' : 'final';
+	}
+	if (code === undefined) return 'final';
+	if (UNSENT.has(code) || syscall === 'connect') return 'unsent';
+	if (message?.includes(BEFORE_TLS)) return 'unsent';
+	return UNCLEAR.has(code) ? 'unclear' : 'final';
+}
+
+export interface Persisting {
+	/** Milliseconds from the first failure on, after which nothing is sent again. */
+	readonly retryFor: number;
+	readonly signal?: AbortSignal;
+}
+
+/** One attempt: what came of it, and what it gives or throws in the end. */
+export interface Attempt {
+	readonly sent: Sent;
+	/** @throws the error that the user sees */
+	finish(): AhaResponse;
+}
+
+/** The answer to a DELETE that an earlier, unclear attempt had carried out. */
+const DELETED: AhaResponse = { status: 204, headers: {}, body: '' };
+
+/**
+ * Sends a request, again where that does no harm.
+ *
+ * @param attempt sends it once; `again` after a first time
+ * @throws the error of the last attempt; it says so when the request may have been carried out
+ */
+export async function persist(
+	request: AhaRequest,
+	attempt: (again: boolean) => Promise<Attempt>,
+	{ retryFor, signal }: Persisting,
+): Promise<AhaResponse> {
+	let failedAt: number | undefined;
+	let wasUnclear = false;
+	for (let tries = 0; ; tries++) {
+		const { sent, finish } = await attempt(tries > 0);
+		const outcome = outcomeOf(sent);
+		if (outcome === 'done') return finish();
+		if (wasUnclear && request.method === 'DELETE' && sent.status === 404) return DELETED;
+		if (outcome === 'final' || signal?.aborted) return finish();
+		if (outcome === 'unclear' && !isRepeatable(request)) {
+			const found = await request.look?.();
+			if (found === undefined) return inDoubt(finish);
+			if (found) return found;
+		}
+		if (request.once) return finish();
+		wasUnclear ||= outcome === 'unclear';
+		failedAt ??= now();
+		// A refused request waits for its account's next turn, which knows about `retryAfter`.
+		const pause = outcome === 'refused' ? 0 : Math.max(backoff(tries), sent.retryAfter ?? 0);
+		const atMost = outcome === 'unsent' ? Math.min(retryFor, LONGEST_UNSENT) : retryFor;
+		if (now() + Math.max(pause, sent.retryAfter ?? 0) - failedAt >= atMost) return finish();
+		await wait(pause, signal);
+	}
+}
+
+/** Whether sending a request twice does what sending it once does. */
+const isRepeatable = ({ method, readOnly }: AhaRequest): boolean =>
+	method !== 'POST' || readOnly === true;
+
+/** Half a second, then twice as long each time up to 15 seconds; half of it by chance. */
+const backoff = (tries: number): number =>
+	Math.min(500 * 2 ** tries, 15_000) * (0.5 + Math.random() / 2);
+
+const DOUBT =
+	'The connection broke or Aha! failed before it told the outcome, so the request may have been carried out and the record may exist now. It was not sent again. Look in Aha! before you run this item again.';
+
+function inDoubt(finish: () => AhaResponse): AhaResponse {
+	try {
+		return finish();
+	} catch (error) {
+		const { description } = error as { description?: string };
+		Object.assign(error as Error, {
+			description: description ? `${DOUBT} ${description}` : DOUBT,
+		});
+		throw error;
+	}
+}
+
+/**
+ * How long Aha! asks to wait, in milliseconds: from the header, in seconds or as a date, or from
+ * `retry_after` in the header or the body.
+ */
+export function retryAfterOf(headers: unknown, body: unknown): number | undefined {
+	const given = isRecord(headers) ? (headers['retry-after'] ?? headers.retry_after) : undefined;
+	const asked = given ?? (isRecord(body) ? body.retry_after : undefined);
+	if (asked === undefined || asked === null || asked === '') return undefined;
+	const seconds = Number(asked);
+	const wanted = Number.isNaN(seconds) ? Date.parse(String(asked)) - Date.now() : seconds * 1000;
+	return Number.isNaN(wanted) ? undefined : Math.max(0, wanted);
+}
