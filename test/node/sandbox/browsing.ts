@@ -62,7 +62,8 @@ export class Person {
 
 	/** @returns where the button leads */
 	async consent(params: Asked, button = 'Authorize'): Promise<URL> {
-		await this.signIn(await this.open(params));
+		const page = await this.open(params);
+		if (page.status === 302) await this.signIn(page);
 		const answer = await this.press((await this.open(params)).data, button);
 		return new URL(answer.headers.location as string);
 	}
