@@ -21,7 +21,7 @@ export interface ServerIdentity {
  */
 export function createAuthority(folder: string): { file: string; identity: ServerIdentity } {
 	const authority = newKeys();
-	const root = certificate(authority.publicKey, 'Simulated Aha! certificate authority');
+	const root = certificate(authority.publicKey, 'Simulated Aha certificate authority');
 	root.setIssuer(root.subject.attributes);
 	root.setExtensions([
 		{ name: 'basicConstraints', cA: true, critical: true },
@@ -66,13 +66,14 @@ function newKeys() {
 function certificate(publicKey: pki.rsa.PublicKey, commonName: string): pki.Certificate {
 	const cert = pki.createCertificate();
 	cert.publicKey = publicKey;
-	// A leading zero keeps the number positive.
-	cert.serialNumber = `00${randomBytes(15).toString('hex')}`;
+	// Positive, and without a needless zero in front, which browsers refuse.
+	cert.serialNumber = `01${randomBytes(15).toString('hex')}`;
 	cert.validity.notBefore = new Date(Date.now() - DAY);
 	cert.validity.notAfter = new Date(Date.now() + VALID * DAY);
+	// Without Aha's "!": browsers refuse it in a name.
 	cert.setSubject([
 		{ name: 'commonName', value: commonName },
-		{ name: 'organizationName', value: 'Simulated Aha!' },
+		{ name: 'organizationName', value: 'Simulated Aha' },
 	]);
 	return cert;
 }
