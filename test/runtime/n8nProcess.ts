@@ -23,7 +23,8 @@ const inherited = (): NodeJS.ProcessEnv =>
 
 /** Keeps n8n from calling home and from asking a new user about themselves. */
 const QUIET: NodeJS.ProcessEnv = {
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	// n8n's own assistant would take the place of the workflows after the sign-in.
+	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
