@@ -1,0 +1,14 @@
+import Table from 'cli-table3';
+
+const WIDTH = 62;
+
+/** A box with a word and what it stands for in each line. */
+export function box(title: string, lines: ReadonlyArray<readonly [string, string]>): string {
+	const table = new Table({
+		colWidths: [11, WIDTH],
+		wordWrap: true,
+		style: { head: [], border: [], compact: true },
+	});
+	table.push([{ colSpan: 2, content: title }], ...lines.map((line) => [...line]));
+	return table.toString();
+}

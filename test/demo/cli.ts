@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+import { PlainError } from '../runtime/plainError';
+import { Endings } from './endings';
+import { runExamples } from './runExamples';
+import { serveDemo, serveLive } from './serve';
+import { startSession, type Mode } from './session';
+
+const USAGE = `npm start            n8n with a simulated Aha! account, to click through
+npm start -- --run   the same without a browser: signs in, runs the examples, ends
+npm start -- --live  n8n with the real Aha!`;
+
+function wantedMode(): Mode {
+	const flag = { type: 'boolean' } as const;
+	try {
+		const { values } = parseArgs({ options: { run: flag, live: flag } });
+		if (values.run && values.live) throw new Error('--run and --live do not go together');
+		return values.run ? 'run' : values.live ? 'live' : 'demo';
+	} catch (error) {
+		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+	}
+}
+
+/** @returns the exit code, once there is nothing more to do */
+async function main(endings: Endings): Promise<number> {
+	const mode = wantedMode();
+	const { n8n, folder, sandbox } = await startSession(mode, endings);
+	if (mode === 'run' && sandbox) return (await runExamples(n8n.client, sandbox)) ? 0 : 1;
+	if (sandbox) await serveDemo({ n8n, folder, sandbox }, endings);
+	else await serveLive({ n8n, folder });
+	await n8n.ended;
+	throw new PlainError(`n8n has ended by itself: see the end of ${n8n.logFile}.`);
+}
+
+const endings = new Endings();
+
+async function endWith(code: number): Promise<void> {
+	try {
+		await endings.end();
+	} catch (error) {
+		console.error(error);
+		code = 1;
+	}
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (!endings.begun) console.log('\nEnding …');
+		// The way to end a server is no failure; a run that is cut short is one.
+		void endWith(process.argv.includes('--run') ? 1 : 0);
+	});
+}
+
+main(endings).then(endWith, async (error: unknown) => {
+	// What is on its way when the end begins fails as a matter of course.
+	if (!endings.begun) console.error(error instanceof PlainError ? error.message : error);
+	await endWith(1);
+});
