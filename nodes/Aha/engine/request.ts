@@ -27,8 +27,8 @@ export function buildRequest(
 	const applies = ({ only, when = {} }: Field) =>
 		(!only || only.includes(choice)) &&
 		Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
-	const pick = (fields: Fields = {}, values: IDataObject, required: boolean) =>
-		collect(fields, values, { applies, required, scope });
+	const pick = (fields: Fields = {}, values: IDataObject, required: boolean, into?: IDataObject) =>
+		collect(fields, values, { applies, required, scope }, into);
 
 	const top = (fields: Fields = {}) => readTop(fields, read, applies);
 	const collection = (name: string, fields?: unknown): IDataObject =>
@@ -45,10 +45,8 @@ export function buildRequest(
 		),
 		...(operation.selectable && !isEmpty(options.fields) && { fields: joined(options.fields) }),
 	};
-	const sent = {
-		...pick(operation.required, top(operation.required), true),
-		...pick(operation.fields, collection('additionalFields', operation.fields), false),
-	};
+	const sent = pick(operation.required, top(operation.required), true);
+	pick(operation.fields, collection('additionalFields', operation.fields), false, sent);
 	if (operation.customFields) addCustomFields(sent, read('customFields.value', {}));
 	return {
 		method,
@@ -144,8 +142,12 @@ interface Collecting {
 }
 
 /** The values that a person gave, as Aha! takes them, at their places in the body. */
-function collect(fields: Fields, values: IDataObject, collecting: Collecting): IDataObject {
-	const collected: IDataObject = {};
+function collect(
+	fields: Fields,
+	values: IDataObject,
+	collecting: Collecting,
+	collected: IDataObject = {},
+): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
 		if (!collecting.applies(field)) continue;
 		const value = values[name];

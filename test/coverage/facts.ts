@@ -1,0 +1,45 @@
+import type { Given } from './cases';
+import type { Marker } from './markers';
+
+const fixed = (typed: string | boolean): Marker => ({ typed, seen: [String(typed)] });
+
+/** Endpoints that no operation calls, each with the reason. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+	'GET /webhooks/{token}': 'Jira calls it, to see whether its webhook is there',
+	'POST /webhooks/{token}': 'Jira calls it, to tell Aha! of changes',
+};
+
+/** Parameters that no operation sends, each with the reason. */
+export const UNSENT: Readonly<Record<string, string>> = {
+	'POST /features/{feature_id}/integrations/{integration_id}/fields service_name':
+		'A path parameter that is not in the path; the endpoint beside it takes it',
+};
+
+/** Requests that Aha!'s REST documentation does not list, each with the reason. */
+export const BEYOND: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
+	[/^POST \/api\/v2\/graphql$/, "Aha!'s GraphQL API"],
+	[/^GET \/attachments\/\d+\/token\//, 'The download_url of an attachment'],
+	[
+		/^POST \/api\/v1\/(initiatives|releases|requirements)\/\w+\/integrations\/\w+\/fields$/,
+		"Aha!'s own integrations use it",
+	],
+	[
+		/^GET \/api\/v1\/(initiatives|releases|requirements)\/fields\/[^/]+\/value\/[^/]+$/,
+		"Aha!'s own integrations use it",
+	],
+];
+
+/** What some operations need to do anything. */
+export const GIVEN: Given = {
+	'account.customCall': {
+		method: fixed('GET'),
+		path: fixed('/features'),
+		query: fixed('{}'),
+		body: fixed('{}'),
+	},
+	'accountBackup.create': { waitForCompletion: fixed(true) },
+	'attachment.download': {
+		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),
+	},
+	'attachment.upload': { binaryPropertyName: fixed('data') },
+};
