@@ -1,5 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import { createServer, type Server } from 'node:http';
+import { Agent } from 'node:https';
 import { existsSync, readdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -42,8 +43,8 @@ describe('the proxy', () => {
 	it('leads to an account of the certificate that the authority signed', async () => {
 		expect((await me()).status).toBe(200);
 		await expect(
-			clientOf(sandbox, 'https://mycompany.aha.io').get('/', { httpsAgent: undefined }),
-		).rejects.toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+			clientOf(sandbox, 'https://mycompany.aha.io').get('/', { httpsAgent: new Agent() }),
+		).rejects.toMatchObject({ code: expect.stringMatching(/_CERT_|_SIGNATURE$/) });
 	});
 
 	it.each([
