@@ -14,5 +14,9 @@ const project = (displayName) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('node'), project('n8n')],
+	projects: [
+		project('unit'),
+		project('node'),
+		{ ...project('n8n'), globalSetup: '<rootDir>/test/n8n/support/globalSetup.ts' },
+	],
 };

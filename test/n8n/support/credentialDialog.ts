@@ -1,0 +1,92 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** n8n's dialog of one credential, as a person uses it. */
+export class CredentialDialog {
+	private constructor(private readonly page: Page) {}
+
+	/** The dialog that is about to be shown. */
+	static async shown(page: Page): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(page);
+		await dialog.root.waitFor();
+		return dialog;
+	}
+
+	/** Opens the picker, which then shows every way to sign in. */
+	async types(): Promise<string[]> {
+		await this.typePicker.click();
+		await this.typeItems.first().waitFor();
+		return await this.typeItems.allInnerTexts();
+	}
+
+	/** Chooses in the open picker. */
+	async chooseType(name: string): Promise<void> {
+		await this.typeItems.filter({ hasText: name }).click();
+	}
+
+	async fill(values: Readonly<Record<string, string>>): Promise<void> {
+		for (const [name, value] of Object.entries(values)) {
+			await this.root.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		}
+	}
+
+	/** A notice or any other text of the form. */
+	text(text: string | RegExp): Locator {
+		return this.root.getByText(text);
+	}
+
+	/** Saves, which tests an API key: n8n closes the dialog of a new credential that is good. */
+	async save(): Promise<void> {
+		await this.page.getByTestId('credential-save-button').click();
+	}
+
+	/** Waits for n8n to say that the test failed for this reason. */
+	async failure(reason: string | RegExp): Promise<void> {
+		// The details stay open once they were opened.
+		const details = this.root.getByText('More details').locator('visible=true');
+		await details.or(this.text(reason)).first().waitFor();
+		if (await details.isVisible()) await details.click();
+		await this.text(reason).first().waitFor();
+	}
+
+	/** Waits for n8n to say that the test went well. */
+	async succeeded(): Promise<void> {
+		await this.root.getByTestId('credentials-config-container-test-success').waitFor();
+	}
+
+	/** Presses the button that leads to Aha!. */
+	async authorize(): Promise<Page> {
+		const popup = this.page.waitForEvent('popup');
+		await this.root.getByTestId('quick-connect-button').locator('visible=true').click();
+		return await popup;
+	}
+
+	/** Shown once the person's account is connected. */
+	get connected(): Locator {
+		return this.root.getByTestId('oauth-connect-success-banner');
+	}
+
+	get redirectUri(): Locator {
+		return this.root.getByTestId('copy-input');
+	}
+
+	async close(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.closed();
+	}
+
+	async closed(): Promise<void> {
+		await this.root.waitFor({ state: 'hidden' });
+	}
+
+	private get root(): Locator {
+		return this.page.getByTestId('credential-edit-dialog');
+	}
+
+	private get typePicker(): Locator {
+		return this.root.getByTestId('credential-mode-dropdown-trigger');
+	}
+
+	private get typeItems(): Locator {
+		return this.page.locator('[role=menu] [role=menuitem][data-reka-collection-item]');
+	}
+}

@@ -1,0 +1,29 @@
+import { connect } from '../../runtime/consent';
+import type { Credential } from '../../runtime/n8nClient';
+import type { World } from './world';
+
+/** An API key that may do all. */
+export const keyCredential = async ({ client, account }: World): Promise<Credential> =>
+	await client.createCredential('Aha! key', 'ahaApiKey', {
+		accountDomain: account.domain,
+		apiKey: account.keys.owner,
+	});
+
+/** An OAuth2 credential as its form makes it, not connected yet. */
+export const oauthCredential = async (
+	{ client, account }: World,
+	clientSecret = account.app.clientSecret,
+): Promise<Credential> =>
+	await client.createCredential('Aha! sign-in', 'ahaOAuth2Api', {
+		accountDomain: account.domain,
+		clientId: account.app.clientId,
+		clientSecret,
+	});
+
+/** An OAuth2 credential whose person has agreed, with no browser window. */
+export async function connectedCredential(world: World): Promise<Credential> {
+	const { client, sandbox, account } = world;
+	const credential = await oauthCredential(world);
+	await connect(client, credential.id, sandbox.proxyUrl, account.person, 'Authorize');
+	return credential;
+}

@@ -1,0 +1,186 @@
+import {
+	selectors,
+	type Browser,
+	type BrowserContext,
+	type Locator,
+	type Page,
+} from 'playwright-core';
+import { join } from 'node:path';
+
+import { LOCAL_OWNER } from '../../runtime/n8n';
+import type { Owner } from '../../runtime/n8nClient';
+import { CredentialDialog } from './credentialDialog';
+
+/** Milliseconds; a page may take long on a busy machine. */
+const PATIENCE = 90_000;
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** n8n's editor as a person uses it. */
+export class Editor {
+	/** Every address that the browser asked for. */
+	readonly addresses: string[] = [];
+
+	private constructor(
+		readonly page: Page,
+		private readonly context: BrowserContext,
+		private readonly url: string,
+		private readonly pictures: string,
+	) {
+		context.on('request', (request) => this.addresses.push(request.url()));
+	}
+
+	/**
+	 * Signs in.
+	 *
+	 * @param pictures the folder for screenshots
+	 */
+	static async open(browser: Browser, url: string, pictures: string): Promise<Editor> {
+		const context = await browser.newContext({
+			ignoreHTTPSErrors: true,
+			viewport: { width: 1400, height: 900 },
+		});
+		context.setDefaultTimeout(PATIENCE);
+		const editor = new Editor(await context.newPage(), context, url, pictures);
+		await editor.signIn(LOCAL_OWNER);
+		return editor;
+	}
+
+	byTestId(id: string): Locator {
+		return this.page.getByTestId(id);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.byTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the node panel with its key and types into its search. */
+	async searchPanel(text: string): Promise<void> {
+		await this.page.keyboard.press('n');
+		await this.panelSearch.fill(text);
+	}
+
+	/** The nodes that the panel shows. */
+	get panelNodes(): Locator {
+		return this.byTestId('node-creator-item-name');
+	}
+
+	/** Opens a node of the panel, which then shows its actions. */
+	async openInPanel(node: string): Promise<void> {
+		await this.panelNodes.filter({ hasText: exactly(node) }).click();
+	}
+
+	panelAction(action: string): Locator {
+		return this.page
+			.locator('[data-keyboard-nav-type=action]')
+			.filter({ hasText: exactly(action) });
+	}
+
+	/** Drags an action out of the panel onto the canvas: n8n then opens the new node. */
+	async dragAction(action: string, to: { x: number; y: number }): Promise<void> {
+		await this.panelAction(action)
+			.locator('[draggable]')
+			.first()
+			.dragTo(this.byTestId('canvas-wrapper'), { targetPosition: to });
+		await this.parameters.waitFor();
+	}
+
+	/** Draws the connection from one node of the canvas to another. */
+	async connect(from: string, to: string): Promise<void> {
+		const output = this.handle(from, 'canvas-node-output-handle');
+		await output.dragTo(this.handle(to, 'canvas-node-input-handle'));
+		await this.byTestId('edge').first().waitFor({ state: 'attached' });
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.parameters.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.byTestId('ndv-close-button').click();
+		await this.parameters.waitFor({ state: 'hidden' });
+	}
+
+	get parameters(): Locator {
+		return this.byTestId('node-parameters');
+	}
+
+	/** A field of the open node. */
+	field(name: string): Locator {
+		return this.parameters.getByTestId(`parameter-input-${name}`);
+	}
+
+	/** What a field with a fixed list shows. */
+	async value(name: string): Promise<string> {
+		return await this.field(name).locator('input').inputValue();
+	}
+
+	/** Chooses in a field with a fixed list. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.field(name).click();
+		await this.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** Chooses a record from a searchable list. */
+	async chooseRecord(name: string, record: string | RegExp, search?: string): Promise<void> {
+		const locator = this.parameters.getByTestId(`resource-locator-${name}`);
+		await locator.getByTestId('rlc-input').click();
+		if (search !== undefined)
+			await this.byTestId('rlc-search').locator('visible=true').fill(search);
+		await this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first().click();
+	}
+
+	/** The dialog of a new credential for the open node. */
+	async newCredential(): Promise<CredentialDialog> {
+		const first = this.parameters.getByTestId('node-credentials-empty-state').getByRole('button');
+		const select = this.parameters.getByTestId('node-credentials-select');
+		await first.or(select).click();
+		if (await select.isVisible()) await this.byTestId('node-credentials-select-item-new').click();
+		return await CredentialDialog.shown(this.page);
+	}
+
+	async run(): Promise<void> {
+		await this.byTestId('execute-workflow-button').click();
+	}
+
+	/** What the open node gave, as n8n shows it. */
+	get output(): Locator {
+		return this.byTestId('ndv-output-panel');
+	}
+
+	/** Another tab of the same browser. */
+	async newPage(): Promise<Page> {
+		return await this.context.newPage();
+	}
+
+	/** Keeps a picture of a window, of the editor's unless given. */
+	async screenshot(name: string, page = this.page): Promise<void> {
+		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
+	}
+
+	private get panelSearch(): Locator {
+		return this.byTestId('node-creator-search-bar');
+	}
+
+	private node(name: string): Locator {
+		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+	}
+
+	private handle(node: string, kind: string): Locator {
+		return this.page.locator(`[data-test-id=${kind}][data-node-name="${node}"]`).first();
+	}
+
+	private async signIn({ email, password }: Owner): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		const form = this.byTestId('auth-form');
+		await form.locator('input[type=email]').fill(email);
+		await form.locator('input[type=password]').fill(password);
+		await form.getByTestId('form-submit-button').click();
+		await this.page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
+	}
+}
+
+const exactly = (text: string): RegExp =>
+	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);

@@ -1,0 +1,106 @@
+import type { Browser } from 'playwright-core';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { N8n } from '../../runtime/n8n';
+import type { N8nClient } from '../../runtime/n8nClient';
+import { ROOT } from '../../runtime/places';
+import {
+	startSandbox,
+	type Sandbox,
+	type SandboxAccount,
+	type SandboxOptions,
+} from '../../sandbox';
+import { launchBrowser } from './browser';
+import { Editor } from './editor';
+
+/** What is kept of a test run: screenshots and logs. */
+export const OUTPUT = join(ROOT, 'test', 'output');
+
+/** One simulated Aha! and one n8n that reaches it, for all tests of a file. */
+export class World {
+	private readonly endings: Array<() => Promise<void>> = [];
+
+	private browser?: Browser;
+
+	private constructor(
+		readonly sandbox: Sandbox,
+		readonly n8n: N8n,
+		/** n8n's user folder: its database and its settings. */
+		readonly folder: string,
+	) {}
+
+	/** Starts both on free ports; `name` is that of the kept log. */
+	static async start(name: string, options?: SandboxOptions): Promise<World> {
+		const folder = await mkdtemp(join(tmpdir(), 'aha-n8n-'));
+		const sandbox = await startSandbox(options);
+		const n8n = new N8n({ folder, env: sandbox.env });
+		const world = new World(sandbox, n8n, folder);
+		world.endings.push(
+			() => rm(folder, { recursive: true, force: true }),
+			() => sandbox.stop(),
+			() => keepLog(n8n.logFile, name),
+			() => n8n.stop(),
+		);
+		try {
+			await n8n.start();
+			await n8n.signIn();
+			world.account.app.redirectUris.push(n8n.client.oauthRedirectUri);
+		} catch (error) {
+			await world.end();
+			throw error;
+		}
+		return world;
+	}
+
+	get client(): N8nClient {
+		return this.n8n.client;
+	}
+
+	get account(): SandboxAccount {
+		return this.sandbox.account('mycompany');
+	}
+
+	/** A browser of its own with n8n's editor, signed in. */
+	async openEditor(): Promise<Editor> {
+		if (!this.browser) {
+			const browser = await launchBrowser(this.sandbox.proxyUrl);
+			this.endings.push(() => browser.close());
+			this.browser = browser;
+		}
+		return await Editor.open(this.browser, this.n8n.url, join(OUTPUT, 'screenshots'));
+	}
+
+	/** Ends all that was started, the last first, even where one of it fails to end. */
+	async end(): Promise<void> {
+		const failures: unknown[] = [];
+		for (const end of this.endings.reverse()) await end().catch((error) => failures.push(error));
+		if (failures.length > 0) throw new AggregateError(failures, 'Not all could be ended');
+	}
+}
+
+async function keepLog(file: string, name: string): Promise<void> {
+	const folder = join(OUTPUT, 'logs');
+	await mkdir(folder, { recursive: true });
+	await copyFile(file, join(folder, `${name}-${basename(file)}`));
+}
+
+/**
+ * Starts a world before the tests of a file and ends it after them, whatever came of them.
+ *
+ * @returns what gives it to a test
+ */
+export function useWorld(name: string, options?: SandboxOptions): () => World {
+	// A start on a busy machine takes long; nothing here is about how fast n8n is.
+	jest.setTimeout(180_000);
+	let world: World | undefined;
+	beforeAll(async () => {
+		world = await World.start(name, options);
+	});
+	afterAll(async () => await world?.end());
+	return () => {
+		if (!world) throw new Error('The world was not started');
+		return world;
+	};
+}
