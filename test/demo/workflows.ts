@@ -45,7 +45,8 @@ export async function ensureExamples(
 	credential?: DemoCredential,
 ): Promise<void> {
 	const known = new Set((await client.workflows()).map(({ name }) => name));
-	for (const example of examples) {
+	// n8n lists the newest first.
+	for (const example of [...examples].reverse()) {
 		if (known.has(example.name)) continue;
 		await client.createWorkflow(credential ? signedInWith(example, credential) : example);
 	}

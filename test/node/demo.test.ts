@@ -1,0 +1,127 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Endings } from '../demo/endings';
+import { checkFolder } from '../demo/machine';
+import { copyProject, type ProjectCopy } from '../demo/testing/projectCopy';
+import { StartProcess } from '../demo/testing/startProcess';
+import { examples, signedInWith, triggerOf } from '../demo/workflows';
+
+jest.setTimeout(120_000);
+
+let project: ProjectCopy;
+beforeAll(() => (project = copyProject(false)));
+afterAll(() => project.remove());
+
+/** What a start prints that ends by itself, and its exit code. */
+async function start(options: string[], env: NodeJS.ProcessEnv = {}) {
+	const run = new StartProcess(project.folder, options, env);
+	const code = await run.ended;
+	return { code, output: run.output.trim() };
+}
+
+describe('npm start says in a sentence', () => {
+	it('that the port is taken, and how to choose another', async () => {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { code, output } = await start([], { N8N_PORT: String(port) });
+		server.close();
+		expect(output).toBe(
+			`Port ${port} is taken, perhaps by another n8n: end that, or choose a port: N8N_PORT=${port + 1} npm start`,
+		);
+		expect(code).toBe(1);
+		expect(existsSync(join(project.folder, '.runtime'))).toBe(false);
+	});
+
+	it('that a port is none', async () => {
+		const { code, output } = await start([], { N8N_PORT: '80a' });
+		expect(output).toBe('N8N_PORT is "80a", but a port is a number from 1 to 65535.');
+		expect(code).toBe(1);
+	});
+
+	it('which options there are', async () => {
+		const { code, output } = await start(['--fast']);
+		expect(output).toContain("Unknown option '--fast'");
+		expect(output).toContain('npm start -- --live');
+		expect(code).toBe(1);
+	});
+
+	it('that the network is missing where n8n is not installed', async () => {
+		const { code, output } = await start(['--run'], {
+			npm_config_registry: 'http://127.0.0.1:1/',
+		});
+		expect(output).toBe(
+			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
+		);
+		expect(code).toBe(1);
+	});
+});
+
+describe('a disk', () => {
+	it('that is full is told', async () => {
+		await expect(checkFolder(project.folder, Number.MAX_SAFE_INTEGER)).rejects.toThrow(
+			/^The disk of .* is full: \d+ MB are free, and 8589934592 MB are needed\.$/,
+		);
+	});
+
+	it('that cannot be written is told', async () => {
+		const file = join(project.folder, 'file');
+		writeFileSync(file, '');
+		await expect(checkFolder(join(file, 'below'), 0)).rejects.toThrow(
+			/cannot be written \(ENOTDIR\)/,
+		);
+	});
+
+	it('with room is taken', async () => {
+		const folder = join(project.folder, 'new', 'folder');
+		await checkFolder(folder, 1);
+		expect(existsSync(folder)).toBe(true);
+	});
+});
+
+describe('what has to be ended', () => {
+	it('ends once, the last first, whatever fails', async () => {
+		const ended: string[] = [];
+		const endings = new Endings();
+		endings.add(async () => ended.push('first'));
+		endings.add(async () => {
+			throw new Error('second');
+		});
+		endings.add(async () => ended.push('third'));
+		expect(endings.begun).toBe(false);
+		const ends = [endings.end(), endings.end()];
+		await expect(Promise.allSettled(ends)).resolves.toMatchObject([
+			{ reason: new Error('second') },
+			{ reason: new Error('second') },
+		]);
+		expect(ended).toEqual(['third', 'first']);
+	});
+});
+
+describe('the example workflows', () => {
+	it('are three that a person can read', () => {
+		expect(examples.map(({ name }) => name)).toEqual([
+			'Popular ideas become features',
+			'Release report',
+			'Weekly digest',
+		]);
+		for (const { nodes } of examples) {
+			expect(nodes.filter(({ type }) => type.endsWith('.stickyNote')).length).toBeGreaterThan(0);
+		}
+	});
+
+	it.each(examples)('$name carries no credential, and takes either', (example) => {
+		expect(JSON.stringify(example)).not.toContain('"credentials"');
+		expect(triggerOf(example)).toBeTruthy();
+		const credential = { id: '7', name: 'Mine', type: 'ahaOAuth2Api' };
+		const { nodes } = signedInWith(example, { ...credential, authentication: 'oAuth2' });
+		const aha = nodes.filter(({ type }) => type === 'n8n-nodes-aha.aha');
+		expect(aha.length).toBeGreaterThan(0);
+		for (const { parameters, credentials } of aha) {
+			expect(parameters.authentication).toBe('oAuth2');
+			expect(credentials).toEqual({ ahaOAuth2Api: { id: '7', name: 'Mine' } });
+		}
+	});
+});
