@@ -6,7 +6,6 @@ import type {
 
 import { sharedForm } from './engine/merge';
 import type { Resource } from './engine/types';
-import { RETRY_FOR } from './transport/client';
 
 /** The credential of each choice of Authentication; the triggers offer the same. */
 export const credentials: INodeCredentialDescription[] = [
@@ -79,7 +78,7 @@ const requestOptions: INodeProperties = {
 			name: 'retryFor',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: RETRY_FOR / 1000,
+			default: 120,
 			description:
 				'How long to send a request again that failed for the limits of Aha! or the network, where that creates nothing twice',
 		},

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
-import { connect, RETRY_FOR } from '../transport/client';
+import { connect } from '../transport/client';
 import { inOrder } from '../transport/concurrent';
 import { pagination, readPages } from '../transport/pages';
 import { now } from '../transport/wait';
@@ -56,10 +56,10 @@ export async function execute(
 	return [results];
 }
 
-/** Milliseconds in which a failed request is sent again, as the user set it for all items. */
-function retryTime(context: IExecuteFunctions): number {
+/** Milliseconds in which a failed request is sent again, where the user set it for all items. */
+function retryTime(context: IExecuteFunctions): number | undefined {
 	const { retryFor } = context.getNodeParameter('requestOptions', 0, {}) as { retryFor?: number };
-	return retryFor === undefined ? RETRY_FOR : Number(retryFor) * 1000;
+	return retryFor === undefined ? undefined : Number(retryFor) * 1000;
 }
 
 /** Tells how far a run is. */
@@ -98,7 +98,7 @@ async function executeItem(run: Run, index: number): Promise<INodeExecutionData[
 		const items = await itemsFor(run, index);
 		return context.helpers.constructExecutionMetaData(items, { itemData: { item: index } });
 	} catch (error) {
-		if (client.signal?.aborted) throw error;
+		client.signal?.throwIfAborted();
 		const failure = inContext(context, error as Error, index);
 		if (!context.continueOnFail()) throw failure;
 		const { message, description } = failure;

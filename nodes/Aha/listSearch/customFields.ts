@@ -10,10 +10,10 @@ import type {
 import { endpoints, fillEndpoint } from '../engine/paths';
 import { recordsOf } from '../engine/shape';
 import type { AhaClient } from '../transport/client';
-import { connect } from '../transport/client';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
+import { connectForForm } from './connect';
 import { operationOf } from './operation';
 import { chosenWorkspace } from './workspace';
 
@@ -74,7 +74,7 @@ const lastPart = (name: unknown): string => String(name).split('::').at(-1) ?? '
  * is chosen in the form, else all that the account has for this type of record.
  */
 export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const client = await connect(this);
+	const client = await connectForForm(this);
 	const resource = String(this.getCurrentNodeParameter('resource'));
 	const type = RECORD_TYPES[resource] ?? resource.charAt(0).toUpperCase() + resource.slice(1);
 	const creates = this.getCurrentNodeParameter('operation') === 'create';

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { UserError } from 'n8n-workflow';
 
 import { isRecord } from '../values';
-import { connect } from '../transport/client';
+import { connectForForm } from './connect';
 import { listSearch } from './search';
 import { chosenWorkspace } from './workspace';
 
@@ -36,7 +36,7 @@ const STATUSABLE: Readonly<Record<string, string>> = {
 
 /** Statuses of the workflows of the chosen workspace, for the records of the chosen resource. */
 async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await connect(this);
+	const client = await connectForForm(this);
 	const workspace = chosenWorkspace(this, client);
 	if (!workspace) throw new UserError('Choose a workspace first, or enter the name of a status');
 	const { body } = await client.send({

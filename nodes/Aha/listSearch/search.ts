@@ -13,10 +13,10 @@ import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
 import { searchRequest } from '../steps/graphql';
 import type { AhaClient } from '../transport/client';
-import { connect } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
+import { connectForForm } from './connect';
 import { operationOf } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
@@ -120,7 +120,7 @@ const search = (
 	item: typeof listItem,
 ): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
-		const client = await connect(this);
+		const client = await connectForForm(this);
 		const operation = operationOf(resource, value ?? 'getAll');
 		const page = Number(paginationToken);
 		const query = {

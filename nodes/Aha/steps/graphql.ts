@@ -25,6 +25,7 @@ export const searchRequest = (filters: IDataObject, page: number, per: number): 
 	...GRAPHQL,
 	query: {},
 	body: { query: SEARCH, variables: { filters, page, per } },
+	readOnly: true,
 });
 
 /** Searches the records of the whole account for words. */

@@ -13,7 +13,7 @@ import { jsonParse } from 'n8n-workflow';
 import { accountHost } from '../../../credentials/account';
 import { isStream } from '../values';
 import { packageVersion } from '../version';
-import { apiError, causeOf, networkError } from './errors';
+import { apiError, causeOf, explained, networkError } from './errors';
 import { parseJson } from './json';
 import type { Caller } from './pacer';
 import { pacerOf } from './pacer';
@@ -63,8 +63,8 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
 /** How long one answer may take, in milliseconds; Aha!'s own limit is not documented. */
 export const TIMEOUT = 60_000;
 
-/** Milliseconds in which a failed request is sent again, unless a person set it: two of Aha!'s minutes. */
-export const RETRY_FOR = 120_000;
+/** Unless a person set it, in milliseconds: two of Aha!'s minutes. */
+const RETRY_FOR = 120_000;
 
 /** A small request that everyone may send, which lets n8n refresh the token. */
 const ME: AhaRequest = { method: 'GET', path: '/me', query: {} };
@@ -82,7 +82,8 @@ export async function connect(
 	const type = CREDENTIALS[authentication];
 	const { accountDomain } = await context.getCredentials(type);
 	const host = accountHost(accountDomain);
-	const credential = `${host} ${type} ${context.getNode().credentials?.[type]?.id ?? ''}`;
+	// A credential without an id is shared with nobody.
+	const credential = `${host} ${type} ${context.getNode().credentials?.[type]?.id ?? Math.random()}`;
 	const cancelled = cancelSignal(context);
 	const caller: Caller = {};
 
@@ -121,8 +122,8 @@ export async function connect(
 			return await judged(request, answer, enteredAt);
 		} catch (error) {
 			if (signal?.aborted) throw signal.reason;
-			const finish = () => {
-				throw networkError(context.getNode(), request, error);
+			const finish = (isInDoubt?: boolean) => {
+				throw explained(networkError(context.getNode(), request, error), isInDoubt);
 			};
 			const { code, syscall, message } = causeOf(error);
 			return { sent: { code, syscall, message }, finish };
@@ -144,8 +145,8 @@ export async function connect(
 		const retryAfter = isFailure ? retryAfterOf(headers, response.body) : undefined;
 		if (status !== 429) pacerOf(host).accepted(headers);
 		else if (!request.once) pacerOf(host).refused(enteredAt, retryAfter);
-		const finish = () => {
-			if (isFailure) throw apiError(context.getNode(), request, response);
+		const finish = (isInDoubt?: boolean) => {
+			if (isFailure) throw explained(apiError(context.getNode(), request, response), isInDoubt);
 			return response;
 		};
 		return { sent: { status, retryAfter }, finish };

@@ -52,6 +52,17 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	});
 }
 
+const DOUBT =
+	'The connection broke or Aha! failed before the outcome was known, so this may have been carried out and the record may exist now. It was not sent again. Look in Aha! before you run this item again.';
+
+/** An error that says so where its request may have been carried out all the same. */
+export function explained(error: Error, isInDoubt = false): Error {
+	if (isInDoubt && error instanceof NodeApiError) {
+		error.description = [DOUBT, error.description].filter(Boolean).join(' ');
+	}
+	return error;
+}
+
 /** What a code of Node.js means to a person. */
 export const NETWORK: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'Aha! was not found: check the account domain and the network connection',

@@ -11,7 +11,7 @@ import { now, wait } from './wait';
  *   requests is handed out evenly over what is left of the minute when more wait than there are:
  *   it costs the one who waits nothing, and a newcomer finds a place within seconds.
  * - Processes share no memory, only what Aha! tells: after a refusal nobody asks before the time
- *   that it names (else the wait doubles from half a second), a little later by chance so that
+ *   that it names (else the wait doubles each time), a little later by chance so that
  *   several do not come back in lockstep; and each burst of refusals makes the pace of a second
  *   slower by a quarter, each answer makes it a little faster again. It does not fall below a
  *   pace that still uses up a minute's requests in a minute.
@@ -41,7 +41,7 @@ const span = ({ window }: Limit): number => window + slack(window);
 const SLOWEST = 0.3;
 
 /** Waits without a word from Aha!, in milliseconds: the first, and the longest of any. */
-const FIRST_HOLD = 500;
+const FIRST_HOLD = 300;
 const LONGEST_HOLD = 60_000;
 
 /** One who waits for a turn. */
@@ -140,7 +140,7 @@ export class Pacer {
 
 	private hold(milliseconds: number): void {
 		const length = Math.min(milliseconds, LONGEST_HOLD);
-		const jitter = Math.random() * (200 + length / 20);
+		const jitter = Math.random() * (100 + length / 10);
 		this.heldUntil = Math.max(this.heldUntil, now() + length + jitter);
 	}
 

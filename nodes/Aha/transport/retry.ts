@@ -60,8 +60,11 @@ export interface Persisting {
 /** One attempt: what came of it, and what it gives or throws in the end. */
 export interface Attempt {
 	readonly sent: Sent;
-	/** @throws the error that the user sees */
-	finish(): AhaResponse;
+	/**
+	 * @param isInDoubt whether the user must be told that it may have been carried out
+	 * @throws the error that the user sees
+	 */
+	finish(isInDoubt?: boolean): AhaResponse;
 }
 
 /** The answer to a DELETE that an earlier, unclear attempt had carried out. */
@@ -88,7 +91,7 @@ export async function persist(
 		if (outcome === 'final' || signal?.aborted) return finish();
 		if (outcome === 'unclear' && !isRepeatable(request)) {
 			const found = await request.look?.();
-			if (found === undefined) return inDoubt(finish);
+			if (found === undefined) return finish(true);
 			if (found) return found;
 		}
 		if (request.once) return finish();
@@ -109,21 +112,6 @@ const isRepeatable = ({ method, readOnly }: AhaRequest): boolean =>
 /** Half a second, then twice as long each time up to 15 seconds; half of it by chance. */
 const backoff = (tries: number): number =>
 	Math.min(500 * 2 ** tries, 15_000) * (0.5 + Math.random() / 2);
-
-const DOUBT =
-	'The connection broke or Aha! failed before it told the outcome, so the request may have been carried out and the record may exist now. It was not sent again. Look in Aha! before you run this item again.';
-
-function inDoubt(finish: () => AhaResponse): AhaResponse {
-	try {
-		return finish();
-	} catch (error) {
-		const { description } = error as { description?: string };
-		Object.assign(error as Error, {
-			description: description ? `${DOUBT} ${description}` : DOUBT,
-		});
-		throw error;
-	}
-}
 
 /**
  * How long Aha! asks to wait, in milliseconds: from the header, in seconds or as a date, or from

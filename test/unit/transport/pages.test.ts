@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+
+import type { AhaClient } from '../../../nodes/Aha/transport/client';
+import { readPages } from '../../../nodes/Aha/transport/pages';
+import type { AhaRequest } from '../../../nodes/Aha/transport/types';
+
+/** A list of an account, which may change before each answer. */
+class List {
+	readonly asked: Array<{ page: number; per_page: number }> = [];
+	inFlight = 0;
+	most = 0;
+
+	constructor(
+		readonly ids: string[],
+		private readonly change: (ids: string[], asked: number) => void = () => undefined,
+		/** Steps that an answer takes, so that answers come in another order than asked. */
+		private readonly delay: (asked: number) => number = () => 1,
+	) {}
+
+	readonly client = {
+		send: async ({ query }: AhaRequest) => {
+			const { page, per_page } = query as { page: number; per_page: number };
+			const asked = this.asked.push({ page, per_page });
+			this.most = Math.max(this.most, ++this.inFlight);
+			for (let step = this.delay(asked); step > 0; step--) await Promise.resolve();
+			this.inFlight--;
+			this.change(this.ids, asked);
+			const records = this.ids.slice((page - 1) * per_page, page * per_page);
+			const pagination = {
+				total_records: this.ids.length,
+				total_pages: Math.max(1, Math.ceil(this.ids.length / per_page)),
+				current_page: page,
+			};
+			return {
+				status: 200,
+				headers: {},
+				body: { features: records.map((id) => ({ id })), pagination },
+			};
+		},
+	} as unknown as AhaClient;
+
+	async read(limit?: number): Promise<string[]> {
+		const ids: string[] = [];
+		const request: AhaRequest = { method: 'GET', path: '/features', query: {} };
+		for await (const body of readPages(this.client, request, limit)) {
+			ids.push(...(body as { features: Array<{ id: string }> }).features.map(({ id }) => id));
+		}
+		return ids;
+	}
+}
+
+const numbered = (count: number, prefix = ''): string[] =>
+	Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+test.each([0, 1, 199, 200, 201, 1_000, 10_001])('reads %i records in order', async (count) => {
+	const list = new List(numbered(count), undefined, (asked) => (asked * 7) % 20);
+	expect(await list.read()).toEqual(numbered(count));
+	expect(list.asked).toHaveLength(Math.max(1, Math.ceil(count / 200)));
+});
+
+test('reads what follows the first page at the same time', async () => {
+	const list = new List(numbered(10_000));
+	await list.read();
+	expect(list.most).toBe(32);
+});
+
+test.each([
+	[1, 1, 1],
+	[50, 1, 50],
+	[200, 1, 200],
+	[201, 2, 200],
+	[1_000, 5, 200],
+])('a limit of %i reads %i pages', async (limit, pages, perPage) => {
+	const list = new List(numbered(5_000));
+	const read = await list.read(limit);
+	expect(read.slice(0, limit)).toEqual(numbered(limit));
+	expect(list.asked).toHaveLength(pages);
+	expect(list.asked[0].per_page).toBe(perPage);
+});
+
+test('a list that changes gives no record twice and misses none that was there throughout', async () => {
+	const changes = fc.array(
+		fc.record({
+			before: fc.integer({ min: 2, max: 14 }),
+			at: fc.nat(2_500),
+			count: fc.integer({ min: 1, max: 250 }),
+			adds: fc.boolean(),
+		}),
+		{ maxLength: 4 },
+	);
+	const delays = fc.array(fc.nat(30), { minLength: 5, maxLength: 20 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 300, max: 2_500 }),
+			changes,
+			delays,
+			async (size, all, wait) => {
+				const original = numbered(size);
+				const removed = new Set<string>();
+				let answers = 0;
+				// One removed and one added between the same two answers cannot be seen: see `pages.ts`.
+				const byAnswer = new Map(all.map((change) => [change.before, change]));
+				const list = new List(
+					[...original],
+					(ids) => {
+						const change = byAnswer.get(++answers);
+						if (!change) return;
+						const at = Math.min(change.at, ids.length);
+						if (change.adds) ids.splice(at, 0, ...numbered(change.count, `new ${answers} `));
+						else ids.splice(at, change.count).forEach((id) => removed.add(id));
+					},
+					(asked) => wait[asked % wait.length],
+				);
+				const read = await list.read();
+				expect(new Set(read).size).toBe(read.length);
+				const got = new Set(read);
+				expect(original.filter((id) => !removed.has(id) && !got.has(id))).toEqual([]);
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
+
+test('an error of one page is thrown, and no page is asked for after it', async () => {
+	const list = new List(numbered(20_000), (_, asked) => {
+		if (asked >= 3) throw new Error('page');
+	});
+	await expect(list.read()).rejects.toThrow('page');
+	expect(list.asked.length).toBeLessThan(50);
+	expect(list.inFlight).toBe(0);
+});
+
+test('rows without ids are given as they come', async () => {
+	const rows = [[{ plain_value: 'a' }], [{ plain_value: 'a' }]];
+	const body = {
+		columns: [{ title: 'A' }],
+		rows,
+		pagination: { total_records: 4, total_pages: 2 },
+	};
+	const client = { send: async () => ({ status: 200, headers: {}, body }) } as unknown as AhaClient;
+	const bodies: unknown[] = [];
+	for await (const page of readPages(client, { method: 'GET', path: '/', query: {} })) {
+		bodies.push(page);
+	}
+	expect(bodies).toEqual([body, body]);
+});

@@ -1,0 +1,84 @@
+import { withFreshToken } from '../../../nodes/Aha/transport/renewal';
+
+/** An account whose token expires, and an n8n that keeps one. */
+class SignedIn {
+	valid = 'new';
+	stored = 'old';
+	renewals = 0;
+	sent = 0;
+
+	constructor(readonly canRenew = true) {}
+
+	request(key = 'credential'): Promise<string> {
+		return withFreshToken(key, {
+			enter: async () => await Promise.resolve(),
+			send: async () => {
+				const token = this.stored;
+				this.sent++;
+				await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+				return token === this.valid ? 'answer' : '401';
+			},
+			hasExpired: (answer) => answer === '401',
+			renew: async () => {
+				this.renewals++;
+				await new Promise((resolve) => setTimeout(resolve, 10));
+				if (!this.canRenew) throw new Error('reconnect');
+				this.stored = this.valid;
+			},
+		});
+	}
+}
+
+const times = (count: number, task: () => Promise<string>) =>
+	Promise.allSettled(Array.from({ length: count }, task));
+
+test('ten requests with an old token renew it once, and each is sent again', async () => {
+	const account = new SignedIn();
+	const results = await times(10, async () => await account.request());
+	expect(results).toEqual(results.map(() => ({ status: 'fulfilled', value: 'answer' })));
+	expect(account.renewals).toBe(1);
+});
+
+test('a request that begins meanwhile waits for the new token', async () => {
+	const account = new SignedIn();
+	const first = account.request();
+	while (account.renewals === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+	const sent = account.sent;
+	const second = account.request();
+	await new Promise((resolve) => setTimeout(resolve, 2));
+	expect(account.sent).toBe(sent);
+	expect(await Promise.all([first, second])).toEqual(['answer', 'answer']);
+	expect(account.sent).toBe(sent + 2);
+});
+
+test('each expiry is one renewal', async () => {
+	const account = new SignedIn();
+	await times(5, async () => await account.request());
+	account.valid = 'newer';
+	await times(5, async () => await account.request());
+	expect(account.renewals).toBe(2);
+});
+
+test('a renewal that fails is not tried for each request, and all say why', async () => {
+	const account = new SignedIn(false);
+	const results = await times(10, async () => await account.request());
+	expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual(
+		results.map(() => 'Error: reconnect'),
+	);
+	expect(account.renewals).toBeLessThan(4);
+});
+
+test('an answer that stays 401 is given as it is', async () => {
+	const account = new SignedIn();
+	const answer = account.request();
+	account.valid = 'never';
+	Object.defineProperty(account, 'stored', { get: () => 'old', set: () => undefined });
+	expect(await answer).toBe('401');
+	expect(account.renewals).toBe(1);
+});
+
+test('credentials do not wait for each other', async () => {
+	const [one, other] = [new SignedIn(), new SignedIn()];
+	await Promise.all([one.request('one'), other.request('other')]);
+	expect([one.renewals, other.renewals]).toEqual([1, 1]);
+});

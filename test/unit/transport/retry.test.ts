@@ -1,0 +1,195 @@
+import { outcomeOf, persist, retryAfterOf } from '../../../nodes/Aha/transport/retry';
+import type { Attempt, Sent } from '../../../nodes/Aha/transport/retry';
+import type { AhaRequest, AhaResponse } from '../../../nodes/Aha/transport/types';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const METHODS = ['GET', 'PUT', 'DELETE', 'POST'] as const;
+const answer: AhaResponse = { status: 200, headers: {}, body: { ok: true } };
+
+/** An account that fails in turn as it is told, then succeeds. */
+function failing(...failures: Sent[]) {
+	const attempts: number[] = [];
+	const attempt = async (): Promise<Attempt> => {
+		attempts.push(performance.now());
+		const sent = failures.shift();
+		if (!sent) return { sent: { status: 200 }, finish: () => answer };
+		const finish = (isInDoubt?: boolean): never => {
+			throw new Error(`${sent.status ?? sent.code}${isInDoubt ? ' in doubt' : ''}`);
+		};
+		return { sent, finish };
+	};
+	return { attempts, attempt };
+}
+
+interface Sending {
+	readonly request?: Partial<AhaRequest>;
+	readonly retryFor?: number;
+	readonly signal?: AbortSignal;
+}
+
+/** How it ended, as a word, and how often it was sent. */
+async function send(
+	method: AhaRequest['method'],
+	failures: Sent[],
+	{ request, retryFor = 120_000, signal }: Sending = {},
+): Promise<{ ended: string; attempts: number[] }> {
+	const { attempts, attempt } = failing(...failures);
+	const whole = { method, path: '/features', query: {}, ...request };
+	const ended = persist(whole, attempt, { retryFor, signal }).then(
+		({ status, body }) => (body === answer.body ? 'done' : String(status)),
+		({ message }: Error) => message,
+	);
+	await jest.advanceTimersByTimeAsync(300_000);
+	return { ended: await ended, attempts };
+}
+
+const refused: Sent[] = [{ status: 429 }];
+const unsent: Sent[] = [
+	{ code: 'ECONNREFUSED' },
+	{ code: 'ENOTFOUND' },
+	{ code: 'EAI_AGAIN' },
+	{ code: 'ETIMEDOUT', syscall: 'connect' },
+	{
+		code: 'ECONNRESET',
+		message: 'Client network socket disconnected before secure TLS connection was established',
+	},
+];
+const unclear: Sent[] = [
+	{ status: 500 },
+	{ status: 502 },
+	{ status: 503 },
+	{ code: 'ECONNRESET', syscall: 'read', message: 'read ECONNRESET' },
+	{ code: 'ECONNABORTED' },
+	{ code: 'ETIMEDOUT' },
+	{ code: 'EPIPE' },
+];
+const final: Sent[] = [
+	{ status: 400 },
+	{ status: 401 },
+	{ status: 403 },
+	{ status: 404 },
+	{ status: 422 },
+	{ code: 'CERT_HAS_EXPIRED' },
+	{},
+];
+
+describe.each(METHODS)('%s', (method) => {
+	test.each([...refused, ...unsent])(
+		'is sent again when it surely was not carried out: %o',
+		async (sent) => {
+			expect(await send(method, [sent])).toMatchObject({
+				ended: 'done',
+				attempts: [0, 0].map(() => expect.any(Number)),
+			});
+		},
+	);
+
+	test.each(final)('is not sent again when the answer stands: %o', async (sent) => {
+		const { ended, attempts } = await send(method, [sent]);
+		expect(ended).toBe(String(sent.status ?? sent.code));
+		expect(attempts).toHaveLength(1);
+	});
+
+	test.each(unclear)('is sent again only where that creates nothing twice: %o', async (sent) => {
+		const { ended, attempts } = await send(method, [sent]);
+		const isCreate = method === 'POST';
+		expect(ended).toBe(isCreate ? `${sent.status ?? sent.code} in doubt` : 'done');
+		expect(attempts).toHaveLength(isCreate ? 1 : 2);
+	});
+
+	test.each([...refused, ...unsent])('with `once` is sent once: %o', async (sent) => {
+		const { attempts } = await send(method, [sent], { request: { once: true } });
+		expect(attempts).toHaveLength(1);
+	});
+});
+
+test('a DELETE that was unclear and then finds nothing was carried out', async () => {
+	expect((await send('DELETE', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('204');
+	expect((await send('DELETE', [{ status: 429 }, { status: 404 }])).ended).toBe('404');
+	expect((await send('PUT', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('404');
+});
+
+describe('a POST in doubt', () => {
+	test('that changes nothing is sent again', async () => {
+		expect((await send('POST', [{ status: 502 }], { request: { readOnly: true } })).ended).toBe(
+			'done',
+		);
+	});
+
+	test.each([
+		['was carried out', { status: 201, headers: {}, body: {} }, '201', 1],
+		['was not carried out', false, 'done', 2],
+		['cannot be told', undefined, '502 in doubt', 1],
+	] as const)('is looked up: it %s', async (_, found, ended, times) => {
+		const request = { look: async () => found };
+		const result = await send('POST', [{ status: 502 }], { request });
+		expect([result.ended, result.attempts.length]).toEqual([ended, times]);
+	});
+});
+
+describe('waits', () => {
+	const always = (sent: Sent): Sent[] => Array.from({ length: 1_000 }, () => sent);
+
+	test('grow, and end within the time that the user sets', async () => {
+		const { ended, attempts } = await send('GET', always({ status: 500 }), { retryFor: 60_000 });
+		expect(ended).toBe('500');
+		const [first, last] = [attempts[0], attempts[attempts.length - 1]];
+		expect(last - first).toBeLessThanOrEqual(60_000);
+		expect(last - first).toBeGreaterThan(40_000);
+		expect(attempts.length).toBeLessThan(15);
+	});
+
+	test('are none when the user sets no time', async () => {
+		for (const sent of [{ status: 429 }, { status: 500 }, { code: 'ECONNREFUSED' }]) {
+			expect((await send('GET', [sent], { retryFor: 0 })).attempts).toHaveLength(1);
+		}
+	});
+
+	test('are as long as Aha! asks, unless that is longer than the user wants to wait', async () => {
+		const { attempts } = await send('GET', [{ status: 503, retryAfter: 20_000 }]);
+		expect(attempts[1] - attempts[0]).toBeGreaterThanOrEqual(20_000);
+		const late = await send('POST', [{ status: 429, retryAfter: 3_600_000 }]);
+		expect([late.ended, late.attempts.length]).toEqual(['429', 1]);
+	});
+
+	test('end at once when the execution is cancelled, with no timer left behind', async () => {
+		const controller = new AbortController();
+		const { attempt, attempts } = failing(...always({ status: 500 }));
+		const { signal } = controller;
+		const request = { method: 'GET', path: '/', query: {} } as const;
+		const sending = persist(request, attempt, { retryFor: 120_000, signal });
+		const ended = expect(sending).rejects.toThrow('cancelled');
+		await jest.advanceTimersByTimeAsync(5_000);
+		const times = attempts.length;
+		controller.abort(new Error('cancelled'));
+		await ended;
+		await jest.advanceTimersByTimeAsync(500);
+		expect(jest.getTimerCount()).toBe(0);
+		expect(attempts).toHaveLength(times);
+	});
+});
+
+test.each([
+	[{ 'retry-after': '7' }, undefined, 7_000],
+	[{ 'retry-after': '0' }, undefined, 0],
+	[{ retry_after: '3' }, undefined, 3_000],
+	[{}, { retry_after: 4 }, 4_000],
+	[{}, { error: 'Too many' }, undefined],
+	[{ 'retry-after': 'soon' }, undefined, undefined],
+	[{}, 'text', undefined],
+])('Retry-After of %o and %o', (headers, body, wanted) => {
+	expect(retryAfterOf(headers, body)).toBe(wanted);
+});
+
+test('Retry-After as a date', () => {
+	const date = new Date(Date.now() + 9_000).toUTCString();
+	const wanted = retryAfterOf({ 'retry-after': date }, undefined);
+	expect(wanted).toBeGreaterThan(7_000);
+	expect(wanted).toBeLessThanOrEqual(9_000);
+});
+
+test('an unknown failure stands', () => {
+	expect(outcomeOf({})).toBe('final');
+});
