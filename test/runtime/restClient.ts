@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
+import { Agent } from 'node:http';
 
 /** A refusal of n8n's, with its own message; the request's body stays out of it. */
 export class N8nApiError extends Error {
@@ -30,6 +31,8 @@ export class RestClient {
 			// Any text that stays the same: n8n binds the sign-in to it.
 			headers: { 'browser-id': 'n8n-nodes-aha-tests' },
 			proxy: false,
+			// A kept connection can be closed by n8n just when it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
 			validateStatus: () => true,
 		});
 	}
