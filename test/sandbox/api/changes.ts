@@ -6,8 +6,8 @@ import { kindOf } from './kinds';
 import { defaultsOf } from './defaults';
 import { pointsTo } from './relations';
 import { fullShape } from './shapes';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 import { checkedValue, customValue } from './customFields';
 import type { CustomValue } from './values';
 import { statusesOf, workflowKindsOf } from './workflows';
@@ -31,10 +31,10 @@ export function create(
 	nameInFull(data);
 	assertComplete(name, data);
 	inherit(store, name, data);
-	for (const key of kind.letter === undefined ? [] : ['created_by_user']) {
-		data[key] ??= refTo(by);
+	for (const key of ['created_by_user', ...(name === 'release' ? ['owner'] : [])]) {
+		if (fullShape(name).keys.has(key)) data[key] ??= refTo(by);
 	}
-	const [status] = fullShape(name).keys.has('workflow_status') ? statusesOf(store, name) : [];
+	const [status] = statusesOf(store, name);
 	if (status) data.workflow_status ??= refTo(status);
 	const [type] = name === 'feature' ? workflowKindsOf(store, name) : [];
 	if (type) data.workflow_kind ??= refTo(type);
@@ -85,6 +85,10 @@ function inherit(store: Store, name: string, data: Record<string, unknown>): voi
 		if (above) data.project ??= above.kind.name === 'product' ? refTo(above) : above.data.project;
 	}
 	if (name === 'requirement') data.release ??= store.at(data.feature)?.data.release;
+	if (name === 'capacity_investment') {
+		const scenario = store.first('capacity_scenario');
+		if (scenario) data.capacity_scenario ??= refTo(scenario);
+	}
 	if (name === 'epic' && data.project && !data.release) {
 		const own = ({ data: { project } }: Entity) => (project as Ref).id === (data.project as Ref).id;
 		const release = store.first('release', own);

@@ -6,9 +6,9 @@ import { kindOfType } from './kinds';
 import type { Input } from './input';
 import { pageOf } from './lists';
 import { render } from './render';
-import { elementShape, isObject } from './shapes';
-import type { Deletion, Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import { elementShape, isObject, without } from './shapes';
+import type { Deletion, Entity, Store, Ref } from './store';
+import { refTo } from './store';
 
 const NOTHING: Input = { values: {}, notes: {}, custom: {} };
 
@@ -145,9 +145,13 @@ export function linkTables(route: string, kind: string, otherwise: Handler): Han
 	return (visit) => {
 		const { store, by, parameters, body } = visit;
 		const given = body.custom_object_record;
-		if (kind === 'custom_object_record' || !isObject(given)) return otherwise(visit);
+		if (!isObject(given)) return otherwise(visit);
 		const entity = the(store, kind, parameters.id);
 		setLinks(store, by, entity, given.custom_object_links);
+		if (kind === 'custom_object_record') {
+			const custom_object_record = without(given, 'custom_object_links');
+			return otherwise({ ...visit, body: { custom_object_record } });
+		}
 		return answerOf(route, kind)(visit, entity);
 	};
 }

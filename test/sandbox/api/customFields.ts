@@ -1,7 +1,7 @@
 import { invalid } from './failures';
 import { labelOf } from './history';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 import type { CustomValue } from './values';
 
 /** The definition of a custom field for a kind of record. */

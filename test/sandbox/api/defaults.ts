@@ -2,7 +2,8 @@ import { recorded } from '../../aha-api';
 import { isObject } from './shapes';
 
 /** Texts that say how a new record starts, not what it is. */
-const SETTINGS = /(_source|_type|_type_name|type_name|visibility|status|date_resolution|timezone)$/;
+const SETTINGS =
+	/(_source|_type|_type_name|type_name|visibility|status|date_resolution|timezone|color)$/;
 const NOT_SETTINGS =
 	/^(id|name|reference_num|position|score|product_line|linked_record_type|product_line_type|.*_id)$/;
 
@@ -28,4 +29,10 @@ function settingsIn(record: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** What a new record of a kind has before anybody sets it: as in the recorded answers. */
-export const defaultsOf = (name: string): Record<string, unknown> => starting.get(name) ?? {};
+export const defaultsOf = (name: string): Record<string, unknown> =>
+	starting.get(name) ?? UNNAMED[name] ?? {};
+
+/** Where the answer to a new record does not name its kind. */
+const UNNAMED: Readonly<Record<string, Record<string, unknown>>> = {
+	custom_field_option: { hidden: false },
+};

@@ -20,9 +20,10 @@ interface Upload {
 
 /** Reads a form with a file, or a link to one. */
 async function uploadIn({ body, headers }: Visit): Promise<Upload> {
-	if (!Buffer.isBuffer(body)) return linkIn(isObject(body.attachment) ? body.attachment : {});
+	const bytes: unknown = body;
+	if (!Buffer.isBuffer(bytes)) return linkIn(isObject(body.attachment) ? body.attachment : {});
 	const type = String(headers['content-type']);
-	const form = await new Response(body, { headers: { 'content-type': type } })
+	const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
 		.formData()
 		.catch(() => undefined);
 	if (!form) throw new Failure(400, { error: 'The form could not be read', status: 400 });

@@ -8,7 +8,7 @@ import type { Kind } from './kinds';
 import { kindAt, kindOf, kindOfType, kinds } from './kinds';
 import { fullShape, isObject } from './shapes';
 import type { Entity, Store } from './store';
-import { Ref } from './store';
+import type { Ref } from './store';
 import { urlOf, valueOf } from './values';
 
 const snakeCase = (name: string): string =>

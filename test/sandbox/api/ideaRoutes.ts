@@ -4,7 +4,7 @@ import { answerOf, inputOf, the } from './engine';
 import { invalid } from './failures';
 import { named } from './input';
 import { kindOf } from './kinds';
-import { isObject } from './shapes';
+import { isObject, without } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref, refTo } from './store';
 
@@ -16,11 +16,12 @@ const vote: Handler = (visit) => {
 	const idea = the(store, 'idea', parameters.idea_id);
 	const given = isObject(body.idea_endorsement) ? body.idea_endorsement : body;
 	const email = String(given.email ?? '');
-	const { email: _, idea_organization_id: organizationId, ...rest } = given;
+	const { idea_organization_id: organizationId } = given;
+	const rest = without(given, 'email', 'idea_organization_id');
 	const voter = email ? customer(store, email, query.idea_portal_id) : undefined;
 	const input = inputOf({ ...visit, body: rest }, VOTE);
 	const creator = input.values.created_by_user ?? refTo(by);
-	const { created_by_user: __, ...values } = input.values;
+	const values = without(input.values, 'created_by_user');
 	const person = voter
 		? {
 				endorsed_by_portal_user: refTo(voter),

@@ -5,8 +5,8 @@ import { kindOfType } from './kinds';
 import { labelOf } from './history';
 import { keptAs, pointsTo, pointsToMany } from './relations';
 import { fullShape, isObject } from './shapes';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 import type { Assignee } from './values';
 import { statusesOf, workflowKindsOf } from './workflows';
 

@@ -6,9 +6,9 @@ import { readInput } from './input';
 import { kindOf } from './kinds';
 import { pageOf } from './lists';
 import { render } from './render';
-import { fullShape, isObject } from './shapes';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import { fullShape, isObject, without } from './shapes';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 
 /** An integration by its id, or by the name of its service as it once was. */
 function integrationAt(store: Store, given: string): Entity {
@@ -34,7 +34,7 @@ const setting =
 				'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields';
 			return answerOf(route, 'integration_field')(visit, fields[0]);
 		}
-		return Object.fromEntries(fields.map(({ id }) => [id, null]));
+		return fields.map(({ id }) => id);
 	};
 
 function setField(
@@ -136,8 +136,8 @@ const createIntegration =
 		const given = { ...body, ...(isObject(body.integration) ? body.integration : {}) };
 		const productId = parameters.product_id ?? given.product_id;
 		const product = productId ? the(store, 'product', String(productId)) : undefined;
-		const { integration: _, product_id: __, ...rest } = given;
-		const input = readInput(store, kindOf('integration'), rest);
+		const plain = without(given, 'integration', 'product_id');
+		const input = readInput(store, kindOf('integration'), plain);
 		const place = product && { project: refTo(product), owner: refTo(product) };
 		const values = {
 			name: String(given.service_name ?? ''),

@@ -5,8 +5,8 @@ import { change, record } from './history';
 import { isKind, kindAt, kindOfType } from './kinds';
 import { render } from './render';
 import { elementShape, isObject, recordedBody } from './shapes';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 
 /** What two records can be to each other, by Aha!'s numbers. */
 export const LINK_TYPES: Readonly<Record<number, string>> = {

@@ -7,7 +7,7 @@ import { kindOf } from './kinds';
 import { pageOf } from './lists';
 import { userOf } from './history';
 import { render } from './render';
-import { fullShape, isObject } from './shapes';
+import { fullShape, isObject, without } from './shapes';
 import type { Entity, Store } from './store';
 import { refTo } from './store';
 import type { Role } from './values';
@@ -51,8 +51,7 @@ const createUser: Handler = (visit) => {
 	const product = the(store, 'product', parameters.product_id);
 	const given = isObject(body.user) ? body.user : body;
 	const role = roleIn(given.role);
-	const { role: _, ...rest } = given;
-	const input = readInput(store, kindOf('user'), rest);
+	const input = readInput(store, kindOf('user'), without(given, 'role'));
 	const known = named(store, 'user', String(given.email ?? ''));
 	if (!known) assertNames(given);
 	const user =
@@ -95,7 +94,7 @@ const removeRole: Handler = ({ store, parameters }) => {
 };
 
 interface CustomRole extends Record<string, unknown> {
-	readonly scope: { readonly id: string };
+	readonly scope: { readonly type: string; readonly name: unknown; readonly id: string };
 }
 
 const customRolesOf = ({ data }: Entity): CustomRole[] =>

@@ -30,10 +30,7 @@ export function registerApi(app: FastifyInstance, accountOf: AccountOf): void {
 		api.setErrorHandler(answerFailure);
 		for (const endpoint of endpoints) {
 			const { method, path } = endpoint;
-			const handle = specialHandlers[`${method} ${path}`] ?? handlerOf(endpoint);
-			if (!handle) {
-				continue;
-			}
+			const handle = handlerFor(endpoint);
 			const url = `/api/v1${routeOf(path)}`;
 			api.route({ method, url, bodyLimit: LARGEST_BODY, handler: serve(handle, accountOf) });
 		}
@@ -53,7 +50,8 @@ function handlerFor(endpoint: EndpointFacts): Handler {
 }
 
 /** The records that can be linked to those of custom tables. */
-const LINKED = /^\/(products|releases|features|requirements|ideas|initiatives|goals)\/\{id\}$/;
+const LINKED =
+	/^\/(products|releases|features|requirements|ideas|initiatives|goals|custom_object_records)\/\{id\}$/;
 
 /** `{id}.tgz` needs to say where the id ends. */
 const routeOf = (path: string): string =>

@@ -1,5 +1,5 @@
 import type { ObjectShape, Shape } from './shapes';
-import { fullShape, innerShape, isObject } from './shapes';
+import { fullShape, innerShape, isNullable, isObject } from './shapes';
 import type { Entity, Store } from './store';
 import { valueOf } from './values';
 
@@ -11,14 +11,15 @@ export function render(store: Store, entity: Entity, shape: ObjectShape): Record
 	const answer: Record<string, unknown> = {};
 	for (const [key, part] of shape.keys) {
 		const value = valueOf(store, entity, key);
-		if (shape.optional.has(key) && isNothing(value)) continue;
+		const isNone = value === undefined || value === null;
+		if (isNone && (shape.optional.has(key) || isLeftOut(key, part))) continue;
 		answer[key] = formed(store, value, part, key);
 	}
 	return answer;
 }
 
-const isNothing = (value: unknown): boolean =>
-	value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+/** Aha! leaves out most records that there are none of. */
+const isLeftOut = (key: string, { is }: Shape): boolean => is === 'object' && !isNullable(key);
 
 function formed(store: Store, value: unknown, shape: Shape, key: string): unknown {
 	if (isEntity(value)) return render(store, value, recordShapeAt(shape, key, value));

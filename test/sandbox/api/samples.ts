@@ -4,7 +4,8 @@ import { keptAs, pointsTo, pointsToMany } from './relations';
 import { isObject } from './shapes';
 
 /** What no seed takes from a recording: what is made anew, or follows from other records. */
-const MADE = /^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count)$/;
+const MADE =
+	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts)$/;
 
 /** Recorded records of a kind, the most complete kind of answer first. */
 function recordingsOf(name: string): Array<Record<string, unknown>> {

@@ -197,7 +197,7 @@ function seedCapacity(seeder: Seeder, { features, epics, initiatives }: Roadmap)
 				capacity_investment: refTo(investment),
 				period_start: seeder.day(month * 30),
 				total: 20,
-				...(month === 1 && { team: refTo(team) }),
+				team: refTo(team),
 			});
 		}
 	}

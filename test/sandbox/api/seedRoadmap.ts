@@ -63,6 +63,7 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 			{
 				reference_prefix: prefix,
 				name,
+				has_layouts: true,
 				has_ideas: true,
 				has_epics: true,
 				has_master_features: true,

@@ -185,7 +185,12 @@ export function seedFields(seeder: Seeder): void {
 			});
 		}
 	}
-	const types = [...new Set(FIELDS.map(({ of }) => of)), 'Initiative', 'Approval'];
+	const types = [
+		...new Set(FIELDS.map(({ of }) => of)),
+		'Initiative',
+		'Approval',
+		'Ideas::IdeaPortal',
+	];
 	for (const type of new Set(types)) {
 		seeder.add('screen_definition', { screenable_type: type, name: `${type} layout` });
 	}
@@ -224,7 +229,7 @@ export function seedPeople(seeder: Seeder, domain: string): Entity[] {
 			accessed_at: seeder.moment(index),
 			timezone: 'America/Los_Angeles',
 			user_roles: [],
-			provider,
+			identity_provider: provider,
 		});
 	});
 }

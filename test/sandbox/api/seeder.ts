@@ -1,8 +1,8 @@
 import { defaultsOf } from './defaults';
 import { addNote, noteKeys, numbered } from './changes';
 import { sampleOf } from './samples';
-import type { Entity, Store } from './store';
-import { Ref, refTo } from './store';
+import type { Entity, Store, Ref } from './store';
+import { refTo } from './store';
 import { statusesOf, workflowKindsOf } from './workflows';
 
 const DAY = 24 * 60 * 60 * 1000;

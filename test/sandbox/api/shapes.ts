@@ -28,6 +28,13 @@ const NONE: ReadonlySet<string> = new Set();
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The same without some keys. */
+export const without = (
+	record: Record<string, unknown>,
+	...keys: string[]
+): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
 export function shapeOf(sample: unknown): Shape {
 	if (Array.isArray(sample)) {
 		const elements = sample.map(shapeOf);
@@ -64,18 +71,22 @@ const either = (a?: Shape, b?: Shape): Shape => (a && b ? merged(a, b) : ((a ?? 
 /** Shapes of whole records, and of records within others by the key that they stand under. */
 const full = new Map<string, ObjectShape>();
 const inner = new Map<string, Shape>();
+/** Keys that are there without a value; others are left out then. */
+const nullable = new Set<string>();
 
 function learn(value: unknown, depth: number): void {
 	if (Array.isArray(value)) for (const element of value) learn(element, depth);
 	if (!isObject(value)) return;
 	for (const [key, part] of Object.entries(value)) {
 		const shape = shapeOf(part);
+		if (part === null) nullable.add(key);
 		if (depth > 0 && shape.is !== 'value') inner.set(key, either(inner.get(key), shape));
 		learn(part, depth + 1);
 	}
 }
 
-for (const { body } of Object.values(recorded)) {
+for (const [route, { body }] of Object.entries(recorded)) {
+	if (route.includes('fields=')) continue;
 	learn(body, 0);
 	if (!isObject(body)) continue;
 	for (const { name } of kinds) {
@@ -115,10 +126,11 @@ export function recordShape(sample: unknown, kind: string): ObjectShape {
 	const own = shapeOf(sample);
 	if (own.is !== 'object') return whole;
 	const added = [...whole.keys].filter(([key]) => !own.keys.has(key));
+	const sometimes = [...whole.optional].filter((key) => !nullable.has(key));
 	return {
 		is: 'object',
 		keys: new Map([...own.keys, ...added]),
-		optional: new Set([...own.optional, ...added.map(([key]) => key)]),
+		optional: new Set([...own.optional, ...sometimes, ...added.map(([key]) => key)]),
 	};
 }
 
@@ -145,10 +157,17 @@ function listedShape(kind: string): ObjectShape {
 	return shape;
 }
 
+/** A description with its text without marks, where that is asked for. */
+const TEXT = shapeOf({ id: '', body: '', plain_text_body: '' });
+
+/** Whether a key stands without a value where it has none. */
+export const isNullable = (key: string): boolean => nullable.has(key);
+
 /** The chosen keys of a shape; the id is always among them. */
 export function chosenShape(shape: ObjectShape, fields: readonly string[]): ObjectShape {
 	if (fields.includes('*')) return shape;
 	const chosen = new Set(['id', ...fields]);
 	const keys = new Map([...shape.keys].filter(([key]) => chosen.has(key)));
+	if (chosen.has('plain_text_body') && keys.has('description')) keys.set('description', TEXT);
 	return { is: 'object', keys, optional: shape.optional };
 }

@@ -6,6 +6,7 @@ import { fileHandlers } from './fileRoutes';
 import { ideaHandlers } from './ideaRoutes';
 import { integrationHandlers } from './integrationRoutes';
 import { linkHandlers } from './linkRoutes';
+import { optionHandlers } from './optionRoutes';
 import { peopleHandlers } from './peopleRoutes';
 import { planningHandlers } from './planningRoutes';
 import { reportHandlers } from './reports';
@@ -19,6 +20,7 @@ export const specialHandlers: Readonly<Record<string, Handler>> = {
 	...ideaHandlers,
 	...integrationHandlers,
 	...linkHandlers,
+	...optionHandlers,
 	...peopleHandlers,
 	...planningHandlers,
 	...reportHandlers,

@@ -127,6 +127,27 @@ const productRoles: Compute = (store, { data }) =>
 		product_name: store.at(product)?.data.name ?? null,
 	}));
 
+const WEEK = {
+	monday: true,
+	tuesday: true,
+	wednesday: true,
+	thursday: true,
+	friday: true,
+	saturday: false,
+	sunday: false,
+};
+
+/** A day as people read it: `Sep 11, 2025`. */
+const dayShown = (day: unknown): string =>
+	day
+		? new Date(String(day)).toLocaleDateString('en-US', {
+				month: 'short',
+				day: 'numeric',
+				year: 'numeric',
+				timeZone: 'UTC',
+			})
+		: '';
+
 const computed: Readonly<Record<string, Compute>> = {
 	id: (_, { id }) => id,
 	url: urlOf,
@@ -161,12 +182,26 @@ const computed: Readonly<Record<string, Compute>> = {
 	'idea.product': (store, { data }) => store.at(data.project) ?? null,
 	'idea.endorsements_count': counting('idea_endorsement'),
 	'idea.votes': votesOf,
+	'idea.submitted_idea_portal_record_url': (store, entity) =>
+		`https://${store.domain}.ideas.aha.io/ideas/${addressOf(entity)}`,
+	'release.external_release_date_description': (_, { data }) =>
+		dayShown(data.external_release_date ?? data.release_date),
+	'team_membership.new_user': () => false,
+	'team_membership.schedule': (store, { data }) => {
+		const { id, data: hours } = store.at(store.at(data.team)?.data.schedule) ?? {};
+		if (!hours) return null;
+		const { name, hours_per_day, story_points_per_day, velocity } = hours;
+		const plain = { id, name, hours_per_day, story_points_per_day, velocity, ...WEEK };
+		return { ...plain, ...(data.planned as Record<string, unknown> | undefined) };
+	},
 	'idea_organization.endorsements_count': counting('idea_endorsement'),
 	'product.workspace_type': (_, { data }) => data.workspace_type ?? 'product_workspace',
 	'task.assigned_to_users': (store, { data }) =>
 		((data.assignees as Assignee[] | undefined) ?? []).map(({ id, status, user }) => ({
 			id,
-			status,
+			...(data.status === 'completed'
+				? { status: data.status, completed_date: String(data.updated_at).slice(0, 10) }
+				: { status }),
 			user: store.at(user),
 		})),
 	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
@@ -186,10 +221,14 @@ const computed: Readonly<Record<string, Compute>> = {
 		store.at(data.integration)?.data.service_name ?? null,
 	workflow_status_times: statusTimes,
 	'screen_definition.custom_field_definitions': layoutFields,
-	'product.screen_definitions': (store) => [...store.all('screen_definition')],
-	'product.screen_definition_ids': (store) =>
+	'product.screen_definitions': (store, { data }) =>
+		data.has_layouts ? [...store.all('screen_definition')] : [],
+	'product.screen_definition_ids': (store, { data }) =>
 		Object.fromEntries(
-			[...store.all('screen_definition')].map(({ id, data }) => [data.screenable_type, id]),
+			(data.has_layouts ? [...store.all('screen_definition')] : []).map((layout) => [
+				layout.data.screenable_type,
+				layout.id,
+			]),
 		),
 	'user.product_roles': productRoles,
 	'user.user_roles': (_, { data }) => data.user_roles ?? [],

@@ -1,5 +1,5 @@
 import type { Entity, Store } from './store';
-import { Ref } from './store';
+import type { Ref } from './store';
 
 /** Workflows by the kinds of record that follow them. */
 export const STATUSABLE: Readonly<Record<string, string>> = {

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+
+import type { Store } from '../../sandbox/api';
+import { createStore, registerApi } from '../../sandbox/api';
+
+export interface Answer {
+	readonly status: number;
+	readonly body: Record<string, unknown>;
+	readonly headers: Headers;
+}
+
+/** The API of one account, without what stands before it. */
+export interface StartedApi {
+	readonly app: FastifyInstance;
+	readonly store: Store;
+	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** @param domain whose account */
+export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
+	const store = createStore(domain);
+	const app = fastify({ forceCloseConnections: true });
+	registerApi(app, () => ({ store, user: { email: `owner@${domain}.example` } }));
+	const address = await app.listen({ port: 0, host: '127.0.0.1' });
+	const ask: StartedApi['ask'] = async (route, payload, headers = {}) => {
+		const [method, path] = route.split(' ');
+		const url = /^\/(api|attachments\/\d+\/token)\//.test(path) ? path : `/api/v1${path}`;
+		const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+		const type = payload !== undefined && { 'content-type': 'application/json' };
+		const response = await fetch(address + url, {
+			method,
+			headers: { ...type, ...headers },
+			...(payload !== undefined && { body }),
+		});
+		const text = await response.text();
+		const isJson = response.headers.get('content-type')?.startsWith('application/json');
+		return {
+			status: response.status,
+			body: (isJson ? JSON.parse(text) : { text }) as Answer['body'],
+			headers: response.headers,
+		};
+	};
+	return { app, store, ask };
+}

@@ -1,0 +1,38 @@
+import { remove } from './changes';
+import type { Handler } from './engine';
+import { the } from './engine';
+import { byId } from './ids';
+import { pageOf } from './lists';
+import { render } from './render';
+import { fullShape } from './shapes';
+
+const colorText = (color: unknown): string => `#${Number(color).toString(16).padStart(6, '0')}`;
+
+/** The choices of a field as a form shows them. */
+const listChoices: Handler = ({ store, parameters, query }) => {
+	const field = the(store, 'custom_field_definition', parameters.custom_field_definition_id);
+	const options = [...store.pointingTo(field, 'custom_field_option')].sort(byId);
+	const { records, pagination } = pageOf(options, query);
+	return {
+		options: records.map(({ id, data }) => ({
+			text: data.value,
+			value: id,
+			meta: { color: colorText(data.color) },
+		})),
+		pagination,
+	};
+};
+
+/** A choice that goes is shown for the last time. */
+const removeChoice: Handler = ({ store, by, parameters }) => {
+	const option = the(store, 'custom_field_option', parameters.id);
+	remove(store, by, option);
+	return render(store, option, fullShape('custom_field_option'));
+};
+
+const FIELD = '/custom_field_definitions/{custom_field_definition_id}';
+
+export const optionHandlers: Readonly<Record<string, Handler>> = {
+	[`GET ${FIELD}/options`]: listChoices,
+	[`DELETE ${FIELD}/custom_field_options/{id}`]: removeChoice,
+};
