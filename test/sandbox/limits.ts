@@ -7,6 +7,9 @@ export interface Limits {
 /** Aha!'s own. */
 export const AHA_LIMITS: Limits = { perSecond: 20, perMinute: 300 };
 
+/** What an account without limits says, as one that says nothing has Aha!'s own. */
+export const NO_LIMITS = { 'RateLimit-Policy': '1000000;w=1' };
+
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
@@ -34,9 +37,17 @@ export class Limiter {
 			'X-Ratelimit-Limit': String(tighter.limit),
 			'X-Ratelimit-Remaining': String(Math.max(0, tighter.free - 1)),
 			'X-Ratelimit-Reset': String(Math.ceil(tighter.opens / SECOND)),
+			...this.policy(),
 		};
 		if (!admitted) headers['Retry-After'] = String(Math.ceil((tighter.opens - now) / SECOND));
 		return { admitted, headers };
+	}
+
+	/** Aha! states its limits in its documentation alone; others have to be stated. */
+	private policy(): Record<string, string> {
+		const { perSecond, perMinute } = this.limits;
+		if (perSecond === AHA_LIMITS.perSecond && perMinute === AHA_LIMITS.perMinute) return {};
+		return { 'RateLimit-Policy': `${perSecond};w=1, ${perMinute};w=60` };
 	}
 
 	/** What is left of a window that ends now, and when it next lets a request in if it is full. */

@@ -9,6 +9,7 @@ import { bearerOf, isWrite, refuse, signedIn } from './auth';
 import type { ServerIdentity } from './authority';
 import type { FaultRule } from './faults';
 import { faultAnswer } from './faults';
+import { NO_LIMITS } from './limits';
 import { registerOAuth } from './oauth';
 import { messagePage } from './oauth/pages';
 
@@ -119,7 +120,7 @@ async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply)
 	return visit.user ? undefined : reply;
 }
 
-const NO_LIMIT = { admitted: true, headers: {} };
+const NO_LIMIT = { admitted: true, headers: NO_LIMITS };
 
 async function fail(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
 	if (fault.kind === 'reset' || fault.kind === 'timeout') {

@@ -52,14 +52,14 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	});
 }
 
-const DOUBT =
-	'The connection broke or Aha! failed before the outcome was known, so this may have been carried out and the record may exist now. It was not sent again. Look in Aha! before you run this item again.';
+const DOUBT = 'Aha! may have carried this out all the same, and the record may exist now';
 
 /** An error that says so where its request may have been carried out all the same. */
 export function explained(error: Error, isInDoubt = false): Error {
-	if (isInDoubt && error instanceof NodeApiError) {
-		error.description = [DOUBT, error.description].filter(Boolean).join(' ');
-	}
+	if (!isInDoubt || !(error instanceof NodeApiError)) return error;
+	// In the message, which is all that n8n shows of an error where a workflow goes on.
+	error.message = `${error.message}. ${DOUBT}`;
+	error.description = `It was not sent again: look in Aha! before you run this item again. ${error.description ?? ''}`;
 	return error;
 }
 
