@@ -102,7 +102,7 @@ const lives = (prefix: string): Life[] => [
 			role: 'viewer',
 		},
 		update: { additionalFields: { first_name: CHANGED } },
-		list: { belongsTo: 'product', ...workspace },
+		list: { belongsTo: 'account' },
 		field: 'name',
 		stays: true,
 	}),

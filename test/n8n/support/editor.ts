@@ -141,6 +141,12 @@ export class Editor {
 		return await CredentialDialog.shown(this.page);
 	}
 
+	/** The dialog of the credential that the open node has; n8n tests it at once. */
+	async openCredential(): Promise<CredentialDialog> {
+		await this.parameters.getByTestId('credential-edit-button').click();
+		return await CredentialDialog.shown(this.page);
+	}
+
 	async run(): Promise<void> {
 		await this.byTestId('execute-workflow-button').click();
 	}

@@ -33,6 +33,14 @@ export function ahaNode(
 	});
 }
 
+/** Offers the tools that are connected to it at `/mcp/<path>`. */
+export const mcpTrigger = (path: string): INode =>
+	node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 0, {
+		typeVersion: 2,
+		webhookId: path,
+		parameters: { path },
+	});
+
 /** A Code node: JavaScript that returns items. */
 export const codeNode = (name: string, jsCode: string): INode =>
 	node(name, 'n8n-nodes-base.code', 120, { typeVersion: 2, parameters: { jsCode } });
