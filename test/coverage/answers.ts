@@ -27,7 +27,10 @@ export function answerTo(
 	if (!match) return { body: request.path.includes('/attachments/') ? Buffer.from('file') : {} };
 	const page = Number(request.query.page ?? 1);
 	const found = /\/(\w+)s\/fields\/[^/]+\/value\/[^/]+$/.exec(request.path);
-	if (found) return { body: { records: holders(found[1], before), pagination: pages(page) } };
+	if (found)
+		return {
+			body: { records: page > 1 ? [] : holders(found[1], before), pagination: pages(page) },
+		};
 	const { method, path } = match.endpoint;
 	const key = `${method} ${path}`;
 	if (SPECIAL[key]) return { body: SPECIAL[key] };

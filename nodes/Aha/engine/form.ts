@@ -24,7 +24,7 @@ export interface Draft {
 	readonly rank: Rank;
 	/** Conditions beside resource and operation. */
 	readonly show?: Readonly<Record<string, Array<string | boolean>>>;
-	/** The values of Belongs To with and without this field, where not all have it. */
+	/** The values of Belongs To with and without this field, where there is a choice. */
 	readonly belongsTo?: BelongsTo;
 }
 
@@ -34,9 +34,12 @@ export interface BelongsTo {
 }
 
 const belongsTo = (all: readonly string[], shown: readonly string[]): BelongsTo | undefined =>
-	all.every((key) => shown.includes(key))
-		? undefined
-		: { shown, hidden: all.filter((key) => !shown.includes(key)) };
+	all.length > 1
+		? {
+				shown: all.filter((key) => shown.includes(key)),
+				hidden: all.filter((key) => !shown.includes(key)),
+			}
+		: undefined;
 
 const EXPRESSION_HINT =
 	'Choose from the list, or specify a value using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -167,14 +170,26 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 	} as INodeProperties;
 }
 
-/** A collection of optional fields, sorted by name as n8n's rules ask. */
-function collection(name: string, displayName: string, button: string, fields: Fields): Draft {
+/**
+ * A collection of optional fields, sorted by name as n8n's rules ask.
+ *
+ * @param all the values of Belongs To; where none of the fields applies, there is no collection
+ */
+function collection(
+	all: readonly string[],
+	[name, displayName, button]: readonly [string, string, string],
+	fields: Fields,
+): Draft {
+	const applying = all.filter((key) =>
+		Object.values(fields).some(({ only }) => !only || only.includes(key)),
+	);
 	const options = Object.entries(fields).map(([key, field]) => ({
 		...toProperty(key, field),
 		...(field.only && { displayOptions: { show: { '/belongsTo': [...field.only] } } }),
 	}));
 	return {
 		rank: Rank.Collections,
+		belongsTo: belongsTo(all, applying),
 		property: {
 			displayName,
 			name,
@@ -342,7 +357,7 @@ export function draftForm(resource: Resource, operation: Operation): Draft[] {
 		drafts.push({
 			rank: Rank.Required,
 			show: conditions(field),
-			belongsTo: field.only && belongsTo(all, field.only),
+			belongsTo: belongsTo(all, field.only ?? all),
 			property: toProperty(name, field, true),
 		});
 	}
@@ -350,17 +365,19 @@ export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	if (simplifies(resource, operation)) drafts.push(simplifyDraft);
 	if (operation.customFields) drafts.push(customFieldsDraft);
 	if (operation.list && operation.query) {
-		drafts.push(collection('filters', 'Filters', 'Add Filter', operation.query));
+		drafts.push(collection(all, ['filters', 'Filters', 'Add Filter'], operation.query));
 	}
 	if (operation.fields) {
-		drafts.push(collection('additionalFields', 'Additional Fields', 'Add Field', operation.fields));
+		drafts.push(
+			collection(all, ['additionalFields', 'Additional Fields', 'Add Field'], operation.fields),
+		);
 	}
 	const options: Fields = {
 		...(!operation.list && operation.query),
 		...(operation.selectable && fieldsToReturn),
 	};
 	if (Object.keys(options).length > 0) {
-		drafts.push(collection('options', 'Options', 'Add Option', options));
+		drafts.push(collection(all, ['options', 'Options', 'Add Option'], options));
 	}
 	return drafts;
 }

@@ -1,8 +1,8 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { deepCopy, isObjectEmpty } from 'n8n-workflow';
 
 import type { BelongsTo, Draft } from './form';
-import { draftForm } from './form';
+import { draftForm, Rank } from './form';
 import type { Resource } from './types';
 
 type Pair = readonly [resource: string, operation: string];
@@ -16,6 +16,8 @@ interface Rectangle {
 /** Equal fields of several operations, with no value of Belongs To that some show and some hide. */
 interface Shared extends Pick<Draft, 'property' | 'rank' | 'show'> {
 	readonly entries: Entry[];
+	/** What alone makes it show, whatever the resource and operation. */
+	readonly anywhere?: IDisplayOptions;
 }
 
 interface Entry {
@@ -47,20 +49,117 @@ export function sharedForm(resources: readonly Resource[]): INodeProperties[] {
 		),
 	);
 	const isCollection = ({ draft }: Entry) => draft.property.type === 'collection';
-	const shared = [
-		...shareFields(drafts.filter((entry) => !isCollection(entry))),
-		...shareCollections(drafts.filter(isCollection), all),
+	const single = drafts.filter((entry) => !isCollection(entry));
+	const choices = choicesIn(single);
+	const drawn = [
+		...equalFields(single).map((entries) =>
+			shorter(draw(shareFields(entries), all), draw(shareByBelongsTo(entries, choices), all)),
+		),
+		draw(shareCollections(drafts.filter(isCollection), all), all),
 	];
-	return shared
+	return drawn
+		.flat()
 		.sort((a, b) => a.rank - b.rank)
-		.flatMap(({ property, show, entries }) =>
-			cover(entries.map(pairOf), all).map((rectangle) => {
-				const among = entries.filter(({ pair }) => contains(rectangle, pair));
-				const { hide, ...more } = belongsTo(among);
-				const shown = { ...conditions(rectangle, all), ...show, ...more.show };
-				return { ...property, displayOptions: { show: shown, ...(hide && { hide }) } };
-			}),
+		.map(({ property }) => property);
+}
+
+/** A property of the form, and where it stands. */
+type Drawn = Pick<Draft, 'property' | 'rank'>;
+
+const bytes = (value: unknown): number => JSON.stringify(value).length;
+
+const shorter = (one: Drawn[], other: Drawn[]): Drawn[] =>
+	bytes(one) <= bytes(other) ? one : other;
+
+function draw(shared: readonly Shared[], all: readonly Pair[]): Drawn[] {
+	return shared.flatMap(({ property, rank, show, entries, anywhere }) => {
+		if (anywhere) {
+			const displayOptions = { ...anywhere, show: { ...show, ...anywhere.show } };
+			return { rank, property: { ...property, displayOptions } };
+		}
+		return cover(entries.map(pairOf), all).map((rectangle) => {
+			const among = entries.filter(({ pair }) => contains(rectangle, pair));
+			const { hide, ...more } = belongsTo(among);
+			const shown = { ...conditions(rectangle, all), ...show, ...more.show };
+			return {
+				rank,
+				property: { ...property, displayOptions: { show: shown, ...(hide && { hide }) } },
+			};
+		});
+	});
+}
+
+/** The values of Belongs To of each operation that has a choice, by its name. */
+type Choices = ReadonlyMap<string, readonly string[]>;
+
+const choicesIn = (entries: readonly Entry[]): Choices =>
+	new Map(
+		entries
+			.filter(({ draft }) => draft.rank === Rank.BelongsTo)
+			.map(({ draft, pair }) => [
+				nameOf(pair),
+				(draft.property.options as INodePropertyOptions[]).map(({ value }) => String(value)),
+			]),
+	);
+
+/** Entries that are the same but for where they show. */
+function equalFields(entries: readonly Entry[]): Entry[][] {
+	const byKey = new Map<string, Entry[]>();
+	for (const entry of entries) {
+		const key = JSON.stringify([entry.draft.property, entry.draft.show ?? {}]);
+		byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+	}
+	return [...byKey.values()];
+}
+
+/** What hides a field from some operations and from none of others; nothing can where undefined. */
+function exceptFor(
+	hidden: readonly Pair[],
+	shown: readonly Pair[],
+): Pick<IDisplayOptions, 'hide'> | undefined {
+	if (hidden.length === 0) return {};
+	for (const [index, name] of ['resource', 'operation'].entries()) {
+		const words = [...new Set(hidden.map((pair) => pair[index]))];
+		if (!shown.some((pair) => words.includes(pair[index]))) return { hide: { [name]: words } };
+	}
+	return undefined;
+}
+
+/**
+ * A field that goes with a value of Belongs To in every operation that has the value needs no
+ * other condition; what is left is shared as any other field.
+ */
+function shareByBelongsTo(entries: readonly Entry[], choices: Choices): Shared[] {
+	const shownIn = new Map(
+		entries.map(({ draft, pair }) => [
+			nameOf(pair),
+			draft.belongsTo?.shown ?? choices.get(nameOf(pair)) ?? [],
+		]),
+	);
+	const anywhere = [...new Set([...shownIn.values()].flat())].flatMap((value) => {
+		const having = [...choices].filter(([, values]) => values.includes(value));
+		const [shown, lacking] = [true, false].map((shows) =>
+			having
+				.filter(([name]) => (shownIn.get(name)?.includes(value) ?? false) === shows)
+				.map(([name]) => name.split('.') as [string, string]),
 		);
+		const hide = exceptFor(lacking, shown);
+		return hide ? [{ value, display: { show: { belongsTo: [value] }, ...hide } }] : [];
+	});
+	const values = anywhere.map(({ value }) => value);
+	const left = entries.flatMap((entry): Entry[] => {
+		const own = choices.get(nameOf(entry.pair));
+		if (!own) return [entry];
+		const shown = (entry.draft.belongsTo?.shown ?? own).filter((value) => !values.includes(value));
+		const hidden = own.filter((value) => !shown.includes(value));
+		if (shown.length === 0) return [];
+		return [{ ...entry, draft: { ...entry.draft, belongsTo: { shown, hidden } } }];
+	});
+	const [{ draft }] = entries;
+	return [
+		...anywhere.map(({ display }) => ({ ...draft, entries, anywhere: display })),
+		...shareFields(left),
+	];
 }
 
 /** When a field shows beside the values of Belongs To, in the shorter of two ways to say it. */
@@ -78,19 +177,15 @@ const contains = ({ resources, operations }: Rectangle, [resource, operation]: P
 	resources.includes(resource) && operations.includes(operation);
 
 function shareFields(entries: readonly Entry[]): Shared[] {
-	const byKey = new Map<string, Shared[]>();
+	const shared: Shared[] = [];
 	for (const entry of entries) {
-		const { draft } = entry;
-		const key = JSON.stringify([draft.property, draft.show ?? {}]);
-		const candidates = byKey.get(key) ?? [];
-		byKey.set(key, candidates);
-		const home = candidates.find(({ entries: others }) =>
-			others.every((other) => agree(other.draft.belongsTo, draft.belongsTo)),
+		const home = shared.find(({ entries: others }) =>
+			others.every((other) => agree(other.draft.belongsTo, entry.draft.belongsTo)),
 		);
 		if (home) home.entries.push(entry);
-		else candidates.push({ ...draft, entries: [entry] });
+		else shared.push({ ...entry.draft, entries: [entry] });
 	}
-	return [...byKey.values()].flat();
+	return shared;
 }
 
 /** Whether no value of Belongs To shows the one field and hides the other. */
@@ -120,23 +215,23 @@ function shareCollections(entries: readonly Entry[], all: readonly Pair[]): Shar
 	return [...groups.values()].flat().map(asOne);
 }
 
-/** Whether no operation would show a collection that it lacks, and no name has two widgets. */
+/** Whether no operation would show or hide a collection wrongly, and no name has two widgets. */
 function fits(group: Group, all: readonly Pair[]): boolean {
 	const operations = new Set([...group.values()].flatMap((row) => [...row.keys()]));
 	const widgets = new Map<string, string>();
+	const drafts = [...group.values()].flatMap((row) => [...row.values()]);
 	return (
+		drafts.every((one) => drafts.every((other) => agree(one.belongsTo, other.belongsTo))) &&
 		all.every(
 			([resource, operation]) =>
 				!operations.has(operation) || (group.get(resource)?.has(operation) ?? true),
 		) &&
-		[...group.values()]
-			.flatMap((row) => [...row.values()].flatMap(optionsOf))
-			.every(({ name, type, default: initial }) => {
-				const widget = JSON.stringify([type, initial]);
-				const known = widgets.get(name) ?? widget;
-				widgets.set(name, known);
-				return known === widget;
-			})
+		drafts.flatMap(optionsOf).every(({ name, type, default: initial }) => {
+			const widget = JSON.stringify([type, initial]);
+			const known = widgets.get(name) ?? widget;
+			widgets.set(name, known);
+			return known === widget;
+		})
 	);
 }
 
@@ -173,8 +268,8 @@ function shownFor(option: INodeProperties, show: Conditions): INodeProperties {
 }
 
 /**
- * As few rectangles as found greedily, in any of some orders, that hold all pairs and, beyond them, only pairs of a
- * resource with an operation that it does not have.
+ * As few rectangles as found greedily, in any of some orders, that hold all pairs and, beyond them,
+ * only pairs of a resource with an operation that it does not have.
  */
 function cover(pairs: readonly Pair[], all: readonly Pair[]): Rectangle[] {
 	const wanted = new Set(pairs.map(nameOf));
