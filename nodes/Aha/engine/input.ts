@@ -98,7 +98,8 @@ const parseColor: Parse = (value, field) => {
 };
 
 const parseList: Parse = (value, field) => {
-	const items = Array.isArray(value) ? value : String(value).split(',');
+	const items: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+	if (!items.every(isText)) return refuse(field, value, 'a list of texts, such as one, two');
 	const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
 	const { each } = field;
 	if (each) return texts.map((text) => ({ [each]: text })) as unknown as IDataObject;
