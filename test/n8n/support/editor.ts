@@ -23,7 +23,7 @@ export class Editor {
 
 	private constructor(
 		readonly page: Page,
-		private readonly context: BrowserContext,
+		context: BrowserContext,
 		private readonly url: string,
 		private readonly pictures: string,
 	) {
@@ -156,9 +156,10 @@ export class Editor {
 		return this.byTestId('ndv-output-panel');
 	}
 
-	/** Another tab of the same browser. */
-	async newPage(): Promise<Page> {
-		return await this.context.newPage();
+	/** Waits until the open node shows so many items as what it gave. */
+	async outputOf(items: number): Promise<void> {
+		const count = `${items} item${items === 1 ? '' : 's'}`;
+		await this.output.getByTestId('ndv-items-count').filter({ hasText: count }).waitFor();
 	}
 
 	/** Keeps a picture of a window, of the editor's unless given. */

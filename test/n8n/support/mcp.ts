@@ -1,4 +1,5 @@
-import axios from 'axios';
+import axios, { isAxiosError } from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Answer<T> {
 	result?: T;
@@ -23,12 +24,21 @@ export class McpClient {
 	/** @param url of n8n's MCP Server Trigger */
 	constructor(private readonly url: string) {}
 
+	/** Connects once the server is there: n8n opens its address some time after publishing. */
 	async connect(): Promise<void> {
-		await this.send('initialize', {
+		const hello = {
 			protocolVersion: '2025-06-18',
 			capabilities: {},
 			clientInfo: { name: 'n8n-nodes-aha-tests', version: '1' },
-		});
+		};
+		for (;;) {
+			try {
+				return void (await this.send('initialize', hello));
+			} catch (error) {
+				if (!isAxiosError(error) || error.response?.status !== 404) throw error;
+				await sleep(200);
+			}
+		}
 	}
 
 	async tools(): Promise<Tool[]> {

@@ -1,0 +1,90 @@
+import type { Credential } from '../runtime/n8nClient';
+import { connectedCredential } from './support/credentials';
+import {
+	ahaNode,
+	byId,
+	chain,
+	codeNode,
+	failureOf,
+	manualTrigger,
+	outputOf,
+} from './support/workflow';
+import { useWorld } from './support/world';
+
+const ITEMS = 60;
+
+const world = useWorld('refresh', { limits: null, latency: 40 });
+let credential: Credential;
+let workflowId: string;
+
+beforeAll(async () => {
+	const { client, account } = world();
+	credential = await connectedCredential(world());
+	const references = [...account.store.all('feature')]
+		.slice(0, ITEMS)
+		.map(({ data }) => data.reference_num);
+	expect(references).toHaveLength(ITEMS);
+	const items = `return ${JSON.stringify(references)}.map((reference) => ({ json: { reference } }));`;
+	const get = {
+		resource: 'feature',
+		operation: 'get',
+		feature_id: byId('={{ $json.reference }}'),
+	};
+	const { id } = await client.createWorkflow(
+		chain('Refresh', [
+			manualTrigger(),
+			codeNode('References', items),
+			ahaNode('Get', credential, get),
+		]),
+	);
+	workflowId = id;
+});
+
+/** Runs it, and says what came and how the account was asked for it. */
+async function run() {
+	const { client, account } = world();
+	const before = { requests: account.requests.length, refreshes: account.tokens.refreshes };
+	const execution = await client.runWorkflow(workflowId);
+	const requests = account.requests.slice(before.requests);
+	return {
+		failure: failureOf(execution),
+		items: outputOf(execution, 'Get').length,
+		refreshes: account.tokens.refreshes - before.refreshes,
+		refused: requests.filter(({ status }) => status === 401).length,
+	};
+}
+
+const GOOD = { failure: undefined, items: ITEMS };
+
+test('with a token that holds nothing is refreshed', async () => {
+	expect(await run()).toEqual({ ...GOOD, refreshes: 0, refused: 0 });
+});
+
+test('a token that is expired at the start is refreshed once', async () => {
+	world().account.tokens.expireAccess();
+	expect(await run()).toMatchObject({ ...GOOD, refreshes: 1 });
+});
+
+describe.each([true, false])('a token that expires in the middle, rotating: %s', (rotating) => {
+	test('is refreshed once for all items under way, and holds for the next run', async () => {
+		const { account } = world();
+		account.tokens.rotateRefresh = rotating;
+		let seen = 0;
+		const unwatch = account.fault({
+			// Fails nothing: it only counts until the middle of the run.
+			match: ({ path }) => {
+				if (path.startsWith('/api/v1/features/') && ++seen === ITEMS / 2) {
+					account.tokens.expireAccess();
+				}
+				return false;
+			},
+			kind: 'status',
+		});
+		const middle = await run();
+		unwatch();
+		expect(middle).toMatchObject({ ...GOOD, refreshes: 1 });
+		// Several were under way with the old token.
+		expect(middle.refused).toBeGreaterThan(1);
+		expect(await run()).toEqual({ ...GOOD, refreshes: 0, refused: 0 });
+	});
+});
