@@ -157,7 +157,7 @@ function shareByBelongsTo(entries: readonly Entry[], choices: Choices): Shared[]
 	});
 	const [{ draft }] = entries;
 	return [
-		...anywhere.map(({ display }) => ({ ...draft, entries, anywhere: display })),
+		...anywhere.map(({ display }) => ({ ...draft, entries: [...entries], anywhere: display })),
 		...shareFields(left),
 	];
 }
