@@ -87,21 +87,36 @@ export async function connect(
 	const cancelled = cancelSignal(context);
 	const caller: Caller = {};
 
+	// One listener for all requests: Node.js warns of a leak where each has one of its own.
+	const inFlight = new Set<AbortController>();
+	cancelled?.addEventListener('abort', () => {
+		for (const controller of inFlight) controller.abort(cancelled.reason);
+	});
+
 	/** One request and its answer, whatever its status. */
 	const exchange = async (request: AhaRequest, refreshes: boolean): Promise<AhaResponse> => {
+		const controller = new AbortController();
+		const { signal } = controller;
 		const options: IHttpRequestOptions = {
 			...httpOptions(host, request, await request.openBody?.()),
-			abortSignal: cancelled,
+			abortSignal: signal,
 			// n8n refreshes an OAuth2 token when a 401 is thrown: only where that is asked for.
 			ignoreHttpStatusErrors: !refreshes,
 		};
-		const sent = context.helpers.httpRequestWithAuthentication.call(
-			context as IAllExecuteFunctions,
-			type,
-			options,
-		) as Promise<IN8nHttpFullResponse>;
-		const { statusCode: status, headers, body } = await sent.catch(answerIn);
-		return { status, headers, body };
+		inFlight.add(controller);
+		try {
+			const {
+				statusCode: status,
+				headers,
+				body,
+			} = (await context.helpers.httpRequestWithAuthentication
+				.call(stoppedWith(context, signal), type, options)
+				.catch(answerIn)) as IN8nHttpFullResponse;
+			return { status, headers, body };
+		} finally {
+			// The content of a file is still on its way.
+			if (!request.asFile) inFlight.delete(controller);
+		}
 	};
 
 	const attempt = async (
@@ -178,6 +193,12 @@ const hasExpired = ({ status }: AhaResponse): boolean => status === 401;
 
 const cancelSignal = (context: AhaContext): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** The context, from which n8n takes the signal of a request, with the request's own. */
+const stoppedWith = (context: AhaContext, signal: AbortSignal): IAllExecuteFunctions =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IAllExecuteFunctions;
 
 /** The answer in what n8n threw for its status; other errors are thrown on. */
 function answerIn(error: unknown): IN8nHttpFullResponse {
