@@ -59,13 +59,20 @@ function nameInFull(data: Record<string, unknown>): void {
 	if (parts.length > 0) data.name = parts.join(' ');
 }
 
+const notesOfKinds = new Map<string, string[]>();
+
 /** Every new record has the notes that its kind shows. */
-export const noteKeys = (name: string): string[] =>
-	[...fullShape(name).keys]
+export function noteKeys(name: string): string[] {
+	const known = notesOfKinds.get(name);
+	if (known) return known;
+	const keys = [...fullShape(name).keys]
 		.filter(([key, { is }]) => pointsTo(key, name) === 'note' && is === 'object')
 		.map(([key]) => key)
 		.filter((key) => key !== 'admin_response')
 		.concat(name === 'goal' ? ['success_metric_description'] : []);
+	notesOfKinds.set(name, keys);
+	return keys;
+}
 
 export const addNote = (store: Store, owner: Entity, body: string, at?: number): Entity =>
 	store.add('note', { body, editor_version: 2, record: refTo(owner) }, at);

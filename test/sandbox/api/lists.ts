@@ -47,7 +47,10 @@ export function listPage(
 	shape: ObjectShape,
 ): Page<Record<string, unknown>> {
 	const filters = filtersOf(store, kind, query);
-	const all = [...entities].filter((entity) => filters.every((fits) => fits(entity)));
+	const all =
+		filters.length > 0 || !Array.isArray(entities)
+			? [...entities].filter((entity) => filters.every((fits) => fits(entity)))
+			: (entities as Entity[]);
 	const { records, pagination } = pageOf(sorted(store, all, query), query);
 	const asked = query.fields ? chosenShape(fullShape(kind), fieldsOf(query.fields)) : shape;
 	return { records: records.map((entity) => render(store, entity, asked)), pagination };
@@ -57,12 +60,12 @@ export const fieldsOf = (fields: string): string[] =>
 	fields.split(',').map((field) => field.trim());
 
 function sorted(store: Store, entities: Entity[], { sort }: Query): Entity[] {
-	if (sort === 'recent') return entities.reverse();
+	if (sort === 'recent') return [...entities].reverse();
 	if (sort === 'popular' || sort === 'trending') {
 		const votes = (entity: Entity) => Number(valueOf(store, entity, 'votes'));
-		return entities.sort((a, b) => votes(b) - votes(a));
+		return [...entities].sort((a, b) => votes(b) - votes(a));
 	}
-	return isOrdered(entities) ? entities : entities.sort(byId);
+	return isOrdered(entities) ? entities : [...entities].sort(byId);
 }
 
 const isOrdered = (entities: Entity[]): boolean =>

@@ -11,6 +11,9 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Seeder {
 	private readonly today = Math.floor(Date.now() / DAY) * DAY;
 
+	private readonly statuses = new Map<string, Ref[]>();
+	private workflowKinds: Ref[] | undefined;
+
 	constructor(readonly store: Store) {}
 
 	/**
@@ -44,12 +47,13 @@ export class Seeder {
 	}
 
 	status(kind: string, index: number): Ref {
-		const all = statusesOf(this.store, kind);
-		return refTo(all[index % all.length]);
+		const known = this.statuses.get(kind) ?? statusesOf(this.store, kind).map(refTo);
+		this.statuses.set(kind, known);
+		return known[index % known.length];
 	}
 
 	workflowKind(index: number): Ref {
-		const all = workflowKindsOf(this.store, 'feature');
-		return refTo(all[index % all.length]);
+		this.workflowKinds ??= workflowKindsOf(this.store, 'feature').map(refTo);
+		return this.workflowKinds[index % this.workflowKinds.length];
 	}
 }

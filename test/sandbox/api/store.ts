@@ -1,6 +1,6 @@
 import type { Audit } from './auditLog';
 import { AuditLog } from './auditLog';
-import { Ids, isId } from './ids';
+import { byId, Ids, isId } from './ids';
 import type { Kind } from './kinds';
 import { kindOf, kinds } from './kinds';
 
@@ -55,6 +55,7 @@ export class Store {
 	private readonly records = new Map<string, Entity>();
 	private readonly references = new Map<string, Entity>();
 	private readonly lists = new Map<string, Map<string, Entity>>();
+	private readonly ordered = new Map<string, Entity[]>();
 	private readonly pointing = new Map<string, Map<string, Set<Entity>>>();
 	private readonly counters = new Map<string, number>();
 
@@ -106,6 +107,7 @@ export class Store {
 	restore(entity: Entity): void {
 		this.records.set(entity.id, entity);
 		this.list(entity.kind.name).set(entity.id, entity);
+		this.order(entity);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.set(reference, entity);
 		for (const value of Object.values(entity.data)) this.point(entity, value);
@@ -115,6 +117,7 @@ export class Store {
 	take(entity: Entity): void {
 		this.records.delete(entity.id);
 		this.list(entity.kind.name).delete(entity.id);
+		this.ordered.delete(entity.kind.name);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.delete(reference);
 		for (const value of Object.values(entity.data)) this.unpoint(entity, value);
@@ -150,8 +153,11 @@ export class Store {
 		return found && familyOf(found.kind.name) === familyOf(name) ? found : undefined;
 	}
 
-	all(name: string): Iterable<Entity> {
-		return this.list(name).values();
+	/** All records of a kind, the oldest first. */
+	all(name: string): readonly Entity[] {
+		const known = this.ordered.get(name) ?? [...this.list(name).values()].sort(byId);
+		this.ordered.set(name, known);
+		return known;
 	}
 
 	count(name: string): number {
@@ -179,6 +185,15 @@ export class Store {
 		const next = (this.counters.get(series) ?? 0) + 1;
 		this.counters.set(series, next);
 		return next;
+	}
+
+	/** A new record is the last; one that comes back is put in its place. */
+	private order(entity: Entity): void {
+		const { name } = entity.kind;
+		const known = this.ordered.get(name);
+		const last = known?.[known.length - 1];
+		if (known && (!last || byId(last, entity) < 0)) known.push(entity);
+		else this.ordered.delete(name);
 	}
 
 	private list(name: string): Map<string, Entity> {

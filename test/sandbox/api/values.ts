@@ -9,22 +9,39 @@ type Compute = (store: Store, entity: Entity) => unknown;
 
 /** The value of a key of a record; pointers are followed. `undefined` where it has none. */
 export function valueOf(store: Store, entity: Entity, key: string): unknown {
-	const compute = computed[`${entity.kind.name}.${key}`] ?? computed[key];
-	if (compute) return compute(store, entity);
-	if (key in entity.data) return followed(store, entity.data[key]);
+	const { name } = entity.kind;
+	const known = getters.get(name) ?? new Map<string, Compute>();
+	getters.set(name, known);
+	const get = known.get(key) ?? getterOf(name, key);
+	known.set(key, get);
+	return get(store, entity);
+}
+
+/** How values are read, by kind and key: worked out once, as there are many records. */
+const getters = new Map<string, Map<string, Compute>>();
+
+function getterOf(kind: string, key: string): Compute {
+	const compute = computed[`${kind}.${key}`] ?? computed[key];
+	if (compute) return compute;
+	const otherwise = derivedOf(key);
+	return (store, entity) =>
+		key in entity.data ? followed(store, entity.data[key]) : otherwise(store, entity);
+}
+
+/** A value that stands under another name, or follows from other records. */
+function derivedOf(key: string): Compute {
 	const kept = keptAs(key);
-	if (kept !== key) {
-		const pointed = entity.data[kept];
-		if (key.endsWith('_id')) return idOf(pointed);
-		if (pointed !== undefined) return followed(store, pointed);
-	}
+	if (kept !== key && key.endsWith('_id')) return (_, { data }) => idOf(data[kept]);
 	const workflow = /^(\w+)_workflow$/.exec(key);
-	if (workflow) return workflowAs(store, workflow[1]);
 	const reference = /^(\w+)_reference_num$/.exec(key);
-	if (reference) return store.at(entity.data[reference[1]])?.data.reference_num ?? null;
-	const listed = kindAt(key);
-	if (listed) return sorted(store.pointingTo(entity, listed.name));
-	return undefined;
+	const listed = kindAt(key)?.name;
+	return (store, entity) => {
+		const pointed = kept === key ? undefined : entity.data[kept];
+		if (pointed !== undefined) return followed(store, pointed);
+		if (workflow) return workflowAs(store, workflow[1]);
+		if (reference) return store.at(entity.data[reference[1]])?.data.reference_num ?? null;
+		return listed ? sorted(store.pointingTo(entity, listed)) : undefined;
+	};
 }
 
 const followed = (store: Store, value: unknown): unknown => {
