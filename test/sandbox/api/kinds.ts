@@ -133,8 +133,6 @@ export function kindOf(name: string): Kind {
 	return kind;
 }
 
-export const isKind = (name: string): boolean => byName.has(name);
-
 /** The kind that a part of a path names. */
 export const kindAt = (segment: string): Kind | undefined =>
 	bySegment.get(segment) ?? kinds.find(({ plural }) => plural === segment);

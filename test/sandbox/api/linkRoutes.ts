@@ -2,7 +2,7 @@ import type { Handler } from './engine';
 import { the } from './engine';
 import { invalid, notFound } from './failures';
 import { change, record } from './history';
-import { isKind, kindAt, kindOfType } from './kinds';
+import { kindAt, kindOfType } from './kinds';
 import { render } from './render';
 import { elementShape, isObject, recordedBody } from './shapes';
 import type { Entity, Store, Ref } from './store';
@@ -64,7 +64,7 @@ const create: Handler = ({ store, by, parameters, body }) => {
 	if (!LINK_TYPES[type]) throw invalid('Link type is not included in the list');
 	const childKind = kindOfType(String(given.record_type ?? ''));
 	const child = childKind && store.find(childKind.name, String(given.record_id));
-	if (!child || !isKind(child.kind.name)) throw invalid('Record must exist');
+	if (!child) throw invalid('Record must exist');
 	const link = store.add('record_link', {
 		link_type: LINK_TYPES[type],
 		link_type_id: type,
