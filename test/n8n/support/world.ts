@@ -93,7 +93,7 @@ async function keepLog(file: string, name: string): Promise<void> {
  */
 export function useWorld(name: string, options?: SandboxOptions): () => World {
 	// A start on a busy machine takes long; nothing here is about how fast n8n is.
-	jest.setTimeout(180_000);
+	jest.setTimeout(300_000);
 	let world: World | undefined;
 	beforeAll(async () => {
 		world = await World.start(name, options);

@@ -1,0 +1,84 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../runtime/n8nClient';
+import { keyCredential } from './support/credentials';
+import { McpClient } from './support/mcp';
+import { ahaNode, byId, mcpTrigger } from './support/workflow';
+import { useWorld } from './support/world';
+
+const world = useWorld('tool', { limits: null });
+const PATH = 'aha-tools';
+
+/** The nodes as tools of one MCP server. */
+const server = (tools: INode[]): WorkflowFile => ({
+	name: 'Tools',
+	nodes: [mcpTrigger(PATH), ...tools],
+	connections: Object.fromEntries(
+		tools.map(({ name }) => [
+			name,
+			{ ai_tool: [[{ node: mcpTrigger(PATH).name, type: 'ai_tool', index: 0 }]] },
+		]),
+	),
+});
+
+/** A value that the model fills in. */
+const fromModel = (name: string, about: string) =>
+	`={{ $fromAI('${name}', '${about}', 'string') }}`;
+
+let agent: McpClient;
+
+beforeAll(async () => {
+	const { client } = world();
+	const credential = await keyCredential(world());
+	const type = { type: 'n8n-nodes-aha.ahaTool' };
+	const create = {
+		resource: 'idea',
+		operation: 'create',
+		descriptionType: 'manual',
+		toolDescription: 'Create an idea in the workspace',
+		product_id: byId('PRJ1'),
+		name: fromModel('name', 'Name of the idea'),
+		simplify: true,
+	};
+	const get = {
+		resource: 'idea',
+		operation: 'get',
+		idea_id: byId(fromModel('idea', 'ID or reference of the idea')),
+	};
+	const { id } = await client.createWorkflow(
+		server([
+			ahaNode('create_idea', credential, create, type),
+			ahaNode('get_idea', credential, get, type),
+		]),
+	);
+	await client.activateWorkflow(id);
+	agent = new McpClient(`${world().n8n.url}/mcp/${PATH}`);
+	await agent.connect();
+});
+
+test('an agent sees each operation with what it does and takes', async () => {
+	const tools = new Map((await agent.tools()).map((tool) => [tool.name, tool]));
+	expect([...tools.keys()].sort()).toEqual(['create_idea', 'get_idea']);
+	expect(tools.get('create_idea')?.description).toBe('Create an idea in the workspace');
+	// What n8n makes of the operation itself.
+	expect(tools.get('get_idea')?.description).toContain('Get an idea');
+	expect(tools.get('create_idea')?.inputSchema.properties).toMatchObject({
+		name: { type: 'string', description: 'Name of the idea' },
+	});
+});
+
+test('what an agent asks for is done, and the answer reaches it', async () => {
+	const { store } = world().account;
+	const answer = await agent.call('create_idea', { name: 'From an agent' });
+	const created = store.first('idea', ({ data }) => data.name === 'From an agent');
+	expect(created).toBeDefined();
+	expect(answer).toContain(created?.id);
+
+	const reference = String(created?.data.reference_num);
+	expect(await agent.call('get_idea', { idea: reference })).toContain('From an agent');
+});
+
+test('a refusal of Aha! reaches the agent in words', async () => {
+	const answer = await agent.call('get_idea', { idea: 'PRJ1-I-999999' });
+	expect(answer).toMatch(/not found|no record|does not exist/i);
+});
