@@ -147,19 +147,25 @@ export class Editor {
 		return await CredentialDialog.shown(this.page);
 	}
 
-	async run(): Promise<void> {
+	/**
+	 * Runs the workflow with the button of the canvas.
+	 *
+	 * @returns the id of the execution
+	 */
+	async run(): Promise<string> {
+		const answer = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
 		await this.byTestId('execute-workflow-button').click();
+		const { data } = (await (await answer).json()) as { data: { executionId: string } };
+		return data.executionId;
 	}
 
-	/** What the open node gave, as n8n shows it. */
-	get output(): Locator {
-		return this.byTestId('ndv-output-panel');
-	}
-
-	/** Waits until the open node shows so many items as what it gave. */
-	async outputOf(items: number): Promise<void> {
-		const count = `${items} item${items === 1 ? '' : 's'}`;
-		await this.output.getByTestId('ndv-items-count').filter({ hasText: count }).waitFor();
+	/** Waits until the output of the open node shows a text. */
+	async showsOutput(text: string): Promise<void> {
+		await this.byTestId('ndv-output-panel')
+			.getByText(text)
+			.filter({ visible: true })
+			.first()
+			.waitFor();
 	}
 
 	/** Keeps a picture of a window, of the editor's unless given. */
