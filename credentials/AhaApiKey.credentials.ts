@@ -25,7 +25,8 @@ export class AhaApiKey implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/aha.svg', dark: 'file:../icons/aha.dark.svg' };
 
-	documentationUrl = 'https://www.aha.io/api';
+	documentationUrl =
+		'https://github.com/n8n-nodes-aha/n8n-nodes-aha/blob/main/docs/credentials/api-key.md';
 
 	httpRequestNode = {
 		name: 'Aha!',

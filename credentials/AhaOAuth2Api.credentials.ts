@@ -13,7 +13,8 @@ export class AhaOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/aha.svg', dark: 'file:../icons/aha.dark.svg' };
 
-	documentationUrl = 'https://www.aha.io/api/oauth2';
+	documentationUrl =
+		'https://github.com/n8n-nodes-aha/n8n-nodes-aha/blob/main/docs/credentials/oauth2.md';
 
 	httpRequestNode = {
 		name: 'Aha!',
