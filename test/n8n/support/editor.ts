@@ -161,7 +161,7 @@ export class Editor {
 
 	/** Waits until the output of the open node shows a text. */
 	async showsOutput(text: string): Promise<void> {
-		await this.byTestId('ndv-output-panel')
+		await this.byTestId('output-panel')
 			.getByText(text)
 			.filter({ visible: true })
 			.first()
