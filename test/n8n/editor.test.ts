@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe('the node panel', () => {
 	test('finds the node, shows its actions, and lets one be dragged onto the canvas', async () => {
-		await editor.searchPanel('aha');
+		await editor.searchPanel('aha', 'Aha!');
 		await editor.openInPanel('Aha!');
 		await editor.panelAction('Create a feature').waitFor();
 		await editor.screenshot('panel');

@@ -22,7 +22,7 @@ test('an idea is promoted by somebody who only types "promote idea" and chooses 
 	const idea = store.find('idea', 'PRJ1-I-7');
 	const features = store.count('feature');
 
-	await editor.searchPanel('promote idea');
+	await editor.searchPanel('promote idea', 'Aha!');
 	await editor.screenshot('promote-search');
 	await editor.openInPanel('Aha!');
 	await editor.panelAction(ACTION).scrollIntoViewIfNeeded();

@@ -55,20 +55,16 @@ export class Editor {
 		await this.byTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the node panel with its key and types into its search. */
-	async searchPanel(text: string): Promise<void> {
+	/** Opens the node panel with its key, and types into its search until it shows a node. */
+	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
-		await this.panelSearch.fill(text);
-	}
-
-	/** The nodes that the panel shows. */
-	get panelNodes(): Locator {
-		return this.byTestId('node-creator-item-name');
+		await this.byTestId('node-creator-search-bar').fill(text);
+		await this.panelNode(node).waitFor();
 	}
 
 	/** Opens a node of the panel, which then shows its actions. */
 	async openInPanel(node: string): Promise<void> {
-		await this.panelNodes.filter({ hasText: exactly(node) }).click();
+		await this.panelNode(node).click();
 	}
 
 	panelAction(action: string): Locator {
@@ -161,11 +157,7 @@ export class Editor {
 
 	/** Waits until the output of the open node shows a text. */
 	async showsOutput(text: string): Promise<void> {
-		await this.byTestId('output-panel')
-			.getByText(text)
-			.filter({ visible: true })
-			.first()
-			.waitFor();
+		await this.byTestId('output-panel').getByText(text).filter({ visible: true }).first().waitFor();
 	}
 
 	/** Keeps a picture of a window, of the editor's unless given. */
@@ -173,8 +165,8 @@ export class Editor {
 		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
 	}
 
-	private get panelSearch(): Locator {
-		return this.byTestId('node-creator-search-bar');
+	private panelNode(name: string): Locator {
+		return this.byTestId('node-creator-item-name').filter({ hasText: exactly(name) });
 	}
 
 	private node(name: string): Locator {
