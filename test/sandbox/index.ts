@@ -26,6 +26,8 @@ export interface SandboxOptions {
 	readonly limits?: Limits | null;
 	/** Milliseconds before each answer of the API. */
 	readonly latency?: number;
+	/** Of its accounts; `mycompany` and `othercompany` unless given. */
+	readonly domains?: readonly string[];
 }
 
 /** A simulated Aha! behind a proxy, for n8n and a browser alike. */
@@ -39,7 +41,7 @@ export interface Sandbox {
 	/** Hosts that somebody tried to reach through the proxy, and that it refused. */
 	readonly refused: string[];
 	/**
-	 * One of the two accounts, `mycompany` and `othercompany`; each has the same records at every start.
+	 * One of the accounts; each has the same records at every start.
 	 *
 	 * @throws for any other
 	 */
@@ -56,9 +58,9 @@ const DOMAINS = ['mycompany', 'othercompany'];
  * @throws when the port is taken or the folder cannot be written
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, limits = AHA_LIMITS, latency = 0 } = options;
+	const { port = 0, limits = AHA_LIMITS, latency = 0, domains = DOMAINS } = options;
 	const accounts = new Map(
-		DOMAINS.map((domain) => [`${domain}.aha.io`, new Account(domain, limits)]),
+		domains.map((domain) => [`${domain}.aha.io`, new Account(domain, limits)]),
 	);
 	const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'aha-sandbox-'));
 	mkdirSync(folder, { recursive: true });

@@ -44,6 +44,14 @@ export interface HarnessOptions {
 	readonly credentials: Stored;
 	/** Folder in which n8n keeps binary data; a temporary one unless given. */
 	readonly binaryFolder?: string;
+	/** The node to run; that of the sources unless given. */
+	readonly node?: Tested;
+}
+
+/** A node under n8n's own name for it. */
+export interface Tested {
+	readonly name: string;
+	readonly type: INodeType;
 }
 
 export interface RunOptions {
@@ -83,7 +91,7 @@ export interface Harness {
 	stop(): void;
 }
 
-const aha = new Aha() as INodeType;
+const aha: Tested = { name: 'aha', type: new Aha() };
 
 /** Hands on what is pinned to it. */
 const start: INodeType = {
@@ -101,26 +109,35 @@ const start: INodeType = {
 	execute: async () => [[]],
 };
 
-const typeOf = (name: string): INodeType => (name === 'aha' ? aha : start);
+function typesWith(tested: Tested): INodeTypes {
+	const typeOf = (name: string): INodeType => (name === tested.name ? tested.type : start);
+	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+}
 
-const nodeTypes: INodeTypes = {
-	getByName: typeOf,
-	getByNameAndVersion: typeOf,
-	getKnownTypes: () => ({}),
-};
+const versionOf = ({ type }: Tested): number => [type.description.version].flat().at(-1) ?? 1;
 
-const nodeOf = (name: string, type: string, parameters: INodeParameters): INode => ({
+const nodeOf = (
+	name: string,
+	type: string,
+	parameters: INodeParameters,
+	typeVersion = 1,
+): INode => ({
 	id: name,
 	name,
 	type,
-	typeVersion: 1,
+	typeVersion,
 	position: [0, 0],
 	parameters,
 });
 
-function workflowOf(parameters: INodeParameters, { continueOnFail, timezone }: RunOptions = {}) {
+function workflowOf(
+	tested: Tested,
+	parameters: INodeParameters,
+	{ continueOnFail, timezone }: RunOptions = {},
+) {
+	const filledIn = { authentication: 'apiKey', ...parameters };
 	const node: INode = {
-		...nodeOf('Aha!', 'aha', { authentication: 'apiKey', ...parameters }),
+		...nodeOf('Aha!', tested.name, filledIn, versionOf(tested)),
 		...(continueOnFail && { onError: 'continueRegularOutput' }),
 		credentials: {
 			ahaApiKey: { id: 'ahaApiKey', name: 'Aha! API' },
@@ -135,7 +152,7 @@ function workflowOf(parameters: INodeParameters, { continueOnFail, timezone }: R
 		nodes,
 		connections,
 		active: false,
-		nodeTypes,
+		nodeTypes: typesWith(tested),
 		settings,
 	});
 	return { node: workflow.nodes['Aha!'], workflow };
@@ -152,6 +169,7 @@ export async function harness(options: HarnessOptions): Promise<Harness> {
 	Container.set(BinaryDataConfig, config as BinaryDataConfig);
 	await Container.get(BinaryDataService).init();
 	const helper = credentialsHelper(options.credentials);
+	const tested = options.node ?? aha;
 
 	const additionalData = () =>
 		({
@@ -166,14 +184,14 @@ export async function harness(options: HarnessOptions): Promise<Harness> {
 		}) as unknown as IWorkflowExecuteAdditionalData;
 
 	const form = (parameters: INodeParameters) => {
-		const { workflow, node } = workflowOf(parameters);
+		const { workflow, node } = workflowOf(tested, parameters);
 		const data = { ...additionalData(), currentNodeParameters: node.parameters };
 		return new LoadOptionsContext(workflow, node, data, '') as unknown as ILoadOptionsFunctions;
 	};
 
 	return {
 		run: async (parameters, items = [{ json: {} }], runOptions) => {
-			const { workflow } = workflowOf(parameters, runOptions);
+			const { workflow } = workflowOf(tested, parameters, runOptions);
 			const engine = new WorkflowExecute(additionalData(), 'manual');
 			const { data } = await engine.run({
 				workflow,

@@ -22,14 +22,16 @@ export function useNetwork(env: NetworkEnv): () => void {
 	const before = { ...process.env };
 	const agents = [http.globalAgent, https.globalAgent] as const;
 	const { createSecureContext } = tls;
+	// Node.js reads NODE_EXTRA_CA_CERTS when a process starts, and most have started without it.
+	if (process.env.NODE_EXTRA_CA_CERTS !== env.NODE_EXTRA_CA_CERTS) {
+		const authority = readFileSync(env.NODE_EXTRA_CA_CERTS);
+		tls.createSecureContext = (options) => {
+			const made = createSecureContext(options);
+			(made.context as { addCACert(pem: Buffer): void }).addCACert(authority);
+			return made;
+		};
+	}
 	Object.assign(process.env, env);
-	// Node.js reads NODE_EXTRA_CA_CERTS when a process starts, and this one has started.
-	const authority = readFileSync(env.NODE_EXTRA_CA_CERTS);
-	tls.createSecureContext = (options) => {
-		const made = createSecureContext(options);
-		(made.context as { addCACert(pem: Buffer): void }).addCACert(authority);
-		return made;
-	};
 	installGlobalProxyAgent();
 	return () => {
 		for (const name of Object.keys(env)) {

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+
+import { ensureRuntime } from '../runtime/install';
+import { installPackage } from '../runtime/package';
+import { PlainError } from '../runtime/plainError';
+import { machine, versions } from './machine';
+import { FOLDER, RESULTS } from './places';
+import type { Report } from './report';
+import { writeTo } from './report';
+import type { Row, RowResult } from './results';
+import { creates } from './rows/creates';
+import { gets } from './rows/gets';
+import { load } from './rows/load';
+import { memory } from './rows/memory';
+import { paging } from './rows/paging';
+import { storm } from './rows/storm';
+import { tableOf } from './table';
+
+const ROWS: readonly Row[] = [paging, creates, gets, memory, load, storm];
+
+const USAGE = `npm run bench                    measures everything, five times
+npm run bench -- --only <row>    one of ${ROWS.map(({ id }) => id).join(', ')}; can be given again
+npm run bench -- --runs <n>      how often each is measured`;
+
+const RUNS = 5;
+
+interface Wanted {
+	readonly rows: readonly Row[];
+	readonly runs: number;
+}
+
+/** @throws PlainError for what is not to be had */
+function wanted(): Wanted {
+	try {
+		const { values } = parseArgs({
+			options: { only: { type: 'string', multiple: true }, runs: { type: 'string' } },
+		});
+		const runs = Number(values.runs ?? RUNS);
+		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
+		const rows = ROWS.filter(({ id }) => values.only?.includes(id) ?? true);
+		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
+		return { rows, runs };
+	} catch (error) {
+		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+	}
+}
+
+async function main(): Promise<void> {
+	const { rows, runs } = wanted();
+	await ensureRuntime();
+	await installPackage(FOLDER);
+	const begun = Date.now();
+	const results: RowResult[] = [];
+	for (const { id, work, limits, measure } of rows) {
+		console.log(`${id}: ${work} …`);
+		results.push({ id, work, limits, ...(await measure(runs)) });
+	}
+	const report: Report = {
+		at: new Date(begun).toISOString(),
+		minutes: Math.round((Date.now() - begun) / 6_000) / 10,
+		machine: machine(),
+		versions: versions(),
+		rows: results,
+	};
+	writeTo(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);
+	const { cpu, cores, memory: size, system } = report.machine;
+	const used = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
+	console.log(tableOf(results));
+	console.log(`${cpu}, ${cores} cores, ${size}, ${system}; ${used.join(', ')}`);
+	console.log(`${report.minutes} minutes; all of it in ${RESULTS}`);
+}
+
+main().then(
+	() => process.exit(),
+	(error: unknown) => {
+		console.error(error instanceof PlainError ? error.message : error);
+		// The processes that were started end with this one.
+		process.exit(1);
+	},
+);

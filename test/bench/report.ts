@@ -1,0 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { Machine } from './machine';
+import type { RowResult } from './results';
+
+/** All that one run of the benchmark found. */
+export interface Report {
+	readonly at: string;
+	readonly minutes: number;
+	readonly machine: Machine;
+	readonly versions: Readonly<Record<string, string>>;
+	readonly rows: readonly RowResult[];
+}
+
+export function writeTo(file: string, content: string): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, content);
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { inTurn } from '../lab';
+import type { handlers } from '../loadProcess';
+import type { Row } from '../results';
+import { AHA, atMost, series, spreadOf } from '../results';
+import { Served } from '../served';
+
+const KILOBYTE = 1024;
+
+export const load: Row = {
+	id: 'load',
+	work: "Loading the package at n8n's start",
+	limits: 'none',
+	measure: async (runs) => {
+		const lazy = await loads('lazy', runs);
+		const eager = await loads('eager', runs);
+		const { median } = spreadOf(lazy.map(({ milliseconds }) => milliseconds));
+		const [{ bytes }] = lazy;
+		const kilobytes = bytes / KILOBYTE;
+		const isLazy = lazy.every((of) => of.isLazy);
+		const measured = `${median.toFixed(1)} ms${isLazy ? '' : ', but not lazy'}`;
+		return {
+			series: [
+				series(
+					`${AHA}, lazy metadata`,
+					'ms',
+					lazy.map(({ milliseconds }) => milliseconds),
+				),
+				series(
+					`${AHA}, without it`,
+					'ms',
+					eager.map(({ milliseconds }) => milliseconds),
+				),
+				series('description of the node', 'KB', [kilobytes]),
+			],
+			goals: [
+				atMost('< 5 ms', isLazy ? median : Infinity, 5, measured),
+				atMost('≤ 180 KB', kilobytes, 180, `${kilobytes.toFixed(0)} KB`),
+			],
+		};
+	},
+};
+
+const loads = async (metadata: 'lazy' | 'eager', runs: number) =>
+	await inTurn(Array.from({ length: runs }), async () => {
+		const loading = new Served<typeof handlers>(join(__dirname, '../loadProcess.ts'));
+		const loaded = await loading.call('load', metadata);
+		await loading.stop();
+		return loaded;
+	});

@@ -1,0 +1,62 @@
+import Table from 'cli-table3';
+
+import type { Report } from './report';
+import type { RowResult, Series } from './results';
+
+const HEAD = ['Work', 'Measured', 'Min', 'Median', 'Max', 'Runs', 'Goals'];
+
+/** A number with three digits that count. */
+const digits = (value: number): string => {
+	if (!Number.isFinite(value)) return '–';
+	const places = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))));
+	return value.toFixed(places);
+};
+
+const cellsOf = ({ name, unit, values, spread }: Series): string[] => [
+	name,
+	...[spread.min, spread.median, spread.max].map((value) => `${digits(value)} ${unit}`),
+	String(values.length),
+];
+
+const goalsOf = ({ goals }: RowResult): string[] =>
+	goals.map(
+		({ goal, measured, reached }) => `${reached ? 'reached' : 'MISSED'}: ${goal} (${measured})`,
+	);
+
+const workOf = ({ work, limits }: RowResult): string =>
+	`${work}; ${limits === 'none' ? 'no limits' : `limits: ${limits}`}`;
+
+/** What one row of the table of a terminal shows. */
+export function tableOf(rows: readonly RowResult[]): string {
+	const table = new Table({
+		head: HEAD,
+		colWidths: [30, 34, 13, 13, 13, 6, 44],
+		wordWrap: true,
+		style: { head: [], border: [] },
+	});
+	for (const row of rows) {
+		const [first, ...others] = row.series.map(cellsOf);
+		const rowSpan = row.series.length;
+		table.push([
+			{ content: workOf(row), rowSpan },
+			...first,
+			{ content: goalsOf(row).join('\n'), rowSpan },
+		]);
+		for (const cells of others) table.push(cells);
+	}
+	return table.toString();
+}
+
+/** The same as a table in Markdown. */
+export function markdownOf({ rows }: Report): string {
+	const lines = rows.flatMap((row) =>
+		row.series.map((one, index) => {
+			const isFirst = index === 0;
+			const goals = isFirst ? goalsOf(row).join('<br>') : '';
+			return [isFirst ? workOf(row) : '', ...cellsOf(one), goals];
+		}),
+	);
+	return [HEAD, HEAD.map(() => '---'), ...lines]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
