@@ -52,8 +52,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const ahaParameters = (work: Work): INodeParameters => {
 	const feature = { resource: 'feature', simplify: false };
 	if (work.kind === 'readAll') return { ...feature, operation: 'getAll', returnAll: true };
-	if (work.kind === 'get')
-		return { ...feature, operation: 'get', feature_id: byId('={{ $json.id }}') };
+	if (work.kind === 'get') return { ...feature, operation: 'get', record: byId('={{ $json.id }}') };
 	return {
 		...feature,
 		operation: 'create',

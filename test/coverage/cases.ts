@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { endpoints, pathParameters } from '../../nodes/Aha/engine/paths';
-import { isRecordName } from '../../nodes/Aha/engine/records';
+import { endpoints, pathFields } from '../../nodes/Aha/engine/paths';
 import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/engine/types';
 import type { Marker } from './markers';
 import { markerFor } from './markers';
@@ -88,18 +87,14 @@ function filledIn(
 				.map(([name, field]) => [name, typed(name, field)]),
 		);
 	const endpoint = endpoints(operation).find(([candidate]) => candidate === key)?.[1];
-	const inPath = (endpoint ? pathParameters(endpoint) : []).map((name): [string, Field] => [
-		name,
-		operation.path?.[name] ??
-			(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' }),
-	]);
+	const inPath = endpoint ? pathFields(resource.value, operation, endpoint) : [];
 	const query = fill(operation.query);
 	const toReturn: Fields = operation.selectable ? { fields: { kind: 'list' } } : {};
 	const parameters: INodeParameters = {
 		resource: resource.value,
 		operation: operation.value,
 		...(key && { belongsTo: key }),
-		...fill(Object.fromEntries(inPath)),
+		...fill(Object.fromEntries(inPath.map(({ name, field }) => [name, field]))),
 		...fill(operation.requiredQuery),
 		...fill(operation.required),
 		...fill(operation.settings),

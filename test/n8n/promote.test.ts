@@ -34,7 +34,7 @@ test('an idea is promoted by somebody who only types "promote idea" and chooses 
 	]);
 
 	await editor.chooseRecord('product_id', name(workspace));
-	await editor.chooseRecord('idea_id', name(idea), name(idea));
+	await editor.chooseRecord('record', name(idea), name(idea));
 	await editor.choose('promotable_type', 'Feature');
 	await editor.chooseRecord('release_id', name(release), name(release));
 	await editor.screenshot('promote-form');

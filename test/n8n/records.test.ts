@@ -13,6 +13,7 @@ interface Life {
 	readonly list: INodeParameters;
 	/** A path parameter beside the record's own, of update and delete. */
 	readonly within?: INodeParameters;
+	/** The field that names the record. */
 	readonly key: string;
 	/** Where the updated text stands in the answer. */
 	readonly field: string;
@@ -33,7 +34,7 @@ const life = (resource: string, more: Partial<Life>): Life => ({
 	create: { name: TITLE },
 	update: named,
 	list: {},
-	key: `${resource}_id`,
+	key: 'record',
 	field: 'name',
 	...more,
 });
@@ -45,7 +46,11 @@ const inWorkspace = {
 
 /** Each in what was made before it; deleted from the last to the first. */
 const lives = (prefix: string): Life[] => [
-	life('product', { create: { name: TITLE, reference_prefix: prefix }, stays: true }),
+	life('product', {
+		create: { name: TITLE, reference_prefix: prefix },
+		key: 'product_id',
+		stays: true,
+	}),
 	life('release', { ...inWorkspace, within: workspace }),
 	life('epic', {
 		create: { belongsTo: 'release', release_id: made('release'), name: TITLE },

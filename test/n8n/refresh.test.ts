@@ -28,7 +28,7 @@ beforeAll(async () => {
 	const get = {
 		resource: 'feature',
 		operation: 'get',
-		feature_id: byId('={{ $json.reference }}'),
+		record: byId('={{ $json.reference }}'),
 	};
 	const { id } = await client.createWorkflow(
 		chain('Refresh', [

@@ -43,7 +43,7 @@ beforeAll(async () => {
 	const get = {
 		resource: 'idea',
 		operation: 'get',
-		idea_id: byId(fromModel('idea', 'ID or reference of the idea')),
+		record: byId(fromModel('idea', 'ID or reference of the idea')),
 	};
 	const { id } = await client.createWorkflow(
 		server([

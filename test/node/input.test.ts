@@ -33,7 +33,7 @@ const GIVEN = '={{ $json.value }}';
 const updateOf = (field: string, typed: unknown = GIVEN): INodeParameters => ({
 	resource: 'feature',
 	operation: 'update',
-	feature_id: chosen,
+	record: chosen,
 	additionalFields: { [field]: typed } as INodeParameters,
 });
 
@@ -41,10 +41,10 @@ const run = async (parameters: INodeParameters, value: unknown) =>
 	await n8n.run(parameters, [{ json: { value } as IDataObject }]);
 
 const feature = { resource: 'feature', operation: 'get' };
-const user = { resource: 'user', operation: 'update', user_id: locator('id', '7') };
+const user = { resource: 'user', operation: 'update', record: locator('id', '7') };
 const list = { resource: 'feature', operation: 'getAll', belongsTo: 'account' };
 const competitor = { resource: 'competitor', operation: 'update' };
-const ids = { product_id: locator('id', 'PRJ1'), competitor_id: locator('id', '7') };
+const ids = { product_id: locator('id', 'PRJ1'), record: locator('id', '7') };
 const byId = locator('id', GIVEN);
 
 /** What no field of its kind takes: the form, the value, and the field that the sentence names. */
@@ -84,20 +84,20 @@ const REFUSED: Array<[string, INodeParameters, unknown, string]> = [
 	['objects in a list', updateOf('tags'), [{ name: 'a' }], 'Tags'],
 	['objects for people', updateOf('watchers'), [{ email: 'jo@example.com' }], 'Watchers'],
 	['a release for an epic', updateOf('epic', byId), 'PRJ1-R-3', 'Epic'],
-	['an epic for a feature', { ...feature, feature_id: byId }, 'PRJ1-E-4', 'Feature'],
-	['a path for an id', { ...feature, feature_id: byId }, '../users', 'Feature'],
-	['an encoded path for an id', { ...feature, feature_id: byId }, '..%2fusers', 'Feature'],
-	['a query behind an id', { ...feature, feature_id: byId }, '7?fields=*', 'Feature'],
-	['a line break in an id', { ...feature, feature_id: byId }, '7\r\nX: y', 'Feature'],
+	['an epic for a feature', { ...feature, record: byId }, 'PRJ1-E-4', 'Record'],
+	['a path for an id', { ...feature, record: byId }, '../users', 'Record'],
+	['an encoded path for an id', { ...feature, record: byId }, '..%2fusers', 'Record'],
+	['a query behind an id', { ...feature, record: byId }, '7?fields=*', 'Record'],
+	['a line break in an id', { ...feature, record: byId }, '7\r\nX: y', 'Record'],
 	[
 		'a link elsewhere',
-		{ ...feature, feature_id: byId },
+		{ ...feature, record: byId },
 		'https://evil.example/features/PRJ1-7',
-		'Feature',
+		'Record',
 	],
-	['an object for an id', { ...feature, feature_id: byId }, { id: 7 }, 'Feature'],
-	['nothing for an id', { ...feature, feature_id: byId }, null, 'Feature'],
-	['no value for an id', { ...feature, feature_id: byId }, undefined, 'Feature'],
+	['an object for an id', { ...feature, record: byId }, { id: 7 }, 'Record'],
+	['nothing for an id', { ...feature, record: byId }, null, 'Record'],
+	['no value for an id', { ...feature, record: byId }, undefined, 'Record'],
 ];
 
 test.each(REFUSED)(

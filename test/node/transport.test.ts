@@ -112,7 +112,7 @@ test.each([
 test('what creates nothing twice is sent again after resets and errors', async () => {
 	const [{ json: made }] = await n8n.run(create, named(1, 'again'));
 	const id = byId(String(made.id));
-	const feature = { resource: 'feature', feature_id: id };
+	const feature = { resource: 'feature', record: id };
 	for (const [method, operation] of [
 		['GET', 'get'],
 		['PUT', 'update'],

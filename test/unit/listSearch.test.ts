@@ -35,6 +35,8 @@ async function page(list: string, chosen: IDataObject, body: unknown, filter?: s
 	return { results, paginationToken, sent };
 }
 
+const FIELD_OPTIONS = '/custom_field_definitions/8/custom_field_options';
+
 const pathOf = ({ url }: Sent): string => new URL(url).pathname;
 
 /** The values of a key, wherever it stands in the form. */
@@ -74,6 +76,27 @@ test('what goes into a body is chosen by its ID, which all parameters take', asy
 	const [{ id, name }] = (body as { features: IDataObject[] }).features;
 	const { results } = await page('featureIds', {}, body);
 	expect(results[0]).toMatchObject({ name: expect.stringContaining(String(name)), value: id });
+});
+
+describe('the records that an operation can be about', () => {
+	const chosen = { product_id: byId('PRJ1') };
+
+	test.each([
+		['goal', 'update', chosen, '/products/PRJ1/goals'],
+		['release', 'duplicate', chosen, '/products/PRJ1/releases'],
+		['feature', 'get', { record: byId('PRJ2-7') }, '/products/PRJ2/features'],
+		['team', 'removeMember', { team_id: byId('7') }, '/teams/7/team_memberships'],
+		['customField', 'updateOption', { custom_field_definition_id: byId('8') }, FIELD_OPTIONS],
+		['ideaPortal', 'getPortalUser', { idea_portal_id: byId('9') }, '/idea_portals/9/portal_users'],
+	])('are listed for %s > %s', async (resource, operation, given, path) => {
+		const { sent } = await page('record', { resource, operation, ...given }, {});
+		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
+	});
+
+	test('are no parents of those that it makes', async () => {
+		const create = { resource: 'feature', operation: 'create', ...chosen };
+		await expect(page('record', create, {})).rejects.toThrow('Enter an ID');
+	});
 });
 
 test('releases need a workspace first', async () => {

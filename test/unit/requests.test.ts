@@ -12,7 +12,7 @@ const bodyOf = async (parameters: IDataObject) => {
 };
 
 describe('promoting an idea', () => {
-	const promote = { resource: 'idea', operation: 'promote', idea_id: byId('PRJ1-I-5') };
+	const promote = { resource: 'idea', operation: 'promote', record: byId('PRJ1-I-5') };
 
 	test.each([
 		['feature', 'release_id', 'PRJ1-R-3'],
@@ -51,7 +51,7 @@ test('the people of a to-do go as objects', async () => {
 	const body = await bodyOf({
 		resource: 'task',
 		operation: 'update',
-		task_id: byId('1'),
+		record: byId('1'),
 		additionalFields: { assigned_to_users: ['a@example.com', 'b@example.com'] },
 	});
 	const assigned_to_users = [{ email: 'a@example.com' }, { email: 'b@example.com' }];
@@ -63,7 +63,7 @@ test('what Aha! names in two ways goes in both', async () => {
 		resource: 'goal',
 		operation: 'update',
 		product_id: byId('PRJ1'),
-		goal_id: byId('PRJ1-G-1'),
+		record: byId('PRJ1-G-1'),
 		additionalFields: { success_metric_name: 'Trials' },
 	});
 	expect(goal).toEqual({

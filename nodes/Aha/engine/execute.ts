@@ -119,7 +119,7 @@ function inContext(context: IExecuteFunctions, error: Error, index: number) {
 async function itemsFor(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { context, client, operation, resource, scope } = run;
 	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, index, fallback);
-	const request = buildRequest(operation, read, scope);
+	const request = buildRequest(resource.value, operation, read, scope);
 	if (operation.steps) {
 		return await operation.steps({ context, client, operation, request, read, scope, index });
 	}

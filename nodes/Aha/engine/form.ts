@@ -1,16 +1,18 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { labelOf, titleCase } from './fields';
-import { idListName, isRecordName, listName, recordKinds } from './records';
+import { titleCase } from './fields';
+import { isRecordName, recordKinds } from './records';
 import type { RecordName } from './records';
-import { endpoints, needsWorkspace, pathParameters } from './paths';
-import type { Endpoint, Field, Fields, Operation, Resource } from './types';
+import { endpoints, needsWorkspace, OWN_RECORD, pathFields } from './paths';
+import { ownLocator, pathLocator, toProperty } from './property';
+import type { Field, Fields, Operation, Resource } from './types';
 
 /** Where a field stands in the form; n8n draws properties in their order. */
 export const enum Rank {
 	BelongsTo,
 	Workspace,
 	Path,
+	OwnRecord,
 	Required,
 	Paging,
 	Shape,
@@ -40,135 +42,6 @@ const belongsTo = (all: readonly string[], shown: readonly string[]): BelongsTo 
 				hidden: all.filter((key) => !shown.includes(key)),
 			}
 		: undefined;
-
-const EXPRESSION_HINT =
-	'Choose from the list, or specify a value using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
-/** A field to choose one record: from a list, by id or reference, by the address of its page. */
-function locator(
-	name: string,
-	record: RecordName,
-	required: boolean,
-	{ label, list }: { label?: string; list?: string } = {},
-): INodeProperties {
-	const kind = recordKinds[record];
-	return {
-		displayName: label ?? kind.label,
-		name,
-		type: 'resourceLocator',
-		default: { mode: list ? 'list' : 'id', value: '' },
-		...(required && { required }),
-		modes: [
-			...(list
-				? [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list' as const,
-							typeOptions: {
-								searchListMethod: list,
-								searchable: true,
-								...(kind.searchable && { searchFilterRequired: true }),
-							},
-						},
-					]
-				: []),
-			{
-				displayName: kind.letter === undefined ? 'By ID or URL' : 'By ID, Reference or URL',
-				name: 'id',
-				type: 'string',
-				...(kind.example && { placeholder: `e.g. ${kind.example}` }),
-			},
-		],
-	};
-}
-
-/** A record in the path of a request, which may be named by its reference number. */
-const pathLocator = (name: RecordName, required: boolean): INodeProperties =>
-	locator(name, name, required, { list: listName(recordKinds[name]) });
-
-/** A field to choose a person: from the account's users, or by e-mail address. */
-const personLocator = (name: string): Partial<INodeProperties> => ({
-	name,
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'person', searchable: true },
-		},
-		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'name@email.com' },
-	],
-});
-
-/** What n8n draws for a kind of field. */
-function widget(name: string, field: Field): Partial<INodeProperties> {
-	switch (field.kind) {
-		case 'html':
-			return { type: 'string', typeOptions: { rows: 4 }, default: '' };
-		case 'number':
-		case 'integer':
-			return { type: 'number', default: 0 };
-		case 'boolean':
-			return { type: 'boolean', default: false };
-		case 'date':
-		case 'dateTime':
-			return { type: 'dateTime', default: '' };
-		case 'choice': {
-			const options = [...(field.choices ?? [])] as INodePropertyOptions[];
-			return { type: 'options', options, default: options[0]?.value };
-		}
-		case 'color':
-			return { type: 'color', default: '' };
-		case 'record': {
-			const kind = field.record as RecordName;
-			const list = idListName(recordKinds[kind]);
-			return locator(name, kind, false, { label: labelOf(name, field), list });
-		}
-		case 'records':
-			return fromList('multiOptions', idListName(recordKinds[field.record as RecordName]) ?? '');
-		case 'person':
-			return personLocator(name);
-		case 'people':
-			return fromList('multiOptions', 'person');
-		case 'status':
-			return fromList('options', 'status');
-		case 'json':
-			return { type: 'json', default: '{}' };
-		case 'text':
-		case 'list':
-			return { type: 'string', default: '' };
-	}
-}
-
-const fromList = (
-	type: 'options' | 'multiOptions',
-	loadOptionsMethod: string,
-): Partial<INodeProperties> => ({
-	type,
-	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: ['product_id.value'] },
-	default: type === 'options' ? '' : [],
-	description: EXPRESSION_HINT,
-});
-
-/** The n8n property of one parameter of Aha!'s API. */
-export function toProperty(name: string, field: Field, required = false): INodeProperties {
-	const drawn = widget(name, field);
-	const hint =
-		drawn.description && field.about ? `${field.about}. ${drawn.description}` : undefined;
-	const description = hint ?? field.about ?? drawn.description;
-	return {
-		displayName: labelOf(name, field),
-		name,
-		...drawn,
-		...(field.default !== undefined && { default: field.default }),
-		...(field.placeholder && { placeholder: field.placeholder }),
-		...(required && { required }),
-		...(description && { description }),
-	} as INodeProperties;
-}
 
 /**
  * A collection of optional fields, sorted by name as n8n's rules ask.
@@ -220,29 +93,21 @@ function belongsToLabel(key: string): string {
 	return isRecordName(record) ? recordKinds[record].label : titleCase(key);
 }
 
-function pathDrafts(operation: Operation): Draft[] {
+function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {
 	const choices = endpoints(operation);
 	const all = choices.map(([key]) => key);
 	const drafts: Draft[] = all.length > 1 ? [belongsToChoice(all)] : [];
-	const takers = new Map<string, string[]>();
+	const takers = new Map<string, { field: Field; keys: string[] }>();
 	for (const [key, endpoint] of choices) {
-		for (const name of pathParameters(endpoint)) {
-			takers.set(name, [...(takers.get(name) ?? []), key]);
+		for (const { name, field } of pathFields(resource, operation, endpoint)) {
+			takers.set(name, { field, keys: [...(takers.get(name)?.keys ?? []), key] });
 		}
 	}
-	for (const [name, keys] of takers) {
-		const among = belongsTo(all, keys);
-		const field = operation.path?.[name];
-		if (field) {
-			const property = toProperty(name, field, true);
-			drafts.push({ rank: Rank.Path, belongsTo: among, property });
-		} else if (isRecordName(name)) {
-			const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
-			drafts.push({ rank, belongsTo: among, property: pathLocator(name, true) });
-		}
+	for (const [name, { field, keys }] of takers) {
+		drafts.push({ ...pathDraft(name, field), belongsTo: belongsTo(all, keys) });
 	}
 	const without = choices
-		.filter(([key]) => !takers.get('product_id')?.includes(key))
+		.filter(([key]) => !takers.get('product_id')?.keys.includes(key))
 		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
 		.map(([key]) => key);
 	if (without.length > 0) {
@@ -254,6 +119,16 @@ function pathDrafts(operation: Operation): Draft[] {
 		});
 	}
 	return drafts;
+}
+
+function pathDraft(name: string, field: Field): Draft {
+	if (name === OWN_RECORD) {
+		const property = ownLocator(recordKinds[field.record as RecordName]);
+		return { rank: Rank.OwnRecord, property };
+	}
+	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
+	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
+	return { rank, property: pathLocator(name, true) };
 }
 
 /** When the workspace is no parameter of its own, where it sometimes is. */
@@ -327,7 +202,7 @@ const customFieldsDraft: Draft = {
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		typeOptions: {
-			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value'],
+			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value', `${OWN_RECORD}.value`],
 			resourceMapper: {
 				resourceMapperMethod: 'getCustomFields',
 				mode: 'add',
@@ -350,7 +225,7 @@ const conditions = ({ when = {} }: Field): Record<string, string[]> =>
 
 /** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
 export function draftForm(resource: Resource, operation: Operation): Draft[] {
-	const drafts = pathDrafts(operation);
+	const drafts = pathDrafts(resource, operation);
 	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
 	const all = endpoints(operation).map(([key]) => key);
 	for (const [name, field] of Object.entries(top)) {
@@ -381,5 +256,3 @@ export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	}
 	return drafts;
 }
-
-export type { Endpoint };

@@ -1,4 +1,5 @@
 import { isRecordName, recordKinds } from './records';
+import type { RecordName } from './records';
 import type { Endpoint, Field, Operation } from './types';
 import type { AhaRequest } from '../transport/types';
 
@@ -24,6 +25,51 @@ export function fillEndpoint(
 /** Names in braces, in the order of the path. */
 export const pathParameters = (endpoint: Endpoint): string[] =>
 	[...endpoint.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+
+/** Name of the field for the record that an operation is about, of whatever kind it is. */
+export const OWN_RECORD = 'record';
+
+/** A path parameter as the form asks for it. */
+export interface PathField {
+	readonly parameter: string;
+	/** Name of the field in the form. */
+	readonly name: string;
+	readonly field: Field;
+}
+
+/** The path parameters of one of an operation's endpoints, in the order of the path. */
+export function pathFields(
+	resource: string,
+	operation: Operation,
+	endpoint: Endpoint,
+): PathField[] {
+	const own = ownRecord(resource, operation);
+	return pathParameters(endpoint).map((parameter) =>
+		parameter === own?.parameter
+			? { parameter, name: OWN_RECORD, field: { kind: 'record', record: own.kind } }
+			: { parameter, name: parameter, field: pathField(operation, parameter) },
+	);
+}
+
+/**
+ * The record that an operation is about: the last one in its path of a kind that its resource has.
+ * None where Belongs To decides about the path. A workspace keeps its field: lists hang on that.
+ */
+export function ownRecord(
+	resource: string,
+	operation: Operation,
+): { readonly parameter: string; readonly kind: RecordName } | undefined {
+	const { endpoint } = operation;
+	if (typeof endpoint !== 'string') return undefined;
+	return pathParameters(endpoint as Endpoint)
+		.map((parameter) => ({ parameter, kind: pathField(operation, parameter).record }))
+		.filter((one): one is { parameter: string; kind: RecordName } => one.kind !== undefined)
+		.findLast(({ kind }) => kind !== 'product_id' && recordKinds[kind].resource === resource);
+}
+
+const pathField = (operation: Operation, name: string): Field =>
+	operation.path?.[name] ??
+	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
 
 /** The values of the path parameters in a path that `fillEndpoint` gave; none for another path. */
 export function valuesIn(endpoint: Endpoint, path: string): Record<string, string> {

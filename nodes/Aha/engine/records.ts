@@ -5,8 +5,10 @@
 export interface RecordKind {
 	/** As a person calls it, in Title Case. */
 	readonly label: string;
-	/** Value of the resource whose Get Many lists these; without one, only an id can be given. */
-	readonly resource?: string;
+	/** Value of the resource that these are records of; its Get Many lists them. */
+	readonly resource: string;
+	/** Whether nothing lists these within reach of a form, so that only an id can be given. */
+	readonly unlisted?: boolean;
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */
 	readonly operation?: string;
 	readonly example?: string;
@@ -46,10 +48,10 @@ const kinds = {
 		searchable: 'Requirement',
 	},
 	task_id: { label: 'To-Do', resource: 'task' },
-	comment_id: { label: 'Comment' },
+	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
-	idea_comment_id: { label: 'Idea Comment' },
+	idea_comment_id: { label: 'Idea Comment', resource: 'ideaComment', unlisted: true },
 	idea_subscription_id: { label: 'Idea Subscription', resource: 'ideaSubscription' },
 	idea_organization_id: { label: 'Idea Organization', resource: 'ideaOrganization' },
 	idea_user_id: { label: 'Idea Contact', resource: 'ideaUser' },
@@ -98,10 +100,10 @@ const kinds = {
 		operation: 'getPositionings',
 	},
 	strategy_vision_id: { label: 'Vision', resource: 'strategy', operation: 'getVisions' },
-	record_link_id: { label: 'Record Link' },
+	record_link_id: { label: 'Record Link', resource: 'recordLink', unlisted: true },
 	custom_field_option_id: { label: 'Option', resource: 'customField', operation: 'getOptions' },
 	screen_definition_id: { label: 'Layout', resource: 'customField', operation: 'getLayouts' },
-	custom_object_record_id: { label: 'Record' },
+	custom_object_record_id: { label: 'Record', resource: 'customTable', unlisted: true },
 	workflow_id: { label: 'Workflow', resource: 'workflow', ofWorkspace: true },
 	deletion_id: { label: 'Deleted Record', resource: 'deletion' },
 	identity_provider_id: { label: 'Identity Provider', resource: 'identityProvider' },
@@ -120,11 +122,15 @@ const kinds = {
 	schedule_id: { label: 'Schedule', resource: 'schedule' },
 	schedulable_change_id: { label: 'Change', resource: 'schedule', operation: 'getChanges' },
 	capacity_scenario_id: { label: 'Scenario', resource: 'capacity', operation: 'getScenarios' },
-	capacity_investment_id: { label: 'Capacity Investment' },
-	estimate_value_id: { label: 'Estimate Value' },
-	time_tracking_event_id: { label: 'Time Tracking Event' },
+	capacity_investment_id: { label: 'Capacity Investment', resource: 'capacity', unlisted: true },
+	estimate_value_id: { label: 'Estimate Value', resource: 'capacity', unlisted: true },
+	time_tracking_event_id: {
+		label: 'Time Tracking Event',
+		resource: 'timeTracking',
+		unlisted: true,
+	},
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
-	report_id: { label: 'Saved Report' },
+	report_id: { label: 'Saved Report', resource: 'savedReport', unlisted: true },
 } as const satisfies Record<string, RecordKind>;
 
 export type RecordName = keyof typeof kinds;
@@ -133,8 +139,9 @@ export type RecordName = keyof typeof kinds;
 export const recordKinds: Readonly<Record<RecordName, RecordKind>> = kinds;
 
 /** The name of the list of a kind of record in n8n's editor; none where only an id can be given. */
-export function listName({ resource, operation }: RecordKind): string | undefined {
-	if (!resource || !operation) return resource;
+export function listName({ resource, operation, unlisted }: RecordKind): string | undefined {
+	if (unlisted) return undefined;
+	if (!operation) return resource;
 	return resource + operation.charAt(0).toUpperCase() + operation.slice(1);
 }
 

@@ -3,8 +3,8 @@ import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
 import { isEmpty, named, parseInput } from './input';
 import type { InputScope } from './input';
-import { endpoints, pathParameters } from './paths';
-import { isRecordName } from './records';
+import { endpoints, pathFields } from './paths';
+import type { PathField } from './paths';
 import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
 import type { Endpoint, Field, Fields, Operation } from './types';
@@ -18,6 +18,7 @@ export type ReadParameter = (name: string, fallback?: unknown) => unknown;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function buildRequest(
+	resource: string,
 	operation: Operation,
 	read: ReadParameter,
 	scope: InputScope,
@@ -50,7 +51,7 @@ export function buildRequest(
 	if (operation.customFields) addCustomFields(sent, read('customFields.value', {}));
 	return {
 		method,
-		path: fillPath(path, operation, read, scope),
+		path: fillPath(path, pathFields(resource, operation, endpoint), read, scope),
 		query,
 		...bodyOf(operation, sent),
 	};
@@ -118,22 +119,18 @@ function chosenEndpoint(operation: Operation, read: ReadParameter): [string, End
 
 function fillPath(
 	path: string,
-	operation: Operation,
+	fields: readonly PathField[],
 	read: ReadParameter,
 	scope: InputScope,
 ): string {
-	return pathParameters(path as Endpoint).reduce((filled, name) => {
-		const field = named(name, pathField(operation, name));
+	return fields.reduce((filled, { parameter, name, field: unnamed }) => {
+		const field = named(name, unnamed);
 		const value = read(name);
 		if (isEmpty(value)) throw new UserError(`"${field.label}" is missing`);
 		const parsed = parseInput(value, field, scope);
-		return filled.replace(`{${name}}`, encodeURIComponent(String(parsed)));
+		return filled.replace(`{${parameter}}`, encodeURIComponent(String(parsed)));
 	}, path);
 }
-
-const pathField = (operation: Operation, name: string): Field =>
-	operation.path?.[name] ??
-	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
 
 interface Collecting {
 	readonly applies: (field: Field) => boolean;

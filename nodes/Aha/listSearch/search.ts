@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { endpoints, pathParameters } from '../engine/paths';
+import { endpoints, OWN_RECORD, pathParameters } from '../engine/paths';
 import { idListName, isRecordName, listName, recordKinds } from '../engine/records';
 import type { RecordKind } from '../engine/records';
 import { recordsOf } from '../engine/shape';
@@ -17,7 +17,7 @@ import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
 import { connectForForm } from './connect';
-import { operationOf } from './operation';
+import { operationOf, ownKind } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
@@ -116,7 +116,7 @@ async function searchType(
  * searches where the list takes `q`; elsewhere the page is searched here.
  */
 const search = (
-	{ resource = '', operation: value, searchable }: RecordKind,
+	{ resource, operation: value, searchable }: RecordKind,
 	item: typeof listItem,
 ): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
@@ -140,15 +140,23 @@ const search = (
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
 	};
 
+/** The records that the chosen operation can be about. */
+const ownRecords: ListSearch = async function (this, ...asked) {
+	const kind = ownKind(this);
+	if (!kind) throw new UserError('There is no list of these records. Enter an ID.');
+	return await search(recordKinds[kind], listItem).call(this, ...asked);
+};
+
 /** A search for each kind of record that the form lists, by the name of the list; and for people. */
 export const listSearch: Record<string, ListSearch> = {
 	...Object.fromEntries(
 		Object.values(recordKinds)
-			.filter(({ resource }) => resource)
+			.filter((kind) => listName(kind) !== undefined)
 			.flatMap((kind) => [
 				[idListName(kind), search(kind, idItem)],
 				[listName(kind), search(kind, listItem)],
 			]),
 	),
+	[OWN_RECORD]: ownRecords,
 	person: search(recordKinds.user_id, personItem),
 };

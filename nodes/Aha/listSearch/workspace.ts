@@ -1,9 +1,11 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { locatorValue, named, recordId } from '../engine/input';
+import { OWN_RECORD } from '../engine/paths';
 import type { RecordName } from '../engine/records';
 import { recordKinds } from '../engine/records';
 import type { AhaClient } from '../transport/client';
+import { ownKind } from './operation';
 
 /** The id or reference of a record that is already chosen in the form. */
 export function chosenRecord(
@@ -11,9 +13,10 @@ export function chosenRecord(
 	client: AhaClient,
 	name: RecordName,
 ): string | undefined {
-	const value = locatorValue(context.getCurrentNodeParameter(name));
+	const inForm = ownKind(context) === name ? OWN_RECORD : name;
+	const value = locatorValue(context.getCurrentNodeParameter(inForm));
 	if (typeof value !== 'string' || value === '') return undefined;
-	const field = named(name, { kind: 'record', record: name });
+	const field = named(inForm, { kind: 'record', record: name });
 	return recordId(value, field, { host: client.host, timezone: context.getTimezone() });
 }
 

@@ -1,7 +1,7 @@
-import { boolean, integer, text } from '../engine/fields';
+import { boolean, integer, record, text } from '../engine/fields';
 import type { Fields, Resource } from '../engine/types';
 
-const optionId: Fields = { option_id: text(undefined, { label: 'Option ID' }) };
+const optionId: Fields = { option_id: record('custom_field_option_id') };
 
 const color: Fields = { color: integer('As a decimal number: #666666 is 6710886') };
 

@@ -47,7 +47,7 @@ const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 
 test('items stay paired through the engine, with an API key', async () => {
 	accepted = 'sandbox-key-owner';
-	const items = await n8n.run({ ...get, feature_id: byId }, [
+	const items = await n8n.run({ ...get, record: byId }, [
 		{ json: { id: 'PRJ1-7' } },
 		{ json: { id: '8' } },
 	]);
@@ -63,7 +63,7 @@ test('items stay paired through the engine, with an API key', async () => {
 
 test('an expired token is refreshed once and kept', async () => {
 	accepted = 'sandbox-new';
-	const run = { ...get, authentication: 'oAuth2', feature_id: byId };
+	const run = { ...get, authentication: 'oAuth2', record: byId };
 	const items = await n8n.run(run, [{ json: { id: '7' } }, { json: { id: '8' } }]);
 	expect(items.map(({ json }) => json)).toEqual([feature, feature]);
 	const refreshes = aha.requests.filter(({ path }) => path === '/oauth/token');

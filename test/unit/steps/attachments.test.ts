@@ -277,7 +277,7 @@ test('a backup comes as a file with its name', async () => {
 	const parameters = {
 		resource: 'accountBackup',
 		operation: 'download',
-		account_backup_id: { __rl: true, mode: 'id', value: '5' },
+		record: { __rl: true, mode: 'id', value: '5' },
 		binaryPropertyName: 'backup',
 	};
 	const answer = () => ({ body: Readable.from([Buffer.from('tar')]) });

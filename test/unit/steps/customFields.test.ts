@@ -128,7 +128,7 @@ describe('what was filled in', () => {
 	const update = {
 		resource: 'feature',
 		operation: 'update',
-		feature_id: workspace('PRJ1-1'),
+		record: workspace('PRJ1-1'),
 		simplify: false,
 	};
 	const bodyOf = async (parameters: IDataObject) => {

@@ -23,7 +23,7 @@ const list = (rows: unknown[], page = 1, pages = 1) => ({
 const parameters = {
 	resource: 'savedReport',
 	operation: 'getRows',
-	report_id: { __rl: true, mode: 'id', value: '801750833' },
+	record: { __rl: true, mode: 'id', value: '801750833' },
 	view: 'list',
 	simplify: true,
 	returnAll: true,

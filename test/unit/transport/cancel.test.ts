@@ -7,7 +7,7 @@ const parameters: Record<string, unknown> = {
 	authentication: 'apiKey',
 	resource: 'feature',
 	operation: 'delete',
-	feature_id: 'PRJ1-1',
+	record: 'PRJ1-1',
 };
 
 /** A run of many items, in an account where requests end only when they are cut off. */
