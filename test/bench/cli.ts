@@ -13,10 +13,11 @@ import { gets } from './rows/gets';
 import { load } from './rows/load';
 import { memory } from './rows/memory';
 import { paging } from './rows/paging';
+import { queue } from './rows/queue';
 import { storm } from './rows/storm';
 import { tableOf } from './table';
 
-const ROWS: readonly Row[] = [paging, creates, gets, memory, load, storm];
+const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, storm];
 
 const USAGE = `npm run bench                    measures everything, five times
 npm run bench -- --only <row>    one of ${ROWS.map(({ id }) => id).join(', ')}; can be given again

@@ -26,7 +26,7 @@ export interface Credential {
 
 /** A workflow as n8n imports and exports it. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+	Partial<Pick<IWorkflowBase, 'settings' | 'pinData' | 'staticData'>>;
 
 export type StoredWorkflow = WorkflowFile & { id: string; active: boolean; versionId: string };
 
@@ -131,13 +131,18 @@ export class N8nClient extends RestClient {
 	 * @param trigger the node to start from; the first that nothing leads to when left out
 	 */
 	async runWorkflow(id: string, trigger?: string): Promise<Execution> {
+		return await this.executionEnd(await this.startWorkflow(id, trigger));
+	}
+
+	/** As `runWorkflow`, but gives the id of the execution once it has begun. */
+	async startWorkflow(id: string, trigger?: string): Promise<string> {
 		const name = trigger ?? entryOf(await this.exportWorkflow(id));
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`rest/workflows/${id}/run`,
 			{ triggerToStartFrom: { name } },
 		);
-		return await this.executionEnd(executionId);
+		return executionId;
 	}
 
 	/** Waits until an execution has ended. */

@@ -60,7 +60,7 @@ export async function createIn(
 }
 
 /** That nothing was lost and nothing was made twice, as the account's records say. */
-export function wholeness(outcomes: readonly Outcome[]) {
+export function wholeness(outcomes: readonly Pick<Outcome, 'failed' | 'doubled'>[]) {
 	const sum = (key: 'failed' | 'doubled') =>
 		outcomes.reduce((total, outcome) => total + outcome[key], 0);
 	const [failed, doubled] = [sum('failed'), sum('doubled')];
