@@ -39,12 +39,16 @@ const UNCLEAR = new Set(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ER
 /** Node.js's sentence when a connection breaks before anything was sent over it. */
 const BEFORE_TLS = 'before secure TLS connection';
 
+/** n8n's sentence when a busy machine let it not check the credential's form within 250 ms. */
+const BEFORE_SENDING = 'Regular expression execution timed out';
+
 export function outcomeOf({ status, code, syscall, message }: Sent): Outcome {
 	if (status !== undefined) {
 		if (status === 429) return 'refused';
 		if (status >= 500) return 'unclear';
 		return status < 400 ? 'done' : 'final';
 	}
+	if (message?.includes(BEFORE_SENDING)) return 'unsent';
 	if (code === undefined) return 'final';
 	if (UNSENT.has(code) || syscall === 'connect') return 'unsent';
 	if (message?.includes(BEFORE_TLS)) return 'unsent';

@@ -51,6 +51,7 @@ const unsent: Sent[] = [
 	{ code: 'ENOTFOUND' },
 	{ code: 'EAI_AGAIN' },
 	{ code: 'ETIMEDOUT', syscall: 'connect' },
+	{ message: 'Regular expression execution timed out' },
 	{
 		code: 'ECONNRESET',
 		message: 'Client network socket disconnected before secure TLS connection was established',
