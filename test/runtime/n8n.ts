@@ -18,7 +18,7 @@ export interface N8nOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-const START_SECONDS = 120;
+const START_SECONDS = 240;
 
 /** The first user of an n8n on this machine alone: nothing to hide. */
 export const LOCAL_OWNER: Owner = {
