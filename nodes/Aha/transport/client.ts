@@ -158,7 +158,7 @@ export async function connect(
 		const body = isFailure && isStream(answer.body) ? await readJson(answer.body) : answer.body;
 		const response = { status, headers, body: parseJson(body) };
 		const retryAfter = isFailure ? retryAfterOf(headers, response.body) : undefined;
-		if (status !== 429) pacerOf(host).accepted(headers);
+		if (status !== 429) pacerOf(host).accepted(enteredAt, headers);
 		else if (!request.once) pacerOf(host).refused(enteredAt, retryAfter);
 		const finish = (isInDoubt?: boolean) => {
 			if (isFailure) throw explained(apiError(context.getNode(), request, response), isInDoubt);

@@ -6,7 +6,8 @@ import { now, wait } from './wait';
  * One pacer for each account in this process decides when a request may leave.
  *
  * - It keeps the times of the requests that it let go, and lets none go that would be one too many
- *   in any second or any minute. So a lone process is never refused.
+ *   in any second or any minute. So a lone process is never refused. A request that took longer
+ *   than others may have reached Aha! later, as the first on a new connection do, and counts later.
  * - Callers take turns, one request each, whatever they have waiting. The last tenth of a minute's
  *   requests is handed out evenly over what is left of the minute when more wait than there are:
  *   it costs the one who waits nothing, and a newcomer finds a place within seconds.
@@ -37,6 +38,9 @@ export const AHA_LIMITS: readonly Limit[] = [
 const slack = (window: number): number => 45 + window / 240;
 const span = ({ window }: Limit): number => window + slack(window);
 
+/** Longest delay of a request, in milliseconds, that is put down to its way to Aha!. */
+const LONGEST_DELAY = 500;
+
 /** The slowest pace, as a part of the limit of the shortest window. */
 const SLOWEST = 0.3;
 
@@ -66,6 +70,8 @@ export class Pacer {
 	private refusals = 0;
 	/** Requests that are let go in the shortest window. */
 	private pace: number;
+	/** The shortest time from letting a request go to its answer. */
+	private shortestTrip = Infinity;
 
 	constructor(private limits: readonly Limit[] = AHA_LIMITS) {
 		this.pace = limits[0].requests;
@@ -102,9 +108,14 @@ export class Pacer {
 		});
 	}
 
-	/** An answer that is no refusal came. */
-	accepted(headers: IDataObject): void {
+	/**
+	 * An answer that is no refusal came.
+	 *
+	 * @param sentAt what `enter` gave for its request
+	 */
+	accepted(sentAt: number, headers: IDataObject): void {
 		this.refusals = 0;
+		this.countLater(sentAt);
 		this.pace = Math.min(this.limits[0].requests, this.pace + 1 / (3 * this.pace));
 		this.adopt(headers);
 		// What others used up shows here before anything is refused.
@@ -136,6 +147,18 @@ export class Pacer {
 		const last = this.sent.at(-1) ?? -Infinity;
 		const kept = Math.max(...this.limits.map(span));
 		return this.waiting.size === 0 && this.heldUntil <= now() && last + kept <= now();
+	}
+
+	/** Counts a request from when it may have reached Aha!, if that was later than it was sent. */
+	private countLater(sentAt: number): void {
+		const index = this.sent.lastIndexOf(sentAt);
+		if (index < this.first) return;
+		const trip = now() - sentAt;
+		this.shortestTrip = Math.min(this.shortestTrip, trip);
+		const at = sentAt + Math.min(trip - this.shortestTrip, LONGEST_DELAY);
+		this.sent.splice(index, 1);
+		const after = this.sent.findLastIndex((other) => other <= at);
+		this.sent.splice(after + 1, 0, at);
 	}
 
 	private hold(milliseconds: number): void {

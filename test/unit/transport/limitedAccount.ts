@@ -54,7 +54,7 @@ export async function sendAll(
 				await pause(latency / 2 - Math.random() * 30);
 				const { ok, retryAfter } = account.ask();
 				await pause(latency / 2);
-				if (ok) pacer.accepted({});
+				if (ok) pacer.accepted(sentAt, {});
 				else pacer.refused(sentAt, retryAfter);
 				if (ok) break;
 			}

@@ -116,7 +116,7 @@ describe('refusals', () => {
 		}
 		const atLeast = [0, 280, 580, 1_180, 2_380];
 		atLeast.forEach((least, index) => expect(waits[index]).toBeGreaterThanOrEqual(least));
-		pacer.accepted({});
+		pacer.accepted(performance.now(), {});
 		const [first, second] = [await played(pacer.enter({})), await played(pacer.enter({}))];
 		expect(second - first).toBeLessThan(100);
 	});
@@ -134,24 +134,36 @@ describe('refusals', () => {
 		const sent = await Promise.all(Array.from({ length: 6 }, async () => await pacer.enter({})));
 		await jest.advanceTimersByTimeAsync(100);
 		for (const sentAt of sent) pacer.refused(sentAt, 1_000);
-		pacer.accepted({});
+		pacer.accepted(sent[0], {});
 		expect(await inASecond()).toBe(15);
-		for (let answers = 0; answers < 400; answers++) pacer.accepted({});
+		for (let answers = 0; answers < 400; answers++) pacer.accepted(performance.now(), {});
 		expect(await inASecond()).toBe(20);
 	});
 
 	test('show before they happen, where Aha! says that nothing remains', async () => {
 		const pacer = new Pacer();
 		const begun = await pacer.enter({});
-		pacer.accepted({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' });
+		pacer.accepted(begun, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' });
 		expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(30_000);
 	});
 });
 
+test('a request that took longer than others counts from when it may have reached Aha!', async () => {
+	const pacer = new Pacer();
+	const first = await pacer.enter({});
+	await jest.advanceTimersByTimeAsync(100);
+	pacer.accepted(first, {});
+	await jest.advanceTimersByTimeAsync(2 * MINUTE);
+	const begun = performance.now();
+	const burst = await Promise.all(Array.from({ length: 20 }, async () => await pacer.enter({})));
+	await jest.advanceTimersByTimeAsync(300);
+	for (const sentAt of burst) pacer.accepted(sentAt, {});
+	expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(1_200);
+});
+
 test('limits that the server states take the place of the known ones', async () => {
 	const pacer = new Pacer();
-	await pacer.enter({});
-	pacer.accepted({ 'ratelimit-policy': '3000;w=60, 200;w=1' });
+	pacer.accepted(await pacer.enter({}), { 'ratelimit-policy': '3000;w=60, 200;w=1' });
 	const begun = performance.now();
 	const times = Array.from({ length: 300 }, async () => await pacer.enter({}));
 	const entered = await played(Promise.all(times));
