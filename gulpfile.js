@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { readFile, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
@@ -17,9 +17,30 @@ const clean = () => rm(join(__dirname, 'dist'), { recursive: true, force: true }
 const compile = () => run('tsc', '-p', 'tsconfig.json');
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
+
+/** Verbs that everything has: what they are about is found by its own name. */
+const PLAIN =
+	/^(Add|Attach|Create|Custom|Delete|Download|Execute|Get|Remove|Search|Set|Update|Upload)\b/;
+
+/** Lets n8n's search find the node by what its resources and their verbs are called. */
+const aliases = async () => {
+	const path = join(__dirname, 'dist/nodes/Aha/Aha.node.json');
+	const { resources } = require('./dist/nodes/Aha/resources');
+	const words = resources.flatMap(({ name, aliases: others = [], operations }) => [
+		name,
+		...others,
+		...operations
+			.filter((operation) => !PLAIN.test(operation.name))
+			.map((operation) => `${operation.name} ${name}`),
+	]);
+	const file = JSON.parse(await readFile(path, 'utf8'));
+	const alias = [...new Set([...file.alias, ...words.map((word) => word.toLowerCase())])];
+	await writeFile(path, JSON.stringify({ ...file, alias }));
+};
+
 // What n8n reads to offer the nodes without loading their code.
 const metadata = () => run('n8n-generate-metadata');
 
 exports.clean = clean;
-exports.build = series(clean, parallel(compile, icons, codex), metadata);
+exports.build = series(clean, parallel(compile, icons, codex), aliases, metadata);
 exports.default = exports.build;

@@ -7,7 +7,7 @@ import { runGraphql, searchRecords } from '../steps/graphql';
 export const account: Resource = {
 	name: 'Account',
 	value: 'account',
-	aliases: ['search', 'graphql', 'custom api call', 'http'],
+	aliases: ['search', 'graphql', 'custom api call'],
 	operations: [
 		{
 			name: 'Search Records',
