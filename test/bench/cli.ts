@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { ensureRuntime } from '../runtime/install';
 import { installPackage } from '../runtime/package';
 import { PlainError } from '../runtime/plainError';
+import { chartOf } from './chart';
 import { machine, versions } from './machine';
-import { FOLDER, RESULTS } from './places';
+import { Lab } from './lab';
+import { CHART, FOLDER, PROFILES, RESULTS, TABLE } from './places';
 import type { Report } from './report';
 import { writeTo } from './report';
 import type { Row, RowResult } from './results';
@@ -15,13 +17,14 @@ import { memory } from './rows/memory';
 import { paging } from './rows/paging';
 import { queue } from './rows/queue';
 import { storm } from './rows/storm';
-import { tableOf } from './table';
+import { markdownOf, tableOf } from './table';
 
 const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, storm];
 
 const USAGE = `npm run bench                    measures everything, five times
 npm run bench -- --only <row>    one of ${ROWS.map(({ id }) => id).join(', ')}; can be given again
-npm run bench -- --runs <n>      how often each is measured`;
+npm run bench -- --runs <n>      how often each is measured
+npm run bench -- --profile       with a CPU profile of each process in ${PROFILES}`;
 
 const RUNS = 5;
 
@@ -34,12 +37,17 @@ interface Wanted {
 function wanted(): Wanted {
 	try {
 		const { values } = parseArgs({
-			options: { only: { type: 'string', multiple: true }, runs: { type: 'string' } },
+			options: {
+				only: { type: 'string', multiple: true },
+				runs: { type: 'string' },
+				profile: { type: 'boolean' },
+			},
 		});
 		const runs = Number(values.runs ?? RUNS);
 		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
 		const rows = ROWS.filter(({ id }) => values.only?.includes(id) ?? true);
 		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
+		if (values.profile) Lab.profiling = ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`];
 		return { rows, runs };
 	} catch (error) {
 		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
@@ -64,6 +72,9 @@ async function main(): Promise<void> {
 		rows: results,
 	};
 	writeTo(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);
+	writeTo(TABLE, `${markdownOf(report)}\n`);
+	// What is shown to readers comes from a whole run alone.
+	if (rows.length === ROWS.length && runs >= RUNS) writeTo(CHART, chartOf(report));
 	const { cpu, cores, memory: size, system } = report.machine;
 	const used = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
 	console.log(tableOf(results));

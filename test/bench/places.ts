@@ -12,6 +12,12 @@ export const FOLDER = join(OUTPUT, 'bench');
 /** The package that is measured: a copy, as a build would take it away. */
 export const PACKAGE = communityPackageFolder(FOLDER, 'n8n-nodes-aha');
 
+/** Opened with Chrome's developer tools. */
+export const PROFILES = join(OUTPUT, 'profiles');
+
 export const RESULTS = join(OUTPUT, 'bench.json');
+
+/** The table of the last run, for the documentation. */
+export const TABLE = join(OUTPUT, 'bench.md');
 
 export const CHART = join(ROOT, 'docs/images/bench.svg');

@@ -36,6 +36,7 @@ function wantedWorkers(): number {
 
 async function main(endings: Endings): Promise<void> {
 	const workers = wantedWorkers();
+	const counted = workers === 1 ? 'one worker' : `${workers} workers`;
 	const port = Number(process.env.N8N_PORT ?? PORT);
 	await checkPort(port);
 	const folder = join(RUNTIME, `queue-${process.pid}`);
@@ -45,18 +46,18 @@ async function main(endings: Endings): Promise<void> {
 
 	const sandbox = await startSandbox();
 	endings.add(async () => await sandbox.stop());
-	console.log(`Starting Redis, n8n and ${workers} workers …`);
+	console.log(`Starting Redis, n8n and ${counted} …`);
 	const cluster = await startCluster({ folder, workers, port, env: sandbox.env });
 	endings.add(async () => await cluster.stop());
 	const { n8n } = cluster;
 	await n8n.signIn();
 	const { name } = await prepare(n8n, sandbox.account('mycompany'));
 	console.log(
-		box(`n8n is ready in queue mode, with ${workers} workers and a simulated Aha! account`, [
+		box(`n8n is ready in queue mode, with ${counted} and a simulated Aha! account`, [
 			['Open', n8n.url],
 			['Sign in', `${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`],
 			['Try', `The workflow "${name}", then ${START}: a worker runs it`],
-			['Logs', join(folder, 'worker-1.log')],
+			['Logs', join(folder, 'worker-*.log')],
 			['End', 'Ctrl-C'],
 		]),
 	);

@@ -29,7 +29,7 @@ const START_SECONDS = 120;
 
 /**
  * n8n's queue mode on this machine: Redis, one main process and workers, on one SQLite file. A
- * real installation has PostgreSQL in its place, see `docs/queue-mode.md`.
+ * real installation has PostgreSQL in its place, see `docs/queue-mode/`.
  *
  * @throws PlainError when a part of it does not start; what was started is ended then
  */

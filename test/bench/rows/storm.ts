@@ -4,12 +4,12 @@ import type { Row } from '../results';
 import { AHA, atMost, LIMIT, seconds, spreadOf, times } from '../results';
 import { createIn, wholeness } from './creates';
 
-const ITEMS = 400;
+const ITEMS = 500;
 const LATENCY = 100;
 
 export const storm: Row = {
 	id: 'storm',
-	work: '400 creates while each third request is refused with 429',
+	work: '500 creates while each third request is refused with 429',
 	limits: "Aha!'s",
 	measure: async (runs) => {
 		const outcomes = await createIn('aha', ITEMS, runs, 3);
