@@ -97,7 +97,7 @@ export async function measure(): Promise<Coverage> {
 		}
 	}
 	n8n.stop();
-	recorder.stop();
+	await recorder.stop();
 	return {
 		runs: cases.length,
 		requests: recorder.requests.length,

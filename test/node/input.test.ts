@@ -15,9 +15,9 @@ beforeAll(async () => {
 	n8n = await harness({ env: aha.env, credentials: { ahaApiKey } });
 });
 
-afterAll(() => {
+afterAll(async () => {
 	n8n.stop();
-	aha.stop();
+	await aha.stop();
 });
 
 beforeEach(() => {

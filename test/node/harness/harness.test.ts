@@ -35,9 +35,9 @@ beforeAll(async () => {
 	n8n = await harness({ env: aha.env, credentials });
 });
 
-afterAll(() => {
+afterAll(async () => {
 	n8n.stop();
-	aha.stop();
+	await aha.stop();
 });
 
 beforeEach(() => (aha.requests.length = 0));
