@@ -41,7 +41,7 @@ describe('the form that all operations share', () => {
 		const values: INodeParameters = {
 			resource: resource.value,
 			operation: operation.value,
-			returnAll: false,
+			...(operation.list && { returnAll: false }),
 			...(belongsTo && { belongsTo }),
 		};
 		const own = draftForm(resource, operation)

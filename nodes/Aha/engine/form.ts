@@ -74,6 +74,9 @@ function collection(
 	};
 }
 
+/** A choice of more than this many comes when the field opens: the description stays light. */
+const MOST_CARRIED = 5;
+
 const belongsToChoice = (keys: string[], [first] = keys): Draft => ({
 	rank: Rank.BelongsTo,
 	property: {
@@ -81,13 +84,20 @@ const belongsToChoice = (keys: string[], [first] = keys): Draft => ({
 		name: 'belongsTo',
 		type: 'options',
 		noDataExpression: true,
-		options: keys.map((key) => ({ name: belongsToLabel(key), value: key })),
+		...(keys.length > MOST_CARRIED
+			? {
+					typeOptions: {
+						loadOptionsMethod: 'belongsTo',
+						loadOptionsDependsOn: ['resource', 'operation'],
+					},
+				}
+			: { options: keys.map((key) => ({ name: belongsToLabel(key), value: key })) }),
 		default: first,
 	},
 });
 
 /** What a key of an endpoint choice is called: `account`, a record name without `_id`. */
-function belongsToLabel(key: string): string {
+export function belongsToLabel(key: string): string {
 	const record = `${key}_id`;
 	if (key === 'account') return 'Whole Account';
 	return isRecordName(record) ? recordKinds[record].label : titleCase(key);

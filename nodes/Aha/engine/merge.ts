@@ -1,8 +1,9 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { deepCopy, isObjectEmpty } from 'n8n-workflow';
 
 import type { BelongsTo, Draft } from './form';
-import { draftForm, Rank } from './form';
+import { draftForm } from './form';
+import { endpoints } from './paths';
 import type { Resource } from './types';
 
 type Pair = readonly [resource: string, operation: string];
@@ -50,10 +51,12 @@ export function sharedForm(resources: readonly Resource[]): INodeProperties[] {
 	);
 	const isCollection = ({ draft }: Entry) => draft.property.type === 'collection';
 	const single = drafts.filter((entry) => !isCollection(entry));
-	const choices = choicesIn(single);
+	const choices = choicesIn(resources);
 	const drawn = [
 		...equalFields(single).map((entries) =>
-			shorter(draw(shareFields(entries), all), draw(shareByBelongsTo(entries, choices), all)),
+			followsAnother(entries, single)
+				? draw([{ ...entries[0].draft, entries, anywhere: {} }], all)
+				: shorter(draw(shareFields(entries), all), draw(shareByBelongsTo(entries, choices), all)),
 		),
 		draw(shareCollections(drafts.filter(isCollection), all), all),
 	];
@@ -92,15 +95,27 @@ function draw(shared: readonly Shared[], all: readonly Pair[]): Drawn[] {
 /** The values of Belongs To of each operation that has a choice, by its name. */
 type Choices = ReadonlyMap<string, readonly string[]>;
 
-const choicesIn = (entries: readonly Entry[]): Choices =>
+const choicesIn = (resources: readonly Resource[]): Choices =>
 	new Map(
-		entries
-			.filter(({ draft }) => draft.rank === Rank.BelongsTo)
-			.map(({ draft, pair }) => [
-				nameOf(pair),
-				(draft.property.options as INodePropertyOptions[]).map(({ value }) => String(value)),
-			]),
+		resources.flatMap(({ value, operations }) =>
+			operations
+				.filter((operation) => endpoints(operation).length > 1)
+				.map((operation) => [
+					nameOf([value, operation.value]),
+					endpoints(operation).map(([key]) => key),
+				]),
+		),
 	);
+
+/** Whether a field shows for a value of another that stands in the same operations and no others. */
+function followsAnother(entries: readonly Entry[], all: readonly Entry[]): boolean {
+	const names = Object.keys(entries[0].draft.show ?? {});
+	const pairs = new Set(entries.map(({ pair }) => nameOf(pair)));
+	return names.some((name) => {
+		const others = all.filter(({ draft }) => draft.property.name === name);
+		return others.length === pairs.size && others.every(({ pair }) => pairs.has(nameOf(pair)));
+	});
+}
 
 /** Entries that are the same but for where they show. */
 function equalFields(entries: readonly Entry[]): Entry[][] {

@@ -6,9 +6,6 @@ import { idListName, listName, recordKinds } from './records';
 import type { RecordKind, RecordName } from './records';
 import type { Field } from './types';
 
-const EXPRESSION_HINT =
-	'Choose from the list, or specify a value using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
 /** The ways to give a record in a field. */
 interface Ways {
 	/** Name of the list to choose from. */
@@ -115,13 +112,17 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 			return { type: 'dateTime', default: '' };
 		case 'choice': {
 			const options = [...(field.choices ?? [])] as INodePropertyOptions[];
-			return { type: 'options', options, default: options[0]?.value };
+			const initial = { default: options[0]?.value };
+			if (field.list) return { ...fromList('options', field.list, 'resource'), ...initial };
+			return { type: 'options', options, ...initial };
 		}
 		case 'color':
 			return { type: 'color', default: '' };
 		case 'record': {
 			const kind = recordKinds[field.record as RecordName];
-			return locator(name, labelOf(name, field), false, waysTo(kind, idListName(kind)));
+			const { list } = field;
+			const ways = list ? { list, byReference: true } : waysTo(kind, idListName(kind));
+			return locator(name, labelOf(name, field), false, ways);
 		}
 		case 'records':
 			return fromList('multiOptions', idListName(recordKinds[field.record as RecordName]) ?? '');
@@ -142,26 +143,26 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 const fromList = (
 	type: 'options' | 'multiOptions',
 	loadOptionsMethod: string,
+	dependsOn = 'product_id.value',
 ): Partial<INodeProperties> => ({
 	type,
-	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: ['product_id.value'] },
+	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: [dependsOn] },
 	default: type === 'options' ? '' : [],
-	description: EXPRESSION_HINT,
 });
 
 /** The n8n property of one parameter of Aha!'s API. */
 export function toProperty(name: string, field: Field, required = false): INodeProperties {
 	const drawn = widget(name, field);
-	const hint =
-		drawn.description && field.about ? `${field.about}. ${drawn.description}` : undefined;
-	const description = hint ?? field.about ?? drawn.description;
+	const initial = field.default ?? drawn.default;
+	// What has a value from the start is never left out.
+	const mustBeGiven = required && (initial === '' || typeof initial === 'object');
 	return {
 		displayName: labelOf(name, field),
 		name,
 		...drawn,
 		...(field.default !== undefined && { default: field.default }),
 		...(field.placeholder && { placeholder: field.placeholder }),
-		...(required && { required }),
-		...(description && { description }),
+		...(mustBeGiven && { required }),
+		...(field.about && { description: field.about }),
 	} as INodeProperties;
 }

@@ -40,6 +40,11 @@ export interface Field {
 	readonly about?: string;
 	readonly placeholder?: string;
 	readonly choices?: readonly Choice[];
+	/**
+	 * For `choice` and `record`: name of a list that gives what there is to choose when the field
+	 * opens. Resources with other choices, or another kind of record, share the field.
+	 */
+	readonly list?: string;
 	/** For `record` and `records`: what is chosen. For `status`: whose workflow. */
 	readonly record?: RecordName;
 	/** Where the value goes in the body, with dots; the key unless given. After `/`: beside the root. */

@@ -1,8 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
+import { belongsToLabel } from '../engine/form';
+import { endpoints } from '../engine/paths';
 import { isRecord } from '../values';
 import { connectForForm } from './connect';
+import { chosen, fieldWith, listsOf } from './operation';
 import { listSearch } from './search';
 import { chosenWorkspace } from './workspace';
 
@@ -53,8 +56,23 @@ async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions
 	return [...new Set(names)].map((name) => ({ name, value: name }));
 }
 
+/** The choices of a field of the chosen operation; other resources may have others. */
+const choicesOf = (list: string): LoadOptions =>
+	async function (this) {
+		return [...(fieldWith(this, list).choices ?? [])];
+	};
+
+/** What the chosen operation can take its path from. */
+async function belongsTo(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { operation } = chosen(this);
+	if (!operation) throw new UserError('Choose an operation first');
+	return endpoints(operation).map(([key]) => ({ name: belongsToLabel(key), value: key }));
+}
+
 /** Options by the name of their list. */
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
+	...Object.fromEntries(listsOf('choice').map((name) => [name, choicesOf(name)])),
+	belongsTo,
 	status,
 };

@@ -8,7 +8,7 @@ import { UserError } from 'n8n-workflow';
 
 import { endpoints, OWN_RECORD, pathParameters } from '../engine/paths';
 import { idListName, isRecordName, listName, recordKinds } from '../engine/records';
-import type { RecordKind } from '../engine/records';
+import type { RecordKind, RecordName } from '../engine/records';
 import { recordsOf } from '../engine/shape';
 import type { Endpoint, Operation } from '../engine/types';
 import { searchRequest } from '../steps/graphql';
@@ -17,7 +17,7 @@ import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isRecord } from '../values';
 import { connectForForm } from './connect';
-import { operationOf, ownKind } from './operation';
+import { fieldWith, listsOf, operationOf, ownKind } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
@@ -147,6 +147,13 @@ const ownRecords: ListSearch = async function (this, ...asked) {
 	return await search(recordKinds[kind], listItem).call(this, ...asked);
 };
 
+/** The records that a field of the chosen operation takes, of another kind for each resource. */
+const ofField = (list: string): ListSearch =>
+	async function (this, ...asked) {
+		const { record } = fieldWith(this, list);
+		return await search(recordKinds[record as RecordName], idItem).call(this, ...asked);
+	};
+
 /** A search for each kind of record that the form lists, by the name of the list; and for people. */
 export const listSearch: Record<string, ListSearch> = {
 	...Object.fromEntries(
@@ -157,6 +164,7 @@ export const listSearch: Record<string, ListSearch> = {
 				[listName(kind), search(kind, listItem)],
 			]),
 	),
+	...Object.fromEntries(listsOf('record').map((name) => [name, ofField(name)])),
 	[OWN_RECORD]: ownRecords,
 	person: search(recordKinds.user_id, personItem),
 };

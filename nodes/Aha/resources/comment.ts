@@ -4,7 +4,7 @@ import type { Fields, Resource } from '../engine/types';
 
 const { create, get, getMany, update, remove } = crud('comment', 'comments', 'comment', 'comments');
 
-const fields: Fields = { body: html('Text or HTML', { label: 'Text' }) };
+const fields: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
 
 /** https://www.aha.io/api/resources/comments */
 export const comment: Resource = {

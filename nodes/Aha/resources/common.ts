@@ -52,13 +52,17 @@ export const sources = (...values: string[]) =>
 
 /** Progress, and where Aha! takes it from. */
 export const progress = (...values: string[]): Fields => ({
-	progress_source: choice(sources(...values), 'What the progress is calculated from'),
+	progress_source: choice(sources(...values), 'What the progress is calculated from', {
+		list: 'progressSource',
+	}),
 	progress: integer('Percentage; needs a manual progress source'),
 });
 
 /** Where Aha! takes the dates from. */
 export const duration = (...values: string[]): Fields => ({
-	duration_source: choice(sources(...values), 'What the dates are calculated from'),
+	duration_source: choice(sources(...values), 'What the dates are calculated from', {
+		list: 'durationSource',
+	}),
 });
 
 /** People, words and scores around a record. */
@@ -118,6 +122,11 @@ export const workFilters: Fields = {
 };
 
 export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
+
+/** What a record is part of, of a kind that depends on its own. */
+export const parent = (name: RecordName): Fields => ({
+	parent_id: record(name, 'What it is part of', { label: 'Parent', list: 'parent' }),
+});
 
 /** Where a record moves to. */
 export const targetWorkspace: Fields = {

@@ -1,4 +1,4 @@
-import { record, status, text } from '../engine/fields';
+import { status, text } from '../engine/fields';
 import { crud } from '../engine/operations';
 import type { Fields, Resource } from '../engine/types';
 import {
@@ -6,6 +6,7 @@ import {
 	customFieldsJson,
 	descriptionField,
 	nameField,
+	parent,
 	progress,
 	setTableLinks,
 	strategyFields,
@@ -28,7 +29,7 @@ const fields: Fields = {
 	...customFieldsJson,
 	...targetWorkspace,
 	watchers: around.watchers,
-	parent_id: record('goal_id', 'Goal that it rolls up to', { label: 'Parent' }),
+	...parent('goal_id'),
 	...progress(
 		'progress_manual',
 		'progress_from_features',

@@ -23,7 +23,7 @@ export const ideaSubscription: Resource = {
 			action: 'Subscribe someone to an idea',
 			endpoint: 'POST /ideas/{idea_id}/subscriptions',
 			required: {
-				email: text('Email address of the portal user', { placeholder: 'name@email.com' }),
+				email: text(undefined, { placeholder: 'name@email.com' }),
 			},
 			fields: { idea_portal_id: record('idea_portal_id') },
 		}),

@@ -17,7 +17,7 @@ const voter: Fields = {
 };
 
 const portalVoter: Fields = {
-	email: text('Email address of the person who votes', { placeholder: 'name@email.com' }),
+	email: text(undefined, { placeholder: 'name@email.com' }),
 };
 
 /** Each way to vote is one endpoint of Aha!'s; they differ in what they need. */

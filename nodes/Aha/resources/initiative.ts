@@ -1,4 +1,4 @@
-import { boolean, date, integer, person, record } from '../engine/fields';
+import { boolean, date, integer, person } from '../engine/fields';
 import { crud } from '../engine/operations';
 import type { Fields, Resource } from '../engine/types';
 import {
@@ -8,6 +8,7 @@ import {
 	duration,
 	nameField,
 	nameFilter,
+	parent,
 	progress,
 	setTableLinks,
 	startDate,
@@ -32,7 +33,7 @@ const fields: Fields = {
 	...startDate,
 	...customFieldsJson,
 	watchers: around.watchers,
-	parent_id: record('initiative_id', 'Initiative that it rolls up to', { label: 'Parent' }),
+	...parent('initiative_id'),
 	position: integer('Place in the order of initiatives'),
 	presented: boolean('Whether charts show it'),
 	end_date: date(),
@@ -92,7 +93,7 @@ export const initiative: Resource = {
 				...nameFilter,
 				...updatedFilter,
 				assigned_to_user: person(),
-				only_active: boolean('Whether to return only active initiatives'),
+				only_active: boolean(),
 			},
 			selectable: true,
 		}),

@@ -30,7 +30,7 @@ export const integration: Resource = {
 			required: serviceName,
 			fields: {
 				...enabled,
-				product_id: record('product_id', undefined, { only: ['account'] }),
+				product_id: record('product_id', 'The whole account unless given', { only: ['account'] }),
 				integration_version: choice([
 					['1', 1],
 					['2', 2],

@@ -1,7 +1,7 @@
-import { choice, html, record, text } from '../engine/fields';
+import { choice, html, text } from '../engine/fields';
 import { crud, without } from '../engine/operations';
 import type { Fields, Resource } from '../engine/types';
-import { around, customFieldsJson, nameField, nameFilter } from './common';
+import { around, customFieldsJson, nameField, nameFilter, parent } from './common';
 
 const { create, get, getMany, update, remove } = crud('note', 'notes', 'page', 'pages');
 
@@ -12,7 +12,7 @@ const fields: Fields = {
 		label: 'Description',
 		at: 'description_attributes.body',
 	}),
-	parent_id: record('page_id', 'Note or folder to put it under', { label: 'Parent' }),
+	...parent('page_id'),
 	tags: around.tags,
 	editor_width: choice(
 		[

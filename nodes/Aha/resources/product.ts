@@ -1,4 +1,4 @@
-import { boolean, choice, record, text } from '../engine/fields';
+import { boolean, choice, text } from '../engine/fields';
 import { crud, without } from '../engine/operations';
 import type { Fields, Resource } from '../engine/types';
 import {
@@ -6,6 +6,7 @@ import {
 	customTableLinks,
 	descriptionField,
 	nameField,
+	parent,
 	sources,
 	updatedFilter,
 } from './common';
@@ -16,6 +17,7 @@ const { create, get, getMany, update } = crud('workspace', 'workspaces', 'produc
 const progressOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_progress_calculations_${key}`]: choice(sources(...values), undefined, {
 		label: `Progress of ${label}`,
+		list: `${key}_progress`,
 		also: `configuration.default_progress_calculations.${key}`,
 	}),
 });
@@ -23,16 +25,17 @@ const progressOf = (key: string, label: string, ...values: string[]): Fields => 
 const datesOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_parent_dates_${key}`]: choice(sources(...values), undefined, {
 		label: `Dates of ${label}`,
+		list: `${key}_dates`,
 		also: `configuration.default_parent_dates.${key}`,
 	}),
 });
 
 const configuration: Fields = {
-	configuration_epics_enabled: boolean('Whether the workspace has epics', {
+	configuration_epics_enabled: boolean(undefined, {
 		label: 'Epics Enabled',
 		also: 'configuration.epics_enabled',
 	}),
-	configuration_okrs_enabled: boolean('Whether the workspace has objectives and key results', {
+	configuration_okrs_enabled: boolean(undefined, {
 		label: 'OKRs Enabled',
 		also: 'configuration.okrs_enabled',
 	}),
@@ -153,7 +156,7 @@ const fields: Fields = {
 	// Aha!'s examples of requests call it by another name than its list of parameters.
 	reference_prefix: text('Letters that references start with', { also: 'prefix' }),
 	...descriptionField,
-	parent_id: record('product_id', 'Workspace line that it is part of', { label: 'Parent' }),
+	...parent('product_id'),
 	workspace_type: text('Such as product_workspace or it_workspace'),
 	product_line: boolean('Whether it is a line of workspaces', { label: 'Workspace Line' }),
 	product_line_type: text('Needed for a line of workspaces', { label: 'Workspace Line Type' }),

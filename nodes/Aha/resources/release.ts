@@ -1,4 +1,4 @@
-import { boolean, choice, date, html, person, record, records, text } from '../engine/fields';
+import { boolean, choice, date, html, person, records, text } from '../engine/fields';
 import { crud, without } from '../engine/operations';
 import type { Fields, Resource } from '../engine/types';
 import {
@@ -7,6 +7,7 @@ import {
 	duration,
 	goals,
 	nameField,
+	parent,
 	nameFilter,
 	progress,
 	setTableLinks,
@@ -25,9 +26,7 @@ const fields: Fields = {
 	...goals,
 	...workflowStatus('release_id'),
 	watchers: around.watchers,
-	parent_id: record('roll_up_release_id', 'Roll-up release that it is part of', {
-		label: 'Parent',
-	}),
+	...parent('roll_up_release_id'),
 	theme: html('Text or HTML'),
 	...startDate,
 	end_date: date(),
@@ -104,7 +103,7 @@ export const release: Resource = {
 				...nameFilter,
 				...updatedFilter,
 				parking_lot: boolean('Whether to return only parking lots'),
-				exclude_shipped: boolean('Whether to leave out shipped releases'),
+				exclude_shipped: boolean(),
 			},
 			selectable: true,
 		}),

@@ -44,7 +44,7 @@ const recordType = choice(
 		['Workspace', 'Project'],
 	],
 	undefined,
-	{ label: 'Record Type' },
+	{ label: 'Record Type', list: 'taskableType' },
 );
 
 /** https://www.aha.io/api/resources/to-dos */

@@ -14,7 +14,7 @@ const virtual = crud('virtual team member', 'virtual team members', 'team_member
 
 const fields: Fields = {
 	...nameField,
-	product_id: record('product_id', 'Without one, the team belongs to the account'),
+	product_id: record('product_id', 'The whole account unless given'),
 	schedule_id: record('schedule_id'),
 	team_members_count: integer(),
 	capacity: number('Hours a week'),
@@ -28,7 +28,7 @@ const fields: Fields = {
 };
 
 const ofWorkspace: Fields = {
-	product_id: record('product_id', 'Workspace of the virtual member; the account unless given'),
+	product_id: record('product_id', 'The whole account unless given'),
 };
 
 /**

@@ -4,7 +4,11 @@ import type { Fields, Resource } from '../engine/types';
 
 const { create, get, getMany, update } = crud('user', 'users', 'user', 'users');
 
-const identity: Fields = { first_name: text(), last_name: text(), email: text() };
+const identity: Fields = {
+	first_name: text(),
+	last_name: text(),
+	email: text(undefined, { placeholder: 'name@email.com' }),
+};
 
 /** What a user may do in a workspace. */
 export const role: Fields = {
@@ -50,13 +54,13 @@ export const user: Resource = {
 				...identity,
 				enabled: boolean('Whether the user can sign in'),
 				administrator: boolean('Whether the user has all roles of an administrator'),
-				administer_account: boolean('Whether the user administers the account', {
+				administer_account: boolean(undefined, {
 					at: 'administrator_roles.administer_account',
 				}),
-				administer_billing: boolean('Whether the user administers billing', {
+				administer_billing: boolean(undefined, {
 					at: 'administrator_roles.administer_billing',
 				}),
-				administer_configuration: boolean('Whether the user administers the configuration', {
+				administer_configuration: boolean(undefined, {
 					at: 'administrator_roles.administer_configuration',
 				}),
 			},
