@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { operationFields } from '../../nodes/Aha/description';
-import { listSearch } from '../../nodes/Aha/listSearch';
+import { listSearch, loadOptions } from '../../nodes/Aha/listSearch';
 import { methods } from '../../nodes/Aha/methods';
 import { resources } from '../../nodes/Aha/resources';
 import { recorded } from '../aha-api';
@@ -14,8 +14,8 @@ interface Sent {
 	readonly body?: IDataObject;
 }
 
-/** One page of a list in the form, with what is chosen there already. */
-async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
+/** A form with what is chosen there already, and what it asks Aha! for. */
+function form(chosen: IDataObject, body: unknown) {
 	const sent: Sent[] = [];
 	const all: IDataObject = { authentication: 'apiKey', ...chosen };
 	const context = {
@@ -31,6 +31,12 @@ async function page(list: string, chosen: IDataObject, body: unknown, filter?: s
 			},
 		},
 	} as unknown as ILoadOptionsFunctions;
+	return { context, sent };
+}
+
+/** One page of a list in the form. */
+async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
+	const { context, sent } = form(chosen, body);
 	const { results, paginationToken } = await listSearch[list].call(context, filter);
 	return { results, paginationToken, sent };
 }
@@ -96,6 +102,35 @@ describe('the records that an operation can be about', () => {
 	test('are no parents of those that it makes', async () => {
 		const create = { resource: 'feature', operation: 'create', ...chosen };
 		await expect(page('record', create, {})).rejects.toThrow('Enter an ID');
+	});
+});
+
+describe('a field that several resources share', () => {
+	test.each([
+		['goal', '/products/PRJ1/goals'],
+		['page', '/products/PRJ1/pages'],
+		['release', '/products/PRJ1/roll_up_releases'],
+	])('lists the records that can be the parent of a %s', async (resource, path) => {
+		const chosen = { resource, operation: 'update', product_id: byId('PRJ1') };
+		const { sent } = await page('parent', chosen, {});
+		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
+	});
+
+	test.each([
+		['progressSource', 'feature', 'update', 'progress_from_requirements'],
+		['progressSource', 'goal', 'update', 'progress_from_key_results'],
+		['belongsTo', 'comment', 'getAll', 'product'],
+		['belongsTo', 'recordLink', 'create', 'release_phase'],
+	])('%s has what %s > %s can take', async (list, resource, operation, value) => {
+		const { context, sent } = form({ resource, operation }, {});
+		const values = (await loadOptions[list].call(context)).map((option) => option.value);
+		expect(values).toContain(value);
+		expect(sent).toEqual([]);
+	});
+
+	test('has nothing for an operation without it', async () => {
+		const { context } = form({ resource: 'me', operation: 'get' }, {});
+		await expect(loadOptions.progressSource.call(context)).rejects.toThrow('no such list');
 	});
 });
 
