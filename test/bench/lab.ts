@@ -5,7 +5,7 @@ import type { Limits, SandboxOptions } from '../sandbox';
 import type { Account, handlers as sandboxHandlers } from './sandboxProcess';
 import { Served } from './served';
 import type { Work, Worker } from './work';
-import type { Measured, handlers as workerHandlers } from './workerProcess';
+import type { Measured, Sampling, handlers as workerHandlers } from './workerProcess';
 
 type SandboxProcess = Served<typeof sandboxHandlers>;
 type WorkerProcess = Served<typeof workerHandlers>;
@@ -44,7 +44,7 @@ export class Lab {
 		await child.call('start', { worker, env: { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } });
 		const warm = await this.sandbox.call('account', `${domain}-${WARM}`);
 		await child.call('prepare', { work: warmUp, account: warm });
-		await child.call('run', undefined);
+		await child.call('run', 'all');
 		return new Contender(child, await this.sandbox.call('account', domain));
 	}
 
@@ -61,9 +61,9 @@ export class Contender {
 	) {}
 
 	/** Does the work, once, and measures it. */
-	async do(work: Work): Promise<Measured> {
+	async do(work: Work, sampling: Sampling = 'all'): Promise<Measured> {
 		await this.child.call('prepare', { work, account: this.account });
-		return await this.child.call('run', undefined);
+		return await this.child.call('run', sampling);
 	}
 
 	async stop(): Promise<void> {

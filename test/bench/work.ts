@@ -13,7 +13,7 @@ export type Worker = 'aha' | 'http' | 'axios';
 
 /** Work that each of them can do, each in its own way. */
 export type Work =
-	| { readonly kind: 'readAll'; readonly simplify?: boolean }
+	| { readonly kind: 'readAll' }
 	| { readonly kind: 'get'; readonly ids: readonly string[] }
 	| {
 			readonly kind: 'create';
@@ -51,10 +51,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const ahaParameters = (work: Work): INodeParameters => {
 	const feature = { resource: 'feature', simplify: false };
-	if (work.kind === 'readAll') {
-		const { simplify = false } = work;
-		return { ...feature, operation: 'getAll', returnAll: true, simplify };
-	}
+	if (work.kind === 'readAll') return { ...feature, operation: 'getAll', returnAll: true };
 	if (work.kind === 'get') return { ...feature, operation: 'get', record: byId('={{ $json.id }}') };
 	return {
 		...feature,

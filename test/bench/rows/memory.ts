@@ -2,12 +2,11 @@ import { inTurn, Lab } from '../lab';
 import type { Row, Series } from '../results';
 import { AHA, atMost, seconds, series, spreadOf, times } from '../results';
 import type { Work } from '../work';
-import type { Measured } from '../workerProcess';
+import type { Measured, Sampling } from '../workerProcess';
 
 const SIZES = [1_000, 10_000, 100_000];
 const MEGABYTE = 1024 ** 2;
-/** As the form has it unless a person changes that. */
-const READ: Work = { kind: 'readAll', simplify: true };
+const READ: Work = { kind: 'readAll' };
 
 /** From one size to the next, ten times as many: a little more than that is still linear. */
 const LINEAR = 12;
@@ -17,33 +16,35 @@ export const memory: Row = {
 	work: 'Return All of 1,000, 10,000 and 100,000 records, 0 ms a request',
 	limits: 'none',
 	measure: async (runs) => {
-		const bySize = await inTurn(SIZES, async (size) => await measureOf(size, runs));
+		const bySize = await inTurn(SIZES, async (size) => await measureOf(size, runs, 'all'));
+		const live = await inTurn(SIZES, async (size) => await measureOf(size, runs, 'live'));
 		const all: Series[] = SIZES.flatMap((size, index) => {
 			const measured = bySize[index];
 			const name = `${AHA}, ${size.toLocaleString('en-US')}`;
-			const megabytes = (what: string, value: (of: Measured) => number) =>
+			const megabytes = (what: string, of: Measured[], value: (of: Measured) => number) =>
 				series(
 					`${name}: ${what}`,
 					'MB',
-					measured.map((of) => value(of) / MEGABYTE),
+					of.map((one) => value(one) / MEGABYTE),
 				);
 			return [
 				seconds(
 					name,
 					measured.map(({ milliseconds }) => milliseconds),
 				),
-				megabytes('the items', ({ heap }) => heap.results),
-				megabytes('peak of the heap', ({ heap }) => heap.peak),
-				megabytes('peak of the process', ({ resident }) => resident ?? NaN),
+				megabytes('the items', live[index], ({ heap }) => heap.results),
+				megabytes('peak of what is in use', live[index], ({ heap }) => heap.peak),
+				megabytes('peak with garbage', measured, ({ heap }) => heap.peak),
+				megabytes('peak of the process', measured, ({ resident }) => resident ?? NaN),
 			];
 		});
-		const growth = (value: (of: Measured) => number) => {
-			const medians = bySize.map((measured) => spreadOf(measured.map(value)).median);
+		const growth = (of: Measured[][], value: (of: Measured) => number) => {
+			const medians = of.map((measured) => spreadOf(measured.map(value)).median);
 			return medians[2] / medians[1];
 		};
-		const time = growth(({ milliseconds }) => milliseconds);
-		const peak = growth(({ heap }) => heap.peak);
-		const own = spreadOf(bySize[2].map(({ heap }) => heap.peak / heap.results)).median;
+		const time = growth(bySize, ({ milliseconds }) => milliseconds);
+		const peak = growth(live, ({ heap }) => heap.peak);
+		const own = spreadOf(live[2].map(({ heap }) => heap.peak / heap.results)).median;
 		return {
 			series: all,
 			goals: [
@@ -55,14 +56,14 @@ export const memory: Row = {
 	},
 };
 
-async function measureOf(size: number, runs: number): Promise<Measured[]> {
+async function measureOf(size: number, runs: number, sampling: Sampling): Promise<Measured[]> {
 	const domain = 'mycompany';
 	const lab = await Lab.open([domain], { limits: null });
 	try {
 		await lab.sandbox.call('seed', { domain, features: size });
 		return await inTurn(Array.from({ length: runs }), async () => {
 			const contender = await lab.contender('aha', domain, READ);
-			const measured = await contender.do(READ);
+			const measured = await contender.do(READ, sampling);
 			await contender.stop();
 			return measured;
 		});

@@ -28,6 +28,8 @@ interface Outcome {
 	readonly failed: number;
 	readonly doubled: number;
 	readonly workers: number;
+	/** What n8n says of executions that did not end well. */
+	readonly errors: readonly string[];
 }
 
 export const queue: Row = {
@@ -39,6 +41,8 @@ export const queue: Row = {
 		const spans = outcomes.map(({ span }) => span);
 		const limit = limitTime(ITEMS, AHA_LIMITS);
 		const rate = limit / spreadOf(spans).median;
+		const errors = new Set(outcomes.flatMap((outcome) => outcome.errors));
+		for (const error of errors) console.log(`An execution failed: ${error}`);
 		const fewest = Math.min(...outcomes.map(({ workers }) => workers));
 		return {
 			series: [seconds(AHA, spans), seconds(LIMIT, [limit])],
@@ -72,18 +76,27 @@ async function measure(runs: number): Promise<Outcome[]> {
 				executions[run].push(await n8n.client.startWorkflow(id, START));
 			}
 		}
-		for (const id of executions.flat()) await n8n.client.executionEnd(id);
+		const ended = await inTurn(executions, async (ids) => await endsOf(n8n.client, ids));
 		return await inTurn(domains, async (domain, run) => {
 			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
 			const { span } = await lab.sandbox.call('traffic', domain);
 			const used = workersOf(workers, executions[run]);
-			return { span, failed: ITEMS - names, doubled: records - names, workers: used };
+			const [failed, doubled] = [ITEMS - names, records - names];
+			return { span, failed, doubled, workers: used, errors: ended[run] };
 		});
 	} finally {
 		await cluster?.stop();
 		await lab.close();
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+/** Waits for executions to end. @returns what went wrong in those that failed */
+async function endsOf(client: N8nClient, ids: readonly string[]): Promise<string[]> {
+	const ends = await inTurn(ids, async (id) => await client.executionEnd(id));
+	return ends
+		.filter(({ status }) => status !== 'success')
+		.map(({ status, data }) => data.resultData.error?.message ?? status);
 }
 
 /** @returns the id of a workflow that makes a part of the features of an account */
