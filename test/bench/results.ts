@@ -34,6 +34,8 @@ export interface Row {
 	readonly id: string;
 	readonly work: string;
 	readonly limits: string;
+	/** Rows of two lanes mostly wait for limits, and are measured at the same time. */
+	readonly lane?: 'engine' | 'cluster';
 	/** @param runs how often each is measured */
 	measure(runs: number): Promise<Pick<RowResult, 'series' | 'goals'>>;
 }

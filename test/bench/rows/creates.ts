@@ -74,6 +74,7 @@ export const creates: Row = {
 	id: 'creates',
 	work: '1,000 creates from 1,000 items, 100 ms a request',
 	limits: "Aha!'s",
+	lane: 'engine',
 	measure: async (runs) => {
 		const [aha, http] = await Promise.all([
 			createIn('aha', ITEMS, runs),

@@ -36,6 +36,7 @@ export const queue: Row = {
 	id: 'queue',
 	work: '2,000 creates by 4 queue workers of a real n8n, one account, 100 ms a request',
 	limits: "Aha!'s",
+	lane: 'cluster',
 	measure: async (runs) => {
 		const outcomes = await measure(runs);
 		const spans = outcomes.map(({ span }) => span);

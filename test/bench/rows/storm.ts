@@ -11,6 +11,7 @@ export const storm: Row = {
 	id: 'storm',
 	work: '500 creates while each third request is refused with 429',
 	limits: "Aha!'s",
+	lane: 'engine',
 	measure: async (runs) => {
 		const outcomes = await createIn('aha', ITEMS, runs, 3);
 		const limits = outcomes.map(({ requests }) => limitTime(requests, AHA_LIMITS) + LATENCY);
