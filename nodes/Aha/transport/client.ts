@@ -1,5 +1,6 @@
 import type {
 	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
@@ -19,7 +20,7 @@ import type { Caller } from './pacer';
 import { pacerOf } from './pacer';
 import { withFreshToken } from './renewal';
 import type { Attempt } from './retry';
-import { persist, retryAfterOf } from './retry';
+import { isGivenUp, persist, retryAfterOf } from './retry';
 import type { AhaRequest, AhaResponse, BinaryStream, RawBody } from './types';
 import { wait } from './wait';
 
@@ -80,7 +81,7 @@ export async function connect(
 ): Promise<AhaClient> {
 	const authentication = context.getNodeParameter('authentication', 0) as string;
 	const type = CREDENTIALS[authentication];
-	const { accountDomain } = await context.getCredentials(type);
+	const { accountDomain } = await credentialOf(context, type);
 	const host = accountHost(accountDomain);
 	// A credential without an id is shared with nobody.
 	const credential = `${host} ${type} ${context.getNode().credentials?.[type]?.id ?? Math.random()}`;
@@ -180,6 +181,23 @@ export async function connect(
 		with: stoppedBy,
 	});
 	return stoppedBy(cancelled);
+}
+
+/** How often a credential is read before its error stands. */
+const READINGS = 4;
+
+/** The values of a credential, also on a machine that is so busy that n8n gives up reading them. */
+async function credentialOf(
+	context: AhaContext,
+	type: string,
+	readings = READINGS,
+): Promise<ICredentialDataDecryptedObject> {
+	const reading = context.getCredentials(type);
+	return await reading.catch(async ({ message }: Error) => {
+		if (readings === 1 || !isGivenUp(message)) return await reading;
+		await wait(250);
+		return await credentialOf(context, type, readings - 1);
+	});
 }
 
 interface Attempting {

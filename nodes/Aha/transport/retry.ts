@@ -42,13 +42,16 @@ const BEFORE_TLS = 'before secure TLS connection';
 /** n8n's sentence when a busy machine let it not check the credential's form within 250 ms. */
 const BEFORE_SENDING = 'Regular expression execution timed out';
 
+/** Whether n8n gave up while it read the credential: the next time may go well. */
+export const isGivenUp = (message?: string): boolean => message?.includes(BEFORE_SENDING) ?? false;
+
 export function outcomeOf({ status, code, syscall, message }: Sent): Outcome {
 	if (status !== undefined) {
 		if (status === 429) return 'refused';
 		if (status >= 500) return 'unclear';
 		return status < 400 ? 'done' : 'final';
 	}
-	if (message?.includes(BEFORE_SENDING)) return 'unsent';
+	if (isGivenUp(message)) return 'unsent';
 	if (code === undefined) return 'final';
 	if (UNSENT.has(code) || syscall === 'connect') return 'unsent';
 	if (message?.includes(BEFORE_TLS)) return 'unsent';
