@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { PlainError } from '../runtime/plainError';
-import { Endings } from './endings';
+import { runToTheEnd, type Endings } from './endings';
 import { runExamples } from './runExamples';
 import { serveDemo, serveLive } from './serve';
 import { startSession, type Mode } from './session';
@@ -32,28 +32,5 @@ async function main(endings: Endings): Promise<number> {
 	throw new PlainError(`n8n has ended by itself: see the end of ${n8n.logFile}.`);
 }
 
-const endings = new Endings();
-
-async function endWith(code: number): Promise<void> {
-	try {
-		await endings.end();
-	} catch (error) {
-		console.error(error);
-		code = 1;
-	}
-	process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => {
-		if (!endings.begun) console.log('\nEnding …');
-		// The way to end a server is no failure; a run that is cut short is one.
-		void endWith(process.argv.includes('--run') ? 1 : 0);
-	});
-}
-
-main(endings).then(endWith, async (error: unknown) => {
-	// What is on its way when the end begins fails as a matter of course.
-	if (!endings.begun) console.error(error instanceof PlainError ? error.message : error);
-	await endWith(1);
-});
+// The way to end a server is no failure; a run that is cut short is one.
+runToTheEnd(main, process.argv.includes('--run') ? 1 : 0);

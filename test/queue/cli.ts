@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { box } from '../demo/box';
-import { Endings } from '../demo/endings';
+import { runToTheEnd, type Endings } from '../demo/endings';
 import { checkFolder, checkPort } from '../demo/machine';
 import { ensureRuntime } from '../runtime/install';
 import { LOCAL_OWNER } from '../runtime/n8n';
@@ -34,7 +34,7 @@ function wantedWorkers(): number {
 	}
 }
 
-async function main(endings: Endings): Promise<void> {
+async function main(endings: Endings): Promise<number> {
 	const workers = wantedWorkers();
 	const counted = workers === 1 ? 'one worker' : `${workers} workers`;
 	const port = Number(process.env.N8N_PORT ?? PORT);
@@ -65,27 +65,4 @@ async function main(endings: Endings): Promise<void> {
 	throw new PlainError('A part of the cluster has ended by itself: see its log.');
 }
 
-const endings = new Endings();
-
-async function endWith(code: number): Promise<void> {
-	try {
-		await endings.end();
-	} catch (error) {
-		console.error(error);
-		code = 1;
-	}
-	process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => {
-		if (!endings.begun) console.log('\nEnding …');
-		void endWith(0);
-	});
-}
-
-main(endings).catch(async (error: unknown) => {
-	// What is on its way when the end begins fails as a matter of course.
-	if (!endings.begun) console.error(error instanceof PlainError ? error.message : error);
-	await endWith(1);
-});
+runToTheEnd(main);

@@ -186,7 +186,10 @@ function entryOf({ nodes, connections }: WorkflowFile): string {
 			),
 		),
 	);
-	const entry = nodes.find((node) => !node.disabled && !fed.has(node.name));
+	const entry = nodes.find(
+		({ name, type, disabled }) =>
+			!disabled && !fed.has(name) && type !== 'n8n-nodes-base.stickyNote',
+	);
 	if (!entry) throw new Error('The workflow has no node to start from');
 	return entry.name;
 }
