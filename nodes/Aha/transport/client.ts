@@ -1,4 +1,5 @@
 import type {
+	IAdditionalCredentialOptions,
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -81,8 +82,14 @@ export async function connect(
 ): Promise<AhaClient> {
 	const authentication = context.getNodeParameter('authentication', 0) as string;
 	const type = CREDENTIALS[authentication];
-	const { accountDomain } = await credentialOf(context, type);
-	const host = accountHost(accountDomain);
+	const data = await credentialOf(context, type);
+	const host = accountHost(data.accountDomain);
+	// n8n reads the credential anew for each request, and its form with it, unless it is handed over.
+	// Not so an OAuth2 token: what is read then may have been renewed.
+	const read: IAdditionalCredentialOptions | undefined =
+		type === CREDENTIALS.apiKey
+			? { credentialsDecrypted: { id: '', name: type, type, data } }
+			: undefined;
 	// A credential without an id is shared with nobody.
 	const credential = `${host} ${type} ${context.getNode().credentials?.[type]?.id ?? Math.random()}`;
 	const cancelled = cancelSignal(context);
@@ -111,7 +118,7 @@ export async function connect(
 				headers,
 				body,
 			} = (await context.helpers.httpRequestWithAuthentication
-				.call(stoppedWith(context, signal), type, options)
+				.call(stoppedWith(context, signal), type, options, read)
 				.catch(answerIn)) as IN8nHttpFullResponse;
 			return { status, headers, body };
 		} finally {
