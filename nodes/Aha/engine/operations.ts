@@ -60,6 +60,16 @@ export function without(fields: Fields, ...names: string[]): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
+/** One operation of some resources, by the values of its resource and its own. */
+export const findOperation = (
+	resources: readonly Resource[],
+	resource: string,
+	operation: string,
+): Operation | undefined =>
+	resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+
 /**
  * The endpoints of one operation of several resources, by the record that each is about: for an
  * operation that works on any of them.

@@ -1,3 +1,4 @@
+import { findOperation } from '../engine/operations';
 import { endpoints, pathParameters } from '../engine/paths';
 import type { Operation } from '../engine/types';
 import { resources } from '../resources';
@@ -9,9 +10,7 @@ export interface ListEndpoint {
 }
 
 const operationOf = (resource: string, value: string): Operation | undefined =>
-	resources
-		.find((candidate) => candidate.value === resource)
-		?.operations.find((operation) => operation.value === value);
+	findOperation(resources, resource, value);
 
 /**
  * The list of all records of a resource; those of one workspace where Aha! lists them so alone.

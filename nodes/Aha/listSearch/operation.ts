@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
+import { findOperation } from '../engine/operations';
 import { ownRecord } from '../engine/paths';
 import type { RecordName } from '../engine/records';
 import type { Field, Operation } from '../engine/types';
@@ -14,9 +15,7 @@ export function operationOf(resource: string, operation: string): Operation {
 }
 
 const find = (resource: string, operation: string): Operation | undefined =>
-	resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ value }) => value === operation);
+	findOperation(resources, resource, operation);
 
 /** The kind of the record that the form's operation is about; none in the form of a trigger. */
 export function ownKind(context: ILoadOptionsFunctions): RecordName | undefined {
