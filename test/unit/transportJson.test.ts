@@ -15,6 +15,11 @@ describe('the JSON of an answer', () => {
 		});
 	});
 
+	it.each(['[6514078362261846610]', '6514078362261846610', '[1,\n\t-6514078362261846610 ]'])(
+		'keeps every digit wherever it stands, as in %j',
+		(text) => expect(JSON.stringify(parseJson(text))).toContain('6514078362261846610"'),
+	);
+
 	it('leaves other numbers and all texts as they are', () => {
 		const value = {
 			safe: 9007199254740991,

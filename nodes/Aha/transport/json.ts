@@ -2,7 +2,8 @@ import { jsonParse } from 'n8n-workflow';
 
 /** What is escaped in a text, where texts begin and end, and numbers as a whole. */
 const TOKEN = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const LONG = /\d{16}/;
+/** What may be the beginning of a long number: most ids stand in quotes, and need no care. */
+const LONG = /(?:^|[\s:,[])-?\d{16}/;
 
 /**
  * The JSON of an answer, or the text itself where it is none. Ids go beyond 2^53, and some of

@@ -50,8 +50,9 @@ export function listPage(
 	const all =
 		filters.length > 0 || !Array.isArray(entities)
 			? [...entities].filter((entity) => filters.every((fits) => fits(entity)))
-			: (entities as Entity[]);
-	const { records, pagination } = pageOf(sorted(store, all, query), query);
+			: (entities as readonly Entity[]);
+	const inOrder = all === store.all(kind) ? all : [...all].sort(byId);
+	const { records, pagination } = pageOf(sorted(store, inOrder, query), query);
 	const asked = query.fields ? chosenShape(fullShape(kind), fieldsOf(query.fields)) : shape;
 	return { records: records.map((entity) => render(store, entity, asked)), pagination };
 }
@@ -59,17 +60,15 @@ export function listPage(
 export const fieldsOf = (fields: string): string[] =>
 	fields.split(',').map((field) => field.trim());
 
-function sorted(store: Store, entities: Entity[], { sort }: Query): Entity[] {
+/** @param entities the oldest first */
+function sorted(store: Store, entities: readonly Entity[], { sort }: Query): readonly Entity[] {
 	if (sort === 'recent') return [...entities].reverse();
 	if (sort === 'popular' || sort === 'trending') {
 		const votes = (entity: Entity) => Number(valueOf(store, entity, 'votes'));
 		return [...entities].sort((a, b) => votes(b) - votes(a));
 	}
-	return isOrdered(entities) ? entities : [...entities].sort(byId);
+	return entities;
 }
-
-const isOrdered = (entities: Entity[]): boolean =>
-	entities.every((entity, index) => index === 0 || byId(entities[index - 1], entity) <= 0);
 
 /** @throws Failure 400 for a time that is none */
 export function timeIn(query: Query, name: string): number | undefined {
