@@ -29,7 +29,11 @@ export class Lab {
 		domains: readonly string[],
 		options: { limits?: Limits | null; latency?: number } = {},
 	): Promise<Lab> {
-		const sandbox: SandboxProcess = new Served(join(__dirname, 'sandboxProcess.ts'), {}, Lab.profiling);
+		const sandbox: SandboxProcess = new Served(
+			join(__dirname, 'sandboxProcess.ts'),
+			{},
+			Lab.profiling,
+		);
 		const accounts = [...domains, ...domains.map((domain) => `${domain}-${WARM}`)];
 		const wanted: SandboxOptions = { ...options, domains: accounts };
 		return new Lab(sandbox, await sandbox.call('start', wanted));

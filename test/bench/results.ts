@@ -27,6 +27,8 @@ export interface RowResult {
 	readonly limits: string;
 	readonly series: readonly Series[];
 	readonly goals: readonly Goal[];
+	/** Why nothing was measured, if so. */
+	readonly failure?: string;
 }
 
 /** A kind of work to measure. */
@@ -36,6 +38,8 @@ export interface Row {
 	readonly limits: string;
 	/** Rows of two lanes mostly wait for limits, and are measured at the same time. */
 	readonly lane?: 'engine' | 'cluster';
+	/** Whether it is measured only where it is asked for: it takes long. */
+	readonly isApart?: boolean;
 	/** @param runs how often each is measured */
 	measure(runs: number): Promise<Pick<RowResult, 'series' | 'goals'>>;
 }
@@ -78,6 +82,20 @@ export const atLeast = (goal: string, value: number, least: number, measured: st
 	measured,
 	reached: value >= least,
 });
+
+/**
+ * The time of work that was done as a whole.
+ *
+ * @param count of the things that must have come out
+ * @throws when it was another number: such a time says nothing
+ */
+export function whole(
+	{ milliseconds, results }: { milliseconds: number; results: number },
+	count: number,
+): number {
+	if (results !== count) throw new Error(`${results} of ${count} came out`);
+	return milliseconds;
+}
 
 export const times = (factor: number): string => `${factor.toFixed(2)} ×`;
 export const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;

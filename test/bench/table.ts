@@ -18,6 +18,10 @@ const cellsOf = ({ name, unit, values, spread }: Series): string[] => [
 	String(values.length),
 ];
 
+/** At least one: that of a row that was not measured says why. */
+const linesOf = ({ series, failure }: RowResult): string[][] =>
+	failure === undefined ? series.map(cellsOf) : [[`not measured: ${failure}`, '', '', '', '']];
+
 const goalsOf = ({ goals }: RowResult): string[] =>
 	goals.map(
 		({ goal, measured, reached }) => `${reached ? 'reached' : 'MISSED'}: ${goal} (${measured})`,
@@ -35,8 +39,8 @@ export function tableOf(rows: readonly RowResult[]): string {
 		style: { head: [], border: [] },
 	});
 	for (const row of rows) {
-		const [first, ...others] = row.series.map(cellsOf);
-		const rowSpan = row.series.length;
+		const [first, ...others] = linesOf(row);
+		const rowSpan = 1 + others.length;
 		table.push([
 			{ content: workOf(row), rowSpan },
 			...first,
@@ -50,10 +54,10 @@ export function tableOf(rows: readonly RowResult[]): string {
 /** The same as a table in Markdown. */
 export function markdownOf({ rows }: Report): string {
 	const lines = rows.flatMap((row) =>
-		row.series.map((one, index) => {
+		linesOf(row).map((cells, index) => {
 			const isFirst = index === 0;
 			const goals = isFirst ? goalsOf(row).join('<br>') : '';
-			return [isFirst ? workOf(row) : '', ...cellsOf(one), goals];
+			return [isFirst ? workOf(row) : '', ...cells, goals];
 		}),
 	);
 	return [HEAD, HEAD.map(() => '---'), ...lines]

@@ -4,6 +4,7 @@ import axios from 'axios';
 import type { INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
 import type { Harness, Tested } from '../node/harness';
+import type { Worker as NodeWorker } from '../runtime/itemsWorkflow';
 import { RUNTIME } from '../runtime/places';
 import { PACKAGE } from './places';
 import type { Account } from './sandboxProcess';
@@ -25,6 +26,10 @@ export type Work =
 /** Requests under way at a time in axios: as many as the node has. */
 const CONCURRENCY = 32;
 
+/** n8n's own node, in the version that a new one has. */
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+const HTTP_VERSION = 4.5;
+
 const requireHere = createRequire(__filename);
 
 /** The node as it is built and published, or the one of the n8n that is installed here. */
@@ -41,10 +46,10 @@ export function nodeOf(worker: Worker): Tested | undefined {
 		'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
 	);
 	const { HttpRequest } = requireHere(file) as {
-		HttpRequest: new () => { nodeVersions: Record<string, INodeType>; currentVersion: number };
+		HttpRequest: new () => { nodeVersions: Record<string, INodeType> };
 	};
-	const { nodeVersions, currentVersion } = new HttpRequest();
-	return { name: 'n8n-nodes-base.httpRequest', type: nodeVersions[currentVersion] };
+	const { nodeVersions } = new HttpRequest();
+	return { name: HTTP_REQUEST, type: nodeVersions[HTTP_VERSION] };
 }
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -108,6 +113,16 @@ const itemsOf = (work: Work): INodeExecutionData[] => {
 		json: { name: `${work.prefix}${index}` },
 	}));
 };
+
+/** The node that does the work, as it stands in a workflow of a real n8n. */
+export function workerFor(worker: 'aha' | 'http', work: Work, host: string): NodeWorker {
+	if (worker === 'http') {
+		const parameters = httpParameters(work, host);
+		return { name: worker, type: HTTP_REQUEST, typeVersion: HTTP_VERSION, parameters };
+	}
+	const parameters = { authentication: 'apiKey', ...ahaParameters(work) };
+	return { name: worker, type: 'n8n-nodes-aha.aha', typeVersion: 1, parameters };
+}
 
 /** Makes work ready to be done; what it needs is made before the time is taken. */
 export function prepare(

@@ -6,12 +6,13 @@ import { box } from '../demo/box';
 import { runToTheEnd, type Endings } from '../demo/endings';
 import { checkFolder, checkPort } from '../demo/machine';
 import { ensureRuntime } from '../runtime/install';
+import { START } from '../runtime/itemsWorkflow';
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
 import { PlainError } from '../runtime/plainError';
 import { startSandbox } from '../sandbox';
 import { startCluster } from './cluster';
-import { prepare, START } from './setup';
+import { prepare } from './setup';
 
 const USAGE = `npm run queue                    n8n with four workers and a simulated Aha! account
 npm run queue -- --workers <n>   with another number of workers`;
@@ -46,7 +47,7 @@ async function main(endings: Endings): Promise<number> {
 
 	const sandbox = await startSandbox();
 	endings.add(async () => await sandbox.stop());
-	console.log(`Starting Redis, n8n and ${counted} …`);
+	console.log(`Starting Redis, PostgreSQL, n8n and ${counted} …`);
 	const cluster = await startCluster({ folder, workers, port, env: sandbox.env });
 	endings.add(async () => await cluster.stop());
 	const { n8n } = cluster;

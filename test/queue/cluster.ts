@@ -6,10 +6,11 @@ import { N8n } from '../runtime/n8n';
 import { startN8nProcess } from '../runtime/n8nProcess';
 import { PlainError } from '../runtime/plainError';
 import { freePort } from '../runtime/ports';
+import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
 export interface ClusterOptions {
-	/** n8n's user folder, shared by all: the database, the key and the package. */
+	/** n8n's user folder, shared by all: the key and the package; the database is below it too. */
 	folder: string;
 	workers: number;
 	/** Executions that one worker runs at once; n8n's own 10 unless given. */
@@ -28,8 +29,7 @@ export interface Cluster {
 const START_SECONDS = 120;
 
 /**
- * n8n's queue mode on this machine: Redis, one main process and workers, on one SQLite file. A
- * real installation has PostgreSQL in its place, see `docs/queue-mode/`.
+ * n8n's queue mode on this machine: Redis, PostgreSQL, one main process and workers.
  *
  * @throws PlainError when a part of it does not start; what was started is ended then
  */
@@ -41,11 +41,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 	try {
 		const redis = await startRedis(options.folder);
 		started.push(redis);
+		const postgres = await startPostgres(options.folder);
+		started.push(postgres);
 		const env = {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			...postgres.env,
 			...options.env,
 		};
 		const n8n = new N8n({ folder: options.folder, port: options.port, env });

@@ -11,6 +11,9 @@ export interface ChildOptions {
 	env: NodeJS.ProcessEnv;
 	/** Receives both outputs, appended. */
 	logFile: string;
+	/** Whose process it is; that of whoever runs this unless given. */
+	uid?: number;
+	gid?: number;
 }
 
 /** How a process ended: by itself with a code, or by a signal. */
@@ -36,6 +39,8 @@ export class ChildGroup {
 		this.child = spawn(options.command, options.args, {
 			cwd: options.cwd,
 			env: options.env,
+			uid: options.uid,
+			gid: options.gid,
 			detached: true,
 			stdio: ['ignore', log, log],
 		});

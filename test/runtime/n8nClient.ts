@@ -154,6 +154,18 @@ export class N8nClient extends RestClient {
 		}
 	}
 
+	/**
+	 * Waits until the newest execution of a workflow has ended. It asks for little, so that the
+	 * waiting takes no time from the work, and goes on while n8n is too busy to answer.
+	 */
+	async newestEnd(workflowId: string): Promise<Execution> {
+		for (;;) {
+			await sleep(500);
+			const [newest] = await this.executions(workflowId, 1).catch(ifBusy);
+			if (newest && ENDED.includes(newest.status)) return await this.execution(newest.id);
+		}
+	}
+
 	async execution(id: string): Promise<Execution> {
 		const answer = await this.request<ExecutionSummary & { data: string }>(
 			'GET',
@@ -176,6 +188,14 @@ export class N8nClient extends RestClient {
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return await this.request('GET', 'types/nodes.json');
 	}
+}
+
+const TOO_BUSY = 503;
+
+/** Nothing in place of the answer that n8n was too busy to give. */
+function ifBusy(error: unknown): [] {
+	if (error instanceof N8nApiError && error.status === TOO_BUSY) return [];
+	throw error;
 }
 
 function entryOf({ nodes, connections }: WorkflowFile): string {

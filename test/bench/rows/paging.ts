@@ -1,7 +1,18 @@
 import { AHA_LIMITS } from '../../sandbox';
 import { inTurn, Lab } from '../lab';
 import type { Row } from '../results';
-import { AHA, atLeast, atMost, AXIOS, HTTP, LIMIT, seconds, spreadOf, times } from '../results';
+import {
+	AHA,
+	atLeast,
+	atMost,
+	AXIOS,
+	HTTP,
+	LIMIT,
+	seconds,
+	spreadOf,
+	times,
+	whole,
+} from '../results';
 import type { Work, Worker } from '../work';
 
 const RECORDS = 10_000;
@@ -46,9 +57,9 @@ async function timesOf(worker: Worker, runs: number): Promise<number[]> {
 		return await inTurn(domains, async (domain) => {
 			await lab.sandbox.call('seed', { domain, features: RECORDS });
 			const contender = await lab.contender(worker, domain, READ);
-			const { milliseconds } = await contender.do(READ);
+			const measured = await contender.do(READ);
 			await contender.stop();
-			return milliseconds;
+			return whole(measured, worker === 'http' ? PAGES : RECORDS);
 		});
 	} finally {
 		await lab.close();

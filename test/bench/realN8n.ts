@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { itemsWorkflow, START } from '../runtime/itemsWorkflow';
+import { N8n } from '../runtime/n8n';
+import { RUNTIME } from '../runtime/places';
+import type { Lab } from './lab';
+import { PROFILES } from './places';
+import type { Account } from './sandboxProcess';
+import { workerFor } from './work';
+
+/** What n8n itself says of a node's part in a run. */
+export interface NodeRun {
+	readonly milliseconds: number;
+	/** Items that came out of it. */
+	readonly results: number;
+}
+
+/** A real n8n on SQLite, which works on a sandbox. */
+export class RealN8n {
+	private constructor(
+		private readonly n8n: N8n,
+		private readonly folder: string,
+	) {}
+
+	static async open({ env }: Lab, isProfiled: boolean): Promise<RealN8n> {
+		const folder = join(RUNTIME, `bench-${process.pid}`);
+		const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${PROFILES}` };
+		const n8n = new N8n({ folder, env: { ...env, ...(isProfiled && profiling) } });
+		const opened = new RealN8n(n8n, folder);
+		try {
+			await n8n.start();
+			await n8n.signIn();
+			return opened;
+		} catch (error) {
+			await opened.close();
+			throw error;
+		}
+	}
+
+	/** Makes a workflow that gets records of an account. @returns what runs it */
+	async getting(
+		worker: 'aha' | 'http',
+		ids: readonly string[],
+		{ domain, key }: Account,
+	): Promise<() => Promise<NodeRun>> {
+		const { client } = this.n8n;
+		const data = { accountDomain: domain, apiKey: key };
+		const { id, name, type } = await client.createCredential(domain, 'ahaApiKey', data);
+		const node = {
+			...workerFor(worker, { kind: 'get', ids }, `${domain}.aha.io`),
+			credentials: { [type]: { id, name } },
+		};
+		const file = itemsWorkflow(`${worker}, ${ids.length}`, 'id', JSON.stringify(ids), node);
+		const workflow = await client.createWorkflow(file);
+		return async () => {
+			await client.startWorkflow(workflow.id, START);
+			const { status, data: ran } = await client.newestEnd(workflow.id);
+			const [run] = ran.resultData.runData[worker] ?? [];
+			if (!run || status !== 'success') {
+				throw new Error(ran.resultData.error?.message ?? `The execution is ${status}`);
+			}
+			return { milliseconds: run.executionTime, results: run.data?.main[0]?.length ?? 0 };
+		};
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { ChildGroup } from '../runtime/childGroup';
+import { PlainError } from '../runtime/plainError';
+import { freePort } from '../runtime/ports';
+
+const START_SECONDS = 30;
+
+/** Where Debian keeps the programs of each version, outside the path. */
+const DEBIAN = '/usr/lib/postgresql';
+
+/** PostgreSQL refuses to run as root, and Debian's package has made this user. */
+const USER = 'postgres';
+
+const NAME = 'n8n';
+
+export interface Postgres {
+	/** What n8n needs to use it. */
+	readonly env: NodeJS.ProcessEnv;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts the system's PostgreSQL on a free port of this machine, with an empty database.
+ *
+ * @param folder for the database and its log
+ * @throws PlainError when there is no PostgreSQL on this machine
+ */
+export async function startPostgres(folder: string): Promise<Postgres> {
+	const programs = programFolder();
+	const data = join(folder, 'postgres');
+	await mkdir(data, { recursive: true });
+	const owner = await ownerOf(data);
+	const run = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
+	const settings = ['--username', NAME, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'];
+	await promisify(execFile)(join(programs, 'initdb'), [...settings, '--locale', 'C', data], run);
+	const port = await freePort();
+	const child = new ChildGroup({
+		command: join(programs, 'postgres'),
+		args: [
+			...['-D', data, '-p', String(port)],
+			...set('listen_addresses', '127.0.0.1'),
+			...set('unix_socket_directories', ''),
+			// The database lives no longer than the cluster.
+			...set('fsync', 'off'),
+		],
+		logFile: join(folder, 'postgres.log'),
+		...run,
+	});
+	const deadline = Date.now() + START_SECONDS * 1000;
+	while (!child.log().includes('ready to accept connections')) {
+		if (!child.running || Date.now() > deadline) {
+			await child.kill();
+			throw new PlainError(`PostgreSQL did not start:\n${child.log().trimEnd()}`);
+		}
+		await sleep(50);
+	}
+	const env = {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: NAME,
+	};
+	return { env, stop: async () => await child.stop() };
+}
+
+const set = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
+
+/** @throws PlainError when there is none */
+function programFolder(): string {
+	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort().reverse() : [];
+	const folders = [
+		...(process.env.PATH ?? '').split(delimiter),
+		...versions.map((version) => join(DEBIAN, version, 'bin')),
+	];
+	const found = folders.find((folder) =>
+		['initdb', 'postgres'].every((program) => existsSync(join(folder, program))),
+	);
+	if (found !== undefined) return found;
+	throw new PlainError(
+		'PostgreSQL is not installed: on Debian and Ubuntu, run "apt-get install postgresql".',
+	);
+}
+
+/** Who the database belongs to and runs as: whoever runs this, unless that is root. */
+async function ownerOf(data: string): Promise<{ uid?: number; gid?: number }> {
+	if (process.getuid?.() !== 0) return {};
+	const idOf = async (flag: string) =>
+		Number((await promisify(execFile)('id', [flag, USER])).stdout);
+	const [uid, gid] = [await idOf('-u'), await idOf('-g')];
+	await chown(data, uid, gid);
+	return { uid, gid };
+}

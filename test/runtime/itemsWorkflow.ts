@@ -1,0 +1,54 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowFile } from './n8nClient';
+
+/** The node that such a workflow starts with. */
+export const START = 'Execute workflow';
+
+/** A node without its place in a workflow. */
+export type Worker = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+
+/**
+ * A workflow that makes items and hands them to a node.
+ *
+ * @param field of the items
+ * @param values a JavaScript expression of n8n's: the values of the field, as an array
+ */
+export function itemsWorkflow(
+	title: string,
+	field: string,
+	values: string,
+	worker: Worker,
+): WorkflowFile {
+	const assignment = { id: field, name: field, value: `={{ ${values} }}`, type: 'array' };
+	const steps: Worker[] = [
+		{ name: START, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{
+			name: 'Values',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { assignments: { assignments: [assignment] } },
+		},
+		{
+			name: 'One item each',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: field, options: {} },
+		},
+		worker,
+	];
+	const next = steps.slice(1).map(({ name }, index) => {
+		const main = [[{ node: name, type: 'main' as const, index: 0 }]];
+		return [steps[index].name, { main }];
+	});
+	return {
+		name: title,
+		nodes: steps.map((step, column) => ({
+			id: step.name,
+			position: [column * 220, 0],
+			...step,
+		})),
+		connections: Object.fromEntries(next),
+		settings: { executionOrder: 'v1' },
+	};
+}
