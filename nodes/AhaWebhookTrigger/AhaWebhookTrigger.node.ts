@@ -32,7 +32,7 @@ export class AhaWebhookTrigger implements INodeType {
 			authenticationChoice,
 			{
 				displayName:
-					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. As its Hook URL, paste the Production URL above with your secret at the end: <b>?secret=…</b> Choose the activity to send, enable it, and publish this workflow.',
+					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. As its Hook URL, paste the Production URL above with your secret at the end: <b>?secret=...</b> Choose the activity to send, enable it, and publish this workflow.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

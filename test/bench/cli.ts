@@ -5,8 +5,8 @@ import { installPackage } from '../runtime/package';
 import { PlainError } from '../runtime/plainError';
 import { chartOf } from './chart';
 import { machine, versions } from './machine';
-import { Lab } from './lab';
 import { CHART, DOCUMENT, FOLDER, PROFILES, RESULTS } from './places';
+import { profileTable, startProfiling } from './profile';
 import type { Report } from './report';
 import { replaceResults, writeTo } from './report';
 import type { Row, RowResult } from './results';
@@ -33,6 +33,7 @@ const RUNS = 5;
 interface Wanted {
 	readonly rows: readonly Row[];
 	readonly runs: number;
+	readonly isProfiled: boolean;
 }
 
 /** @throws PlainError for what is not to be had */
@@ -49,8 +50,8 @@ function wanted(): Wanted {
 		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
 		const rows = ROWS.filter(({ id, isApart }) => values.only?.includes(id) ?? !isApart);
 		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
-		if (values.profile) Lab.profiling = ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`];
-		return { rows, runs };
+		if (values.profile) startProfiling();
+		return { rows, runs, isProfiled: values.profile === true };
 	} catch (error) {
 		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
 	}
@@ -60,18 +61,23 @@ function wanted(): Wanted {
 const PICTURE = '![How long the node and others take](images/bench.svg)';
 
 async function main(): Promise<void> {
-	const { rows, runs } = wanted();
+	const { rows, runs, isProfiled } = wanted();
 	await ensureRuntime();
 	await installPackage(FOLDER);
 	const begun = Date.now();
 	const measured = new Map<string, RowResult>();
-	const measureAll = async (lane: Row['lane']) => {
+	const measureAll = async (lane: Row['lane'], onWaiting = () => {}) => {
 		for (const row of rows.filter((other) => other.lane === lane)) {
-			measured.set(row.id, await resultOf(row, runs));
+			measured.set(row.id, await resultOf(row, runs, onWaiting));
 		}
+		onWaiting();
 	};
 	await measureAll(undefined);
-	await Promise.all([measureAll('engine'), measureAll('cluster')]);
+	// The start of a cluster would slow down whatever is measured beside it.
+	let cluster = Promise.resolve();
+	await new Promise<void>((resolve) => (cluster = measureAll('cluster', resolve)));
+	await measureAll('engine');
+	await cluster;
 	const results = rows.map(({ id }) => measured.get(id) as RowResult);
 	const report: Report = {
 		at: new Date(begun).toISOString(),
@@ -84,6 +90,7 @@ async function main(): Promise<void> {
 	const { cpu, cores, memory: size, system } = report.machine;
 	const used = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
 	console.log(tableOf(results));
+	if (isProfiled) console.log(profileTable());
 	const where = `${cpu}, ${cores} cores, ${size}, ${system}; ${used.join(', ')}`;
 	console.log(where);
 	const failed = results.filter(({ failure }) => failure !== undefined);
@@ -99,11 +106,15 @@ async function main(): Promise<void> {
 }
 
 /** What came of a row; one that fails takes nothing from the others. */
-async function resultOf({ id, work, limits, measure }: Row, runs: number): Promise<RowResult> {
+async function resultOf(
+	{ id, work, limits, measure }: Row,
+	runs: number,
+	onWaiting: () => void,
+): Promise<RowResult> {
 	const begun = Date.now();
 	console.log(`${id}: ${work} …`);
 	try {
-		return { id, work, limits, ...(await measure(runs)) };
+		return { id, work, limits, ...(await measure(runs, onWaiting)) };
 	} catch (error) {
 		console.error(error);
 		const { message } = error as Error;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Limits, SandboxOptions } from '../sandbox';
+import { profileOptions } from './profile';
 import type { Account, handlers as sandboxHandlers } from './sandboxProcess';
 import { Served } from './served';
 import type { Work, Worker } from './work';
@@ -16,9 +17,6 @@ const WARM = 'warm';
 
 /** A sandbox in a process of its own, and the processes that work on it. */
 export class Lab {
-	/** What Node.js is told to do beside the work, for all that are started. */
-	static profiling: readonly string[] = [];
-
 	private constructor(
 		readonly sandbox: SandboxProcess,
 		readonly env: Env,
@@ -44,7 +42,7 @@ export class Lab {
 		const { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } = this.env;
 		const env = { NODE_EXTRA_CA_CERTS };
 		const file = join(__dirname, 'workerProcess.ts');
-		const child: WorkerProcess = new Served(file, env, ['--expose-gc', ...Lab.profiling]);
+		const child: WorkerProcess = new Served(file, env, ['--expose-gc', ...profileOptions(worker)]);
 		await child.call('start', { worker, env: { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } });
 		const warm = await this.sandbox.call('account', `${domain}-${WARM}`);
 		await child.call('prepare', { work: warmUp, account: warm });

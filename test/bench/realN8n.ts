@@ -5,7 +5,7 @@ import { itemsWorkflow, START } from '../runtime/itemsWorkflow';
 import { N8n } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
 import type { Lab } from './lab';
-import { PROFILES } from './places';
+import { profileOptions } from './profile';
 import type { Account } from './sandboxProcess';
 import { workerFor } from './work';
 
@@ -23,10 +23,10 @@ export class RealN8n {
 		private readonly folder: string,
 	) {}
 
-	static async open({ env }: Lab, isProfiled: boolean): Promise<RealN8n> {
+	static async open({ env }: Lab): Promise<RealN8n> {
 		const folder = join(RUNTIME, `bench-${process.pid}`);
-		const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${PROFILES}` };
-		const n8n = new N8n({ folder, env: { ...env, ...(isProfiled && profiling) } });
+		const NODE_OPTIONS = profileOptions('n8n').join(' ');
+		const n8n = new N8n({ folder, env: { ...env, NODE_OPTIONS } });
 		const opened = new RealN8n(n8n, folder);
 		try {
 			await n8n.start();

@@ -40,8 +40,11 @@ export interface Row {
 	readonly lane?: 'engine' | 'cluster';
 	/** Whether it is measured only where it is asked for: it takes long. */
 	readonly isApart?: boolean;
-	/** @param runs how often each is measured */
-	measure(runs: number): Promise<Pick<RowResult, 'series' | 'goals'>>;
+	/**
+	 * @param runs how often each is measured
+	 * @param onWaiting called once all is started, and what is left mostly waits
+	 */
+	measure(runs: number, onWaiting: () => void): Promise<Pick<RowResult, 'series' | 'goals'>>;
 }
 
 export const AHA = 'n8n-nodes-aha';

@@ -8,11 +8,9 @@ export interface Account {
 	readonly key: string;
 }
 
-/** What reached an account since the count was last begun. */
+/** What has reached an account. */
 export interface Traffic {
 	readonly requests: number;
-	/** Those that were answered with 429. */
-	readonly refused: number;
 	/** Milliseconds from the arrival of the first to the arrival of the last. */
 	readonly span: number;
 }
@@ -50,15 +48,10 @@ export const handlers = {
 	storm: ({ domain, every }: { domain: string; every: number }) => {
 		account(domain).fault({ kind: 'status', status: 429, every });
 	},
-	/** Counts anew from now on. */
-	begin: (domain: string) => {
-		account(domain).requests.length = 0;
-	},
 	traffic: (domain: string): Traffic => {
 		const { requests } = account(domain);
-		const refused = requests.filter(({ status }) => status === 429).length;
 		const span = (requests.at(-1)?.at ?? 0) - (requests[0]?.at ?? 0);
-		return { requests: requests.length, refused, span };
+		return { requests: requests.length, span };
 	},
 };
 

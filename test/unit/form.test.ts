@@ -1,10 +1,15 @@
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { AhaApiKey } from '../../credentials/AhaApiKey.credentials';
+import { AhaOAuth2Api } from '../../credentials/AhaOAuth2Api.credentials';
+import { Aha } from '../../nodes/Aha/Aha.node';
 import { draftForm } from '../../nodes/Aha/engine/form';
 import { sharedForm } from '../../nodes/Aha/engine/merge';
 import { endpoints } from '../../nodes/Aha/engine/paths';
 import { resources } from '../../nodes/Aha/resources';
+import { AhaTrigger } from '../../nodes/AhaTrigger/AhaTrigger.node';
+import { AhaWebhookTrigger } from '../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
 
 const form = sharedForm(resources);
 
@@ -49,4 +54,14 @@ describe('the form that all operations share', () => {
 			.map(({ property, show }) => ({ ...property, displayOptions: show && { show } }));
 		expect(sorted(drawn(form, values))).toEqual(sorted(drawn(own, values)));
 	});
+});
+
+// One letter beyond ASCII doubles what n8n has to read at its start: it keeps such texts in two bytes a letter.
+test.each([
+	new Aha(),
+	new AhaTrigger(),
+	new AhaWebhookTrigger(),
+	{ description: [new AhaApiKey(), new AhaOAuth2Api()] },
+])('what n8n reads at its start of %# is plain ASCII', ({ description }) => {
+	expect(JSON.stringify(description)).toMatch(/^[\x20-\x7e]+$/);
 });

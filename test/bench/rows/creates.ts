@@ -12,7 +12,6 @@ interface Outcome {
 	readonly failed: number;
 	readonly doubled: number;
 	readonly requests: number;
-	readonly refused: number;
 }
 
 const PREFIX = 'Made by the benchmark ';
@@ -25,38 +24,38 @@ const work = (count: number, releaseId: string): Work => ({
 });
 
 /**
- * Creates records in an account of its own for each run, all at the same time: with limits, the
- * runs wait most of the time, and do not keep each other from anything.
+ * Makes ready to create records, in an account of its own for each run.
  *
  * @param every each so-many-th request is refused
+ * @returns what does it, once, in all accounts at the same time: with limits, the runs wait most
+ * of the time, and do not keep each other from anything
  */
-export async function createIn(
+export async function creating(
 	worker: Worker,
 	count: number,
 	runs: number,
 	every?: number,
-): Promise<Outcome[]> {
+): Promise<() => Promise<Outcome[]>> {
 	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
 	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
-	try {
-		const ready = await inTurn(domains, async (domain) => {
-			const warm = await lab.sandbox.call('releaseId', `${domain}-warm`);
-			const contender = await lab.contender(worker, domain, work(5, warm));
-			const releaseId = await lab.sandbox.call('releaseId', domain);
-			if (every) await lab.sandbox.call('storm', { domain, every });
-			return { domain, contender, releaseId };
-		});
-		return await together(ready, async ({ domain, contender, releaseId }) => {
+	const ready = await inTurn(domains, async (domain) => {
+		const warm = await lab.sandbox.call('releaseId', `${domain}-warm`);
+		const contender = await lab.contender(worker, domain, work(5, warm));
+		const releaseId = await lab.sandbox.call('releaseId', domain);
+		if (every) await lab.sandbox.call('storm', { domain, every });
+		return { domain, contender, releaseId };
+	});
+	return async () => {
+		const outcomes = await together(ready, async ({ domain, contender, releaseId }) => {
 			const { milliseconds } = await contender.do(work(count, releaseId));
 			await contender.stop();
-			const made = await lab.sandbox.call('made', { domain, prefix: PREFIX });
-			const { requests, refused } = await lab.sandbox.call('traffic', domain);
-			const failed = count - made.names;
-			return { milliseconds, failed, doubled: made.records - made.names, requests, refused };
+			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
+			const { requests } = await lab.sandbox.call('traffic', domain);
+			return { milliseconds, failed: count - names, doubled: records - names, requests };
 		});
-	} finally {
 		await lab.close();
-	}
+		return outcomes;
+	};
 }
 
 /** That nothing was lost and nothing was made twice, as the account's records say. */
@@ -76,10 +75,8 @@ export const creates: Row = {
 	limits: "Aha!'s",
 	lane: 'engine',
 	measure: async (runs) => {
-		const [aha, http] = await Promise.all([
-			createIn('aha', ITEMS, runs),
-			createIn('http', ITEMS, runs),
-		]);
+		const both = [await creating('aha', ITEMS, runs), await creating('http', ITEMS, runs)];
+		const [aha, http] = await Promise.all(both.map(async (create) => await create()));
 		const limit = limitTime(ITEMS, AHA_LIMITS) + LATENCY;
 		const own = aha.map(({ milliseconds }) => milliseconds);
 		const rate = limit / spreadOf(own).median;

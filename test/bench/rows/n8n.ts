@@ -36,7 +36,7 @@ async function timesOf(runs: number): Promise<Record<Worker, number[]>> {
 		await lab.sandbox.call('seed', { domain, features: ITEMS });
 		const account = await lab.sandbox.call('account', domain);
 		const ids = await lab.sandbox.call('featureIds', domain);
-		real = await RealN8n.open(lab, Lab.profiling.length > 0);
+		real = await RealN8n.open(lab);
 		const getting = async (worker: 'aha' | 'http') => {
 			const before = await real?.getting(worker, ids.slice(0, WARM_UP), account);
 			await before?.();

@@ -38,8 +38,8 @@ export const queue: Row = {
 	work: '2,000 creates by 4 queue workers of a real n8n, one account, 100 ms a request',
 	limits: "Aha!'s",
 	lane: 'cluster',
-	measure: async (runs) => {
-		const outcomes = await measure(runs);
+	measure: async (runs, onWaiting) => {
+		const outcomes = await measure(runs, onWaiting);
 		const spans = outcomes.map(({ span }) => span);
 		const limit = limitTime(ITEMS, AHA_LIMITS);
 		const rate = limit / spreadOf(spans).median;
@@ -58,7 +58,7 @@ export const queue: Row = {
 };
 
 /** An account for each run, all at the same time: with limits, they wait most of the time. */
-async function measure(runs: number): Promise<Outcome[]> {
+async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> {
 	const domains = Array.from({ length: runs }, (_, index) => `queue-${index + 1}`);
 	const folder = join(RUNTIME, `bench-${process.pid}`);
 	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
@@ -78,6 +78,7 @@ async function measure(runs: number): Promise<Outcome[]> {
 				executions[run].push(await n8n.client.startWorkflow(id, START));
 			}
 		}
+		onWaiting();
 		const ended = await inTurn(executions, async (ids) => await endsOf(n8n.client, ids));
 		return await inTurn(domains, async (domain, run) => {
 			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });

@@ -2,7 +2,7 @@ import { AHA_LIMITS } from '../../sandbox';
 import { limitTime } from '../limit';
 import type { Row } from '../results';
 import { AHA, atMost, LIMIT, seconds, spreadOf, times } from '../results';
-import { createIn, wholeness } from './creates';
+import { creating, wholeness } from './creates';
 
 const ITEMS = 500;
 const LATENCY = 100;
@@ -13,7 +13,8 @@ export const storm: Row = {
 	limits: "Aha!'s",
 	lane: 'engine',
 	measure: async (runs) => {
-		const outcomes = await createIn('aha', ITEMS, runs, 3);
+		const create = await creating('aha', ITEMS, runs, 3);
+		const outcomes = await create();
 		const limits = outcomes.map(({ requests }) => limitTime(requests, AHA_LIMITS) + LATENCY);
 		const factor = spreadOf(
 			outcomes.map(({ milliseconds }, index) => milliseconds / limits[index]),

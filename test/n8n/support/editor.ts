@@ -155,6 +155,11 @@ export class Editor {
 		return data.executionId;
 	}
 
+	/** Stops the run with the button of the canvas. */
+	async stop(): Promise<void> {
+		await this.byTestId('stop-execution-button').click();
+	}
+
 	/** Waits until the output of the open node shows a text. */
 	async showsOutput(text: string): Promise<void> {
 		await this.byTestId('output-panel').getByText(text).filter({ visible: true }).first().waitFor();
