@@ -30,7 +30,7 @@ export class Lab {
 		const sandbox: SandboxProcess = new Served(
 			join(__dirname, 'sandboxProcess.ts'),
 			{},
-			Lab.profiling,
+			profileOptions('sandbox'),
 		);
 		const accounts = [...domains, ...domains.map((domain) => `${domain}-${WARM}`)];
 		const wanted: SandboxOptions = { ...options, domains: accounts };
