@@ -37,7 +37,10 @@ export const profileOptions = (name: string): string[] =>
 
 /** Where each process spent its time, as a table: the packages with the most of it. */
 export function profileTable(): string {
-	const table = new Table({ head: ['Process', 'Seconds, by package'], style: { head: [], border: [] } });
+	const table = new Table({
+		head: ['Process', 'Seconds, by package'],
+		style: { head: [], border: [] },
+	});
 	const processes = existsSync(PROFILES) ? readdirSync(PROFILES) : [];
 	for (const name of processes.sort((a, b) => parseInt(a) - parseInt(b))) {
 		const parts = [...secondsByPart(profileIn(join(PROFILES, name)))];
