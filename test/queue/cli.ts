@@ -10,12 +10,14 @@ import { START } from '../runtime/itemsWorkflow';
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
 import { PlainError } from '../runtime/plainError';
-import { startSandbox } from '../sandbox';
-import { startCluster } from './cluster';
-import { prepare } from './setup';
+import { freePort } from '../runtime/ports';
+import { startSandbox, type SandboxAccount } from '../sandbox';
+import { startCluster, workersOf, type Cluster } from './cluster';
+import { FEATURES, madeIn, prepare } from './setup';
 
 const USAGE = `npm run queue                    n8n with four workers and a simulated Aha! account
-npm run queue -- --workers <n>   with another number of workers`;
+npm run queue -- --workers <n>   with another number of workers
+npm run queue -- --run           without a browser: runs the workflow, ends`;
 
 const WORKERS = 4;
 const PORT = 5678;
@@ -23,22 +25,55 @@ const PORT = 5678;
 /** What n8n's database and the logs take, and some air, in bytes. */
 const NEEDED = 200 * 1024 ** 2;
 
-/** @throws PlainError for a number that is none */
-function wantedWorkers(): number {
+/** Executions of a run, together less than Aha! allows in a minute. */
+const EXECUTIONS = 2;
+
+interface Wanted {
+	readonly workers: number;
+	readonly run: boolean;
+}
+
+/** @throws PlainError for what is not to be had */
+function wanted(): Wanted {
 	try {
-		const { values } = parseArgs({ options: { workers: { type: 'string' } } });
+		const { values } = parseArgs({
+			options: { workers: { type: 'string' }, run: { type: 'boolean', default: false } },
+		});
 		const workers = Number(values.workers ?? WORKERS);
-		if (Number.isInteger(workers) && workers > 0) return workers;
+		if (Number.isInteger(workers) && workers > 0) return { workers, run: values.run };
 		throw new Error(`--workers ${values.workers} is no number of workers`);
 	} catch (error) {
 		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
+/** Runs the workflow and says what came of it. @returns the exit code */
+async function runIn(
+	{ n8n, workers }: Cluster,
+	workflowId: string,
+	account: SandboxAccount,
+): Promise<number> {
+	const { client } = n8n;
+	const ids: string[] = [];
+	for (let count = 0; count < EXECUTIONS; count++) {
+		ids.push(await client.startWorkflow(workflowId, START));
+	}
+	for (const id of ids) {
+		const { status, data } = await client.executionEnd(id);
+		console.log(`Execution ${id}: ${status} ${data.resultData.error?.message ?? ''}`);
+	}
+	const made = madeIn(account);
+	const names = new Set(made).size;
+	const [missing, doubled] = [EXECUTIONS * FEATURES - names, made.length - names];
+	const used = workersOf(workers, ids).length;
+	console.log(`${names} features by ${used} workers, ${missing} missing, ${doubled} doubled`);
+	return missing === 0 && doubled === 0 && used > 0 ? 0 : 1;
+}
+
 async function main(endings: Endings): Promise<number> {
-	const workers = wantedWorkers();
+	const { workers, run } = wanted();
 	const counted = workers === 1 ? 'one worker' : `${workers} workers`;
-	const port = Number(process.env.N8N_PORT ?? PORT);
+	const port = run ? await freePort() : Number(process.env.N8N_PORT ?? PORT);
 	await checkPort(port);
 	const folder = join(RUNTIME, `queue-${process.pid}`);
 	await checkFolder(folder, NEEDED);
@@ -52,7 +87,9 @@ async function main(endings: Endings): Promise<number> {
 	endings.add(async () => await cluster.stop());
 	const { n8n } = cluster;
 	await n8n.signIn();
-	const { name } = await prepare(n8n, sandbox.account('mycompany'));
+	const account = sandbox.account('mycompany');
+	const { id, name } = await prepare(n8n, account);
+	if (run) return await runIn(cluster, id, account);
 	console.log(
 		box(`n8n is ready in queue mode, with ${counted} and a simulated Aha! account`, [
 			['Open', n8n.url],
@@ -66,4 +103,5 @@ async function main(endings: Endings): Promise<number> {
 	throw new PlainError('A part of the cluster has ended by itself: see its log.');
 }
 
-runToTheEnd(main);
+// The way to end a server is no failure; a run that is cut short is one.
+runToTheEnd(main, process.argv.includes('--run') ? 1 : 0);

@@ -89,3 +89,13 @@ async function startWorker(
 	}
 	return worker;
 }
+
+/** Those of the workers that ran at least one of these executions, as their logs say. */
+export const workersOf = (
+	workers: Cluster['workers'],
+	executions: readonly string[],
+): readonly ChildGroup[] =>
+	workers.filter((worker) => {
+		const log = worker.log();
+		return executions.some((id) => log.includes(`started execution ${id} `));
+	});

@@ -2,7 +2,7 @@ import { ensureApiKey } from '../demo/credentials';
 import type { DemoCredential } from '../demo/credentials';
 import { itemsWorkflow } from '../runtime/itemsWorkflow';
 import type { N8n } from '../runtime/n8n';
-import type { WorkflowFile } from '../runtime/n8nClient';
+import type { StoredWorkflow, WorkflowFile } from '../runtime/n8nClient';
 import type { SandboxAccount } from '../sandbox';
 
 /**
@@ -31,11 +31,22 @@ export const creating = (
 		credentials: { [type]: { id, name } },
 	});
 
-/** Signs in and puts a workflow to try into a new cluster. */
-export async function prepare({ client }: N8n, account: SandboxAccount): Promise<WorkflowFile> {
+/** Features that one execution of the workflow to try makes. */
+export const FEATURES = 100;
+
+const PREFIX = 'Made by a worker ';
+
+/** Puts a workflow to try into a new cluster. */
+export async function prepare({ client }: N8n, account: SandboxAccount): Promise<StoredWorkflow> {
 	const credential = await ensureApiKey(client, account);
 	const [release] = account.store.all('release');
-	const names = 'Array.from({ length: 100 }, (_, index) => `Made by a worker ${index + 1}`)';
-	const title = 'A hundred features';
-	return await client.createWorkflow(creating(title, names, release.id, credential));
+	const name = `'${PREFIX}' + $execution.id + '-' + index`;
+	const names = `Array.from({ length: ${FEATURES} }, (_, index) => ${name})`;
+	return await client.createWorkflow(creating('A hundred features', names, release.id, credential));
 }
+
+/** The names of the features that workers have made so far. */
+export const madeIn = (account: SandboxAccount): string[] =>
+	[...account.store.all('feature')]
+		.map(({ data }) => String(data.name))
+		.filter((name) => name.startsWith(PREFIX));

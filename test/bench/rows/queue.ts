@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { DemoCredential } from '../../demo/credentials';
 import type { Cluster } from '../../queue/cluster';
-import { startCluster } from '../../queue/cluster';
+import { startCluster, workersOf } from '../../queue/cluster';
 import { creating } from '../../queue/setup';
 import { START } from '../../runtime/itemsWorkflow';
 import type { N8nClient } from '../../runtime/n8nClient';
@@ -83,7 +83,7 @@ async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> 
 		return await inTurn(domains, async (domain, run) => {
 			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
 			const { span } = await lab.sandbox.call('traffic', domain);
-			const used = workersOf(workers, executions[run]);
+			const used = workersOf(workers, executions[run]).length;
 			const [failed, doubled] = [ITEMS - names, records - names];
 			return { span, failed, doubled, workers: used, errors: ended[run] };
 		});
@@ -112,10 +112,3 @@ async function workflowFor(lab: Lab, client: N8nClient, domain: string): Promise
 	const { id } = await client.createWorkflow(creating(domain, NAMES, releaseId, credential));
 	return id;
 }
-
-/** How many of the workers ran at least one of these executions, as their logs say. */
-const workersOf = (workers: Cluster['workers'], executions: readonly string[]): number =>
-	workers.filter((worker) => {
-		const log = worker.log();
-		return executions.some((id) => log.includes(`started execution ${id} `));
-	}).length;
