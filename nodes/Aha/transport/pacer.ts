@@ -7,7 +7,8 @@ import { now, wait } from './wait';
  *
  * - It keeps the times of the requests that it let go, and lets none go that would be one too many
  *   in any second or any minute. So a lone process is never refused. A request that took longer
- *   than others may have reached Aha! later, as the first on a new connection do, and counts later.
+ *   than others may have reached Aha! later, as the first on a new connection do, and counts later;
+ *   those of the first burst count from their answers.
  * - Callers take turns, one request each, whatever they have waiting. The last tenth of a minute's
  *   requests is handed out evenly over what is left of the minute when more wait than there are:
  *   it costs the one who waits nothing, and a newcomer finds a place within seconds.
@@ -35,7 +36,7 @@ export const AHA_LIMITS: readonly Limit[] = [
 ];
 
 /** Added to a window: requests do not take equally long to reach Aha!. */
-const slack = (window: number): number => 45 + window / 240;
+const slack = (window: number): number => 80 + window / 300;
 const span = ({ window }: Limit): number => window + slack(window);
 
 /** Longest delay of a request, in milliseconds, that is put down to its way to Aha!. */
@@ -72,6 +73,8 @@ export class Pacer {
 	private pace: number;
 	/** The shortest time from letting a request go to its answer. */
 	private shortestTrip = Infinity;
+	/** When the first answer came: how long a trip must take is not known before. */
+	private answeredAt = Infinity;
 
 	constructor(private limits: readonly Limit[] = AHA_LIMITS) {
 		this.pace = limits[0].requests;
@@ -120,7 +123,8 @@ export class Pacer {
 		this.adopt(headers);
 		// What others used up shows here before anything is refused.
 		const reset = resetIn(headers);
-		if (remainingIn(headers) === 0 && reset > 2 * this.limits[0].window) this.hold(reset);
+		const isUsedByOthers = remainingIn(headers) === 0 && this.ownLeft() > 0;
+		if (isUsedByOthers && reset > 2 * this.limits[0].window) this.hold(reset);
 	}
 
 	/**
@@ -153,9 +157,12 @@ export class Pacer {
 	private countLater(sentAt: number): void {
 		const index = this.sent.lastIndexOf(sentAt);
 		if (index < this.first) return;
-		const trip = now() - sentAt;
+		const time = now();
+		const trip = time - sentAt;
+		this.answeredAt = Math.min(this.answeredAt, time);
 		this.shortestTrip = Math.min(this.shortestTrip, trip);
-		const at = sentAt + Math.min(trip - this.shortestTrip, LONGEST_DELAY);
+		const needed = sentAt < this.answeredAt ? 0 : this.shortestTrip;
+		const at = sentAt + Math.min(trip - needed, LONGEST_DELAY);
 		this.sent.splice(index, 1);
 		const after = this.sent.findLastIndex((other) => other <= at);
 		this.sent.splice(after + 1, 0, at);
@@ -230,14 +237,26 @@ export class Pacer {
 
 	/** The time from which one of the last requests of the longest window may go. */
 	private spreadAt(): number {
-		const longest = this.limits.at(-1) as Limit;
-		const since = now() - span(longest);
-		while (this.sent[this.first] <= since) this.first++;
-		const used = this.sent.length - this.first;
-		const left = longest.requests - used;
-		if (used === 0 || left > longest.requests / 10 || left >= this.waitingCount()) return 0;
+		const { longest } = this;
+		const left = this.ownLeft();
+		const isTheLast = left < longest.requests && left <= longest.requests / 10;
+		if (!isTheLast || left >= this.waitingCount()) return 0;
 		const last = this.sent[this.sent.length - 1];
-		return last + (this.sent[this.first] + span(longest) - last) / (left + 1);
+		const untilMore = this.sent[this.first] + span(longest) - last;
+		// A newcomer finds a place soon anyway.
+		if (untilMore < longest.window / 20) return 0;
+		return last + untilMore / (left + 1);
+	}
+
+	/** Requests that the longest window has room for, if nobody else makes any. */
+	private ownLeft(): number {
+		const since = now() - span(this.longest);
+		while (this.sent[this.first] <= since) this.first++;
+		return this.longest.requests - (this.sent.length - this.first);
+	}
+
+	private get longest(): Limit {
+		return this.limits[this.limits.length - 1];
 	}
 
 	private waitingCount(): number {
