@@ -161,6 +161,24 @@ test('a request that took longer than others counts from when it may have reache
 	expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(1_200);
 });
 
+test('a first burst counts from its answers: its way may have taken all that time', async () => {
+	const pacer = new Pacer();
+	const begun = performance.now();
+	const burst = await Promise.all(Array.from({ length: 20 }, async () => await pacer.enter({})));
+	await jest.advanceTimersByTimeAsync(300);
+	for (const sentAt of burst) pacer.accepted(sentAt, {});
+	expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(1_300);
+});
+
+test('a minute that was used up here goes on by the own count, not by a rounded word', async () => {
+	const pacer = new Pacer();
+	const begun = performance.now();
+	const all = Array.from({ length: 300 }, async () => await pacer.enter({}));
+	const last = Math.max(...(await played(Promise.all(all))));
+	pacer.accepted(last, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '80' });
+	expect((await played(pacer.enter({}))) - begun).toBeLessThan(61_000);
+});
+
 test('limits that the server states take the place of the known ones', async () => {
 	const pacer = new Pacer();
 	pacer.accepted(await pacer.enter({}), { 'ratelimit-policy': '3000;w=60, 200;w=1' });
