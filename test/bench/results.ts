@@ -36,7 +36,7 @@ export interface Row {
 	readonly id: string;
 	readonly work: string;
 	readonly limits: string;
-	/** Rows of two lanes mostly wait for limits, and are measured at the same time. */
+	/** Rows of two lanes mostly wait for limits, need little, and are measured at the same time. */
 	readonly lane?: 'engine' | 'cluster';
 	/** Whether it is measured only where it is asked for: it takes long. */
 	readonly isApart?: boolean;

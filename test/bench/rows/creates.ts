@@ -73,7 +73,6 @@ export const creates: Row = {
 	id: 'creates',
 	work: '1,000 creates from 1,000 items, 100 ms a request',
 	limits: "Aha!'s",
-	lane: 'engine',
 	measure: async (runs) => {
 		const both = [await creating('aha', ITEMS, runs), await creating('http', ITEMS, runs)];
 		const [aha, http] = await Promise.all(both.map(async (create) => await create()));

@@ -1,5 +1,6 @@
 import { AHA_LIMITS } from '../../sandbox';
-import { inTurn, Lab } from '../lab';
+import type { Contender } from '../lab';
+import { inTurn, Lab, together } from '../lab';
 import type { Row } from '../results';
 import {
 	AHA,
@@ -48,19 +49,27 @@ export const paging: Row = {
 	},
 };
 
-/** Axios knows no limits: it has none here, and so shows what 32 requests at a time would give. */
+/**
+ * Axios knows no limits: it has none here, and so shows what 32 requests at a time would give. The
+ * HTTP Request node reads a page after the other and waits most of the time: its runs do so at the
+ * same time.
+ */
 async function timesOf(worker: Worker, runs: number): Promise<number[]> {
 	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
 	const limits = worker === 'axios' ? null : AHA_LIMITS;
 	const lab = await Lab.open(domains, { limits, latency: LATENCY });
 	try {
-		return await inTurn(domains, async (domain) => {
+		const begin = async (domain: string) => {
 			await lab.sandbox.call('seed', { domain, features: RECORDS });
-			const contender = await lab.contender(worker, domain, READ);
+			return await lab.contender(worker, domain, READ);
+		};
+		const read = async (contender: Contender) => {
 			const measured = await contender.do(READ);
 			await contender.stop();
 			return whole(measured, worker === 'http' ? PAGES : RECORDS);
-		});
+		};
+		if (worker === 'http') return await together(await inTurn(domains, begin), read);
+		return await inTurn(domains, async (domain) => await read(await begin(domain)));
 	} finally {
 		await lab.close();
 	}
