@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ChildGroup } from '../runtime/childGroup';
 import { N8n } from '../runtime/n8n';
 import { startN8nProcess } from '../runtime/n8nProcess';
-import { PlainError } from '../runtime/plainError';
 import { freePort } from '../runtime/ports';
 import { startPostgres } from './postgres';
 import { startRedis } from './redis';
@@ -78,15 +76,7 @@ async function startWorker(
 		args: concurrency === undefined ? [] : [`--concurrency=${concurrency}`],
 		env: { QUEUE_HEALTH_CHECK_PORT: String(await freePort()), ...env },
 	});
-	const deadline = Date.now() + START_SECONDS * 1000;
-	while (!worker.log().includes('n8n worker is now ready')) {
-		if (!worker.running || Date.now() > deadline) {
-			const lines = worker.log().trimEnd().split('\n').slice(-8).join('\n');
-			await worker.kill();
-			throw new PlainError(`Worker ${number} did not start. The end of its log:\n${lines}`);
-		}
-		await sleep(200);
-	}
+	await worker.untilItSays('n8n worker is now ready', `Worker ${number}`, START_SECONDS);
 	return worker;
 }
 

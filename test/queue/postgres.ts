@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { ChildGroup } from '../runtime/childGroup';
@@ -52,14 +51,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 		logFile: join(folder, 'postgres.log'),
 		...run,
 	});
-	const deadline = Date.now() + START_SECONDS * 1000;
-	while (!child.log().includes('ready to accept connections')) {
-		if (!child.running || Date.now() > deadline) {
-			await child.kill();
-			throw new PlainError(`PostgreSQL did not start:\n${child.log().trimEnd()}`);
-		}
-		await sleep(50);
-	}
+	await child.untilItSays('ready to accept connections', 'PostgreSQL', START_SECONDS);
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { ChildGroup } from '../runtime/childGroup';
@@ -34,13 +33,6 @@ export async function startRedis(folder: string): Promise<Redis> {
 		env: { PATH: process.env.PATH },
 		logFile: join(folder, 'redis.log'),
 	});
-	const deadline = Date.now() + START_SECONDS * 1000;
-	while (!child.log().includes('Ready to accept connections')) {
-		if (!child.running || Date.now() > deadline) {
-			await child.kill();
-			throw new PlainError(`Redis did not start:\n${child.log().trimEnd()}`);
-		}
-		await sleep(50);
-	}
+	await child.untilItSays('Ready to accept connections', 'Redis', START_SECONDS);
 	return { port, stop: async () => await child.stop() };
 }

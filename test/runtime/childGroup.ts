@@ -3,6 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { PlainError } from './plainError';
+
 export interface ChildOptions {
 	command: string;
 	args: string[];
@@ -66,6 +68,24 @@ export class ChildGroup {
 	/** Everything written so far, by earlier processes with the same log file too. */
 	log(): string {
 		return readFileSync(this.options.logFile, 'utf8');
+	}
+
+	/**
+	 * Waits until the log has a text.
+	 *
+	 * @param name of the process, for people
+	 * @throws PlainError with the end of its log when it ends or takes longer; it is ended then
+	 */
+	async untilItSays(text: string, name: string, seconds: number): Promise<void> {
+		const deadline = Date.now() + seconds * 1000;
+		while (!this.log().includes(text)) {
+			if (!this.running || Date.now() > deadline) {
+				await this.kill();
+				const lines = this.log().trimEnd().split('\n').slice(-8).join('\n');
+				throw new PlainError(`${name} did not start. The end of its log:\n${lines}`);
+			}
+			await sleep(50);
+		}
 	}
 
 	/** Sends a signal to the process and all that it started; nothing when they are gone. */

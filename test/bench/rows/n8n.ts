@@ -1,11 +1,9 @@
 import { inTurn, Lab } from '../lab';
 import { RealN8n } from '../realN8n';
 import type { Row } from '../results';
-import { AHA, atLeast, AXIOS, HTTP, seconds, spreadOf, times, whole } from '../results';
+import { whole } from '../results';
 import type { Worker } from '../work';
-
-const ITEMS = 5_000;
-const WARM_UP = 200;
+import { compared, ITEMS, WARM_UP } from './gets';
 
 /** As `gets`, where people run it: all of n8n takes part, its database and its sandboxes too. */
 export const n8n: Row = {
@@ -13,22 +11,11 @@ export const n8n: Row = {
 	work: '5,000 gets from 5,000 items in a real n8n, 0 ms a request',
 	limits: 'none',
 	isApart: true,
-	measure: async (runs) => {
-		const { aha, http, axios } = await timesOf(runs);
-		const own = spreadOf(aha).median;
-		const [toAxios, toHttp] = [axios, http].map((other) => spreadOf(other).median / own);
-		return {
-			series: [seconds(AHA, aha), seconds(HTTP, http), seconds(`${AXIOS}, 32 at a time`, axios)],
-			goals: [
-				atLeast(`≥ 0.7 × ${AXIOS}`, toAxios, 0.7, times(toAxios)),
-				atLeast(`≥ 3 × the ${HTTP}`, toHttp, 3, times(toHttp)),
-			],
-		};
-	},
+	measure: async (runs) => compared(await timesOf(runs)),
 };
 
 /** One after the other in each run, so that what else slows the machine meets all of them. */
-async function timesOf(runs: number): Promise<Record<Worker, number[]>> {
+async function timesOf(runs: number): Promise<Array<Record<Worker, number>>> {
 	const domain = 'mycompany';
 	const lab = await Lab.open([domain], { limits: null });
 	let real: RealN8n | undefined;
@@ -45,15 +32,14 @@ async function timesOf(runs: number): Promise<Record<Worker, number[]>> {
 		const known = await lab.sandbox.call('featureIds', `${domain}-warm`);
 		const warmUp = Array.from({ length: WARM_UP }, (_, index) => known[index % known.length]);
 		const [aha, http] = [await getting('aha'), await getting('http')];
-		const measured: Record<Worker, number[]> = { aha: [], http: [], axios: [] };
-		await inTurn(Array.from({ length: runs }), async () => {
-			measured.aha.push(whole(await aha(), ITEMS));
-			measured.http.push(whole(await http(), ITEMS));
+		return await inTurn(Array.from({ length: runs }), async () => {
+			const ahaTime = whole(await aha(), ITEMS);
+			const httpTime = whole(await http(), ITEMS);
 			const contender = await lab.contender('axios', domain, { kind: 'get', ids: warmUp });
-			measured.axios.push(whole(await contender.do({ kind: 'get', ids }), ITEMS));
+			const axiosTime = whole(await contender.do({ kind: 'get', ids }), ITEMS);
 			await contender.stop();
+			return { aha: ahaTime, http: httpTime, axios: axiosTime };
 		});
-		return measured;
 	} finally {
 		await real?.close();
 		await lab.close();
