@@ -1,5 +1,14 @@
 import { withFreshToken } from '../../../nodes/Aha/transport/renewal';
 
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const pause = async (milliseconds: number) =>
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Milliseconds that a renewal takes. */
+const RENEWAL = 10;
+
 /** An account whose token expires, and an n8n that keeps one. */
 class SignedIn {
 	valid = 'new';
@@ -14,14 +23,14 @@ class SignedIn {
 			enter: async () => await Promise.resolve(),
 			send: async () => {
 				const token = this.stored;
-				this.sent++;
-				await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+				// Answers come in another order than the requests went out.
+				await pause((++this.sent * 7) % 20);
 				return token === this.valid ? 'answer' : '401';
 			},
 			hasExpired: (answer) => answer === '401',
 			renew: async () => {
 				this.renewals++;
-				await new Promise((resolve) => setTimeout(resolve, 10));
+				await pause(RENEWAL);
 				if (!this.canRenew) throw new Error('reconnect');
 				this.stored = this.valid;
 			},
@@ -29,8 +38,14 @@ class SignedIn {
 	}
 }
 
-const times = (count: number, task: () => Promise<string>) =>
-	Promise.allSettled(Array.from({ length: count }, task));
+/** Runs on through fake time until something has ended. */
+async function played<T>(task: Promise<T>): Promise<T> {
+	const [result] = await Promise.all([task, jest.runAllTimersAsync()]);
+	return result;
+}
+
+const times = async (count: number, task: () => Promise<string>) =>
+	await played(Promise.allSettled(Array.from({ length: count }, task)));
 
 test('ten requests with an old token renew it once, and each is sent again', async () => {
 	const account = new SignedIn();
@@ -42,12 +57,12 @@ test('ten requests with an old token renew it once, and each is sent again', asy
 test('a request that begins meanwhile waits for the new token', async () => {
 	const account = new SignedIn();
 	const first = account.request();
-	while (account.renewals === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+	while (account.renewals === 0) await jest.advanceTimersByTimeAsync(1);
 	const sent = account.sent;
 	const second = account.request();
-	await new Promise((resolve) => setTimeout(resolve, 2));
+	await jest.advanceTimersByTimeAsync(RENEWAL - 1);
 	expect(account.sent).toBe(sent);
-	expect(await Promise.all([first, second])).toEqual(['answer', 'answer']);
+	expect(await played(Promise.all([first, second]))).toEqual(['answer', 'answer']);
 	expect(account.sent).toBe(sent + 2);
 });
 
@@ -73,12 +88,12 @@ test('an answer that stays 401 is given as it is', async () => {
 	const answer = account.request();
 	account.valid = 'never';
 	Object.defineProperty(account, 'stored', { get: () => 'old', set: () => undefined });
-	expect(await answer).toBe('401');
+	expect(await played(answer)).toBe('401');
 	expect(account.renewals).toBe(1);
 });
 
 test('credentials do not wait for each other', async () => {
 	const [one, other] = [new SignedIn(), new SignedIn()];
-	await Promise.all([one.request('one'), other.request('other')]);
+	await played(Promise.all([one.request('one'), other.request('other')]));
 	expect([one.renewals, other.renewals]).toEqual([1, 1]);
 });
