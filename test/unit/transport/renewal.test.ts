@@ -9,17 +9,20 @@ const pause = async (milliseconds: number) =>
 /** Milliseconds that a renewal takes. */
 const RENEWAL = 10;
 
+let accounts = 0;
+
 /** An account whose token expires, and an n8n that keeps one. */
 class SignedIn {
 	valid = 'new';
 	stored = 'old';
 	renewals = 0;
 	sent = 0;
+	private readonly key = `credential ${accounts++}`;
 
 	constructor(readonly canRenew = true) {}
 
-	request(key = 'credential'): Promise<string> {
-		return withFreshToken(key, {
+	request(): Promise<string> {
+		return withFreshToken(this.key, {
 			enter: async () => await Promise.resolve(),
 			send: async () => {
 				const token = this.stored;
@@ -94,6 +97,6 @@ test('an answer that stays 401 is given as it is', async () => {
 
 test('credentials do not wait for each other', async () => {
 	const [one, other] = [new SignedIn(), new SignedIn()];
-	await played(Promise.all([one.request('one'), other.request('other')]));
+	await played(Promise.all([one.request(), other.request()]));
 	expect([one.renewals, other.renewals]).toEqual([1, 1]);
 });
