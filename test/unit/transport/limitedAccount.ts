@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { AHA_LIMITS } from '../../../nodes/Aha/transport/pacer';
 import type { Caller, Pacer } from '../../../nodes/Aha/transport/pacer';
 
@@ -36,9 +38,6 @@ export class LimitedAccount {
 	}
 }
 
-const pause = async (milliseconds: number) =>
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** Sends so many requests through a pacer, some at a time, until each was let in. */
 export async function sendAll(
 	pacer: Pacer,
@@ -51,9 +50,9 @@ export async function sendAll(
 			for (let again = false; ; again = true) {
 				const sentAt = await pacer.enter(caller, undefined, again);
 				// The way to Aha! takes a little more or less each time.
-				await pause(latency / 2 - Math.random() * 30);
+				await sleep(latency / 2 - Math.random() * 30);
 				const { ok, retryAfter } = account.ask();
-				await pause(latency / 2);
+				await sleep(latency / 2);
 				if (ok) pacer.accepted(sentAt, {});
 				else pacer.refused(sentAt, retryAfter);
 				if (ok) break;

@@ -1,20 +1,13 @@
 import fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 
 import { AHA_LIMITS, Pacer, pacerOf } from '../../../nodes/Aha/transport/pacer';
+import { played } from './fakeTime';
 import type { Counting } from './limitedAccount';
 import { LimitedAccount, mostIn, sendAll } from './limitedAccount';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
-
-/** Runs on through fake time until something is done. */
-async function played<T>(task: Promise<T>): Promise<T> {
-	let isDone = false;
-	const end = () => (isDone = true);
-	task.then(end, end);
-	while (!isDone) await jest.advanceTimersByTimeAsync(20);
-	return await task;
-}
 
 const MINUTE = 60_000;
 
@@ -35,7 +28,7 @@ describe('a lone process', () => {
 				const pacer = new Pacer();
 				const times: number[] = [];
 				const all = bursts.map(async ({ after, count }) => {
-					await new Promise((resolve) => setTimeout(resolve, after));
+					await sleep(after);
 					const entered = Array.from({ length: count }, async () => {
 						times.push(await pacer.enter({}));
 					});
@@ -148,6 +141,13 @@ describe('refusals', () => {
 	});
 });
 
+/** Sends what a second lets in, all of it answered so many milliseconds later. */
+async function answeredBurst(pacer: Pacer, after: number): Promise<void> {
+	const burst = await Promise.all(Array.from({ length: 20 }, async () => await pacer.enter({})));
+	await jest.advanceTimersByTimeAsync(after);
+	for (const sentAt of burst) pacer.accepted(sentAt, {});
+}
+
 test('a request that took longer than others counts from when it may have reached Aha!', async () => {
 	const pacer = new Pacer();
 	const first = await pacer.enter({});
@@ -155,18 +155,14 @@ test('a request that took longer than others counts from when it may have reache
 	pacer.accepted(first, {});
 	await jest.advanceTimersByTimeAsync(2 * MINUTE);
 	const begun = performance.now();
-	const burst = await Promise.all(Array.from({ length: 20 }, async () => await pacer.enter({})));
-	await jest.advanceTimersByTimeAsync(300);
-	for (const sentAt of burst) pacer.accepted(sentAt, {});
+	await answeredBurst(pacer, 300);
 	expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(1_200);
 });
 
 test('a first burst counts from its answers: its way may have taken all that time', async () => {
 	const pacer = new Pacer();
 	const begun = performance.now();
-	const burst = await Promise.all(Array.from({ length: 20 }, async () => await pacer.enter({})));
-	await jest.advanceTimersByTimeAsync(300);
-	for (const sentAt of burst) pacer.accepted(sentAt, {});
+	await answeredBurst(pacer, 300);
 	expect((await played(pacer.enter({}))) - begun).toBeGreaterThanOrEqual(1_300);
 });
 

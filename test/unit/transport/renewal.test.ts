@@ -1,10 +1,10 @@
+import { sleep } from 'n8n-workflow';
+
 import { withFreshToken } from '../../../nodes/Aha/transport/renewal';
+import { played } from './fakeTime';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
-
-const pause = async (milliseconds: number) =>
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Milliseconds that a renewal takes. */
 const RENEWAL = 10;
@@ -27,24 +27,18 @@ class SignedIn {
 			send: async () => {
 				const token = this.stored;
 				// Answers come in another order than the requests went out.
-				await pause((++this.sent * 7) % 20);
+				await sleep((++this.sent * 7) % 20);
 				return token === this.valid ? 'answer' : '401';
 			},
 			hasExpired: (answer) => answer === '401',
 			renew: async () => {
 				this.renewals++;
-				await pause(RENEWAL);
+				await sleep(RENEWAL);
 				if (!this.canRenew) throw new Error('reconnect');
 				this.stored = this.valid;
 			},
 		});
 	}
-}
-
-/** Runs on through fake time until something has ended. */
-async function played<T>(task: Promise<T>): Promise<T> {
-	const [result] = await Promise.all([task, jest.runAllTimersAsync()]);
-	return result;
 }
 
 const times = async (count: number, task: () => Promise<string>) =>
