@@ -1,4 +1,4 @@
-/** Three levels: units, the node inside n8n-core, and a real n8n with a real browser. */
+/** Units, the node in n8n-core, the simulated Aha!, and a real n8n with a real browser. */
 const common = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
@@ -19,6 +19,7 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('node'),
+		project('sandbox'),
 		{ ...project('n8n'), globalSetup: '<rootDir>/test/n8n/support/globalSetup.ts' },
 	],
 };

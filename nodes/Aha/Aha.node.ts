@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials, operationFields } from './description';
-import { execute } from './engine/execute';
-import { methods } from './methods';
+import { authenticationChoice, credentials, operationFields } from './form/description';
+import { execute } from './run/execute';
+import { methods } from './listSearch';
 import { resources } from './resources';
 
 export class Aha implements INodeType {

@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/description';
-import { poll } from '../Aha/events/poll';
-import { selectionProperties } from '../Aha/events/properties';
-import { methods } from '../Aha/methods';
+import { authenticationChoice, credentials } from '../Aha/form/description';
+import { poll } from '../Aha/triggers/poll';
+import { selectionProperties } from '../Aha/triggers/properties';
+import { methods } from '../Aha/listSearch';
 
 export class AhaTrigger implements INodeType {
 	description: INodeTypeDescription = {

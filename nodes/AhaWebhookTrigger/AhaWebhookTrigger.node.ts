@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/description';
-import { selectionProperties } from '../Aha/events/properties';
-import { assertProtected, receive } from '../Aha/events/receive';
-import { methods } from '../Aha/methods';
+import { authenticationChoice, credentials } from '../Aha/form/description';
+import { selectionProperties } from '../Aha/triggers/properties';
+import { assertProtected, receive } from '../Aha/triggers/receive';
+import { methods } from '../Aha/listSearch';
 
 export class AhaWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { copyProject, type ProjectCopy } from '../demo/testing/projectCopy';
-import { StartProcess } from '../demo/testing/startProcess';
-import { ensureRuntime } from '../runtime/install';
-import { LOCAL_OWNER } from '../runtime/n8n';
-import { N8nClient } from '../runtime/n8nClient';
-import { freePort, isPortFree } from '../runtime/ports';
+import { copyProject, type ProjectCopy } from './support/projectCopy';
+import { StartProcess } from './support/startProcess';
+import { ensureRuntime } from '../../tools/runtime/install';
+import { LOCAL_OWNER } from '../../tools/runtime/n8n';
+import { N8nClient } from '../../tools/runtime/n8nClient';
+import { freePort, isPortFree } from '../../tools/runtime/ports';
 
 jest.setTimeout(300_000);
 

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ACCOUNT_DOMAIN_HINT } from '../../credentials/account';
-import { digestOf } from '../sandbox';
-import type { Grants } from '../sandbox/oauth/grants';
+import { digestOf } from '../../sandbox';
+import type { Grants } from '../../sandbox/oauth/grants';
 import type { CredentialDialog } from './support/credentialDialog';
 import type { Editor } from './support/editor';
 import { leaks } from './support/leaks';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { AHA_LIMITS } from '../sandbox';
+import { AHA_LIMITS } from '../../sandbox';
 import { keyCredential } from './support/credentials';
 import { ahaNode, chain, manualTrigger } from './support/workflow';
 import { useWorld } from './support/world';

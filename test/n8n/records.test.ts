@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { Credential } from '../runtime/n8nClient';
+import type { Credential } from '../../tools/runtime/n8nClient';
 import { connectedCredential, keyCredential } from './support/credentials';
 import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
 import { useWorld } from './support/world';

@@ -1,4 +1,4 @@
-import type { Credential } from '../runtime/n8nClient';
+import type { Credential } from '../../tools/runtime/n8nClient';
 import { connectedCredential } from './support/credentials';
 import {
 	ahaNode,

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../runtime/n8nClient';
+import type { WorkflowFile } from '../../tools/runtime/n8nClient';
 import { keyCredential } from './support/credentials';
 import { McpClient } from './support/mcp';
 import { ahaNode, byId, mcpTrigger } from './support/workflow';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { clientOf } from '../node/sandbox/browsing';
-import type { Audit } from '../sandbox/api/auditLog';
+import { clientOf } from '../sandbox/browsing';
+import type { Audit } from '../../sandbox/api/auditLog';
 import { publishTrigger, Runs } from './support/triggers';
 import { useWorld } from './support/world';
 

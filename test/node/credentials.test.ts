@@ -4,12 +4,12 @@ import { NodeHelpers, Workflow } from 'n8n-workflow';
 import { accountHost } from '../../credentials/account';
 import { AhaApiKey } from '../../credentials/AhaApiKey.credentials';
 import { accountDomainFields } from '../../credentials/fields';
-import type { Sandbox } from '../sandbox';
-import { digestOf, startSandbox } from '../sandbox';
+import type { Sandbox } from '../../sandbox';
+import { digestOf, startSandbox } from '../../sandbox';
 import { GOOD, HOSTILE } from './accountDomains';
-import type { CredentialName } from './harness/credentials';
-import { credentialsHelper } from './harness/credentials';
-import { clientOf } from './sandbox/browsing';
+import type { CredentialName } from '../../tools/harness/credentials';
+import { credentialsHelper } from '../../tools/harness/credentials';
+import { clientOf } from '../sandbox/browsing';
 
 // A machine with other work on it may take long to make keys.
 jest.setTimeout(120_000);

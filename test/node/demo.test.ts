@@ -2,11 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Endings } from '../demo/endings';
-import { checkFolder } from '../demo/machine';
-import { copyProject, type ProjectCopy } from '../demo/testing/projectCopy';
-import { StartProcess } from '../demo/testing/startProcess';
-import { examples, signedInWith, triggerOf } from '../demo/workflows';
+import { Endings } from '../../tools/demo/endings';
+import { checkFolder } from '../../tools/demo/machine';
+import { copyProject, type ProjectCopy } from '../n8n/support/projectCopy';
+import { StartProcess } from '../n8n/support/startProcess';
+import { examples, signedInWith, triggerOf } from '../../tools/demo/workflows';
 
 jest.setTimeout(120_000);
 

@@ -1,11 +1,11 @@
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { isObjectEmpty, NodeHelpers } from 'n8n-workflow';
 
-import { simplifies } from '../../nodes/Aha/engine/form';
-import { endpoints, needsWorkspace } from '../../nodes/Aha/engine/paths';
+import { simplifies } from '../../nodes/Aha/form/form';
+import { endpoints, needsWorkspace } from '../../nodes/Aha/schema/endpoints';
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
-import { casesOf } from '../coverage/cases';
+import { casesOf } from '../../tools/coverage/cases';
 
 const { description } = new Aha();
 const node = { name: 'Aha!', type: 'aha', typeVersion: 1, parameters: {} } as unknown as INode;

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Harness } from './harness';
-import { harness } from './harness';
-import type { Answer, RecordedRequest, Recorder } from './harness/recorder';
-import { startRecorder } from './harness/recorder';
+import type { Harness } from '../../tools/harness';
+import { harness } from '../../tools/harness';
+import type { Answer, RecordedRequest, Recorder } from '../../tools/harness/recorder';
+import { startRecorder } from '../../tools/harness/recorder';
 
 let answer: (request: RecordedRequest) => Answer = () => ({ body: { feature: { id: '1' } } });
 let aha: Recorder;

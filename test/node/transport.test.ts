@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { Sandbox, SandboxAccount } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import type { Grants } from '../sandbox/oauth/grants';
-import type { Harness } from './harness';
-import { harness } from './harness';
-import type { Stored } from './harness/credentials';
+import type { Sandbox, SandboxAccount } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Grants } from '../../sandbox/oauth/grants';
+import type { Harness } from '../../tools/harness';
+import { harness } from '../../tools/harness';
+import type { Stored } from '../../tools/harness/credentials';
 
 jest.setTimeout(120_000);
 

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { Sandbox } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import type { Harness } from './harness';
-import { harness } from './harness';
+import type { Sandbox } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Harness } from '../../tools/harness';
+import { harness } from '../../tools/harness';
 
 jest.setTimeout(300_000);
 

@@ -7,12 +7,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { endpoints, fillEndpoint } from '../engine/paths';
-import { recordsOf } from '../engine/shape';
+import { endpoints, fillEndpoint } from '../schema/endpoints';
+import { recordsOf } from '../run/output';
 import type { AhaClient } from '../transport/client';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
-import { isRecord } from '../values';
+import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
 import { operationOf } from './operation';
 import { chosenWorkspace } from './workspace';
@@ -114,7 +114,7 @@ async function layoutFields(
 	type: string,
 ): Promise<Definition[] | undefined> {
 	const [product] = await ask(client, 'product', 'get', { product_id: workspace });
-	const ids = isRecord(product.screen_definition_ids) ? product.screen_definition_ids : {};
+	const ids = isObject(product.screen_definition_ids) ? product.screen_definition_ids : {};
 	const [, chosen] = Object.entries(ids).find(([key]) => lastPart(key) === type) ?? [];
 	const layouts = (product.screen_definitions ?? []) as IDataObject[];
 	const layout = layouts.find(({ id, screenable_type }) =>

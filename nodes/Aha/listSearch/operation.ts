@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { findOperation } from '../engine/operations';
-import { ownRecord } from '../engine/paths';
-import type { RecordName } from '../engine/records';
-import type { Field, Operation } from '../engine/types';
+import { findOperation } from '../schema/operations';
+import { ownRecord } from '../schema/endpoints';
+import type { RecordName } from '../schema/records';
+import type { Field, Operation } from '../schema/types';
 import { resources } from '../resources';
 
 /** An operation of the node, to fill a form with what it gives. */

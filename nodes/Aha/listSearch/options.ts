@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { belongsToLabel } from '../engine/form';
-import { endpoints } from '../engine/paths';
-import { isRecord } from '../values';
+import { belongsToLabel } from '../form/form';
+import { endpoints } from '../schema/endpoints';
+import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
 import { chosen, fieldWith, listsOf } from './operation';
 import { listSearch } from './search';
@@ -47,7 +47,7 @@ async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions
 		path: `/products/${encodeURIComponent(workspace)}/workflows`,
 		query: {},
 	});
-	const workflows = isRecord(body) ? (body.workflows as IDataObject[]) : [];
+	const workflows = isObject(body) ? (body.workflows as IDataObject[]) : [];
 	const type = STATUSABLE[String(this.getCurrentNodeParameter('resource'))];
 	const names = workflows
 		.filter((workflow) => workflow.statusable_type === type)

@@ -6,16 +6,16 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { endpoints, OWN_RECORD, pathParameters } from '../engine/paths';
-import { idListName, isRecordName, listName, recordKinds } from '../engine/records';
-import type { RecordKind, RecordName } from '../engine/records';
-import { recordsOf } from '../engine/shape';
-import type { Endpoint, Operation } from '../engine/types';
-import { searchRequest } from '../steps/graphql';
+import { endpoints, OWN_RECORD, pathParameters } from '../schema/endpoints';
+import { idListName, isRecordName, listName, recordKinds } from '../schema/records';
+import type { RecordKind, RecordName } from '../schema/records';
+import { recordsOf } from '../run/output';
+import type { Endpoint, Operation } from '../schema/types';
+import { searchRequest } from '../handlers/graphql';
 import type { AhaClient } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
-import { isRecord } from '../values';
+import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
 import { fieldWith, listsOf, operationOf, ownKind } from './operation';
 import { chosenRecord, chosenWorkspace } from './workspace';
@@ -80,12 +80,12 @@ const titleOf = (record: IDataObject): unknown =>
 	record.email ??
 	record.value ??
 	Object.values(record)
-		.filter(isRecord)
+		.filter(isObject)
 		.find(({ name }) => typeof name === 'string')?.name;
 
 /** A user of a workspace comes inside of the role there. */
 const itself = (record: IDataObject): IDataObject =>
-	record.id === undefined && isRecord(record.user) ? record.user : record;
+	record.id === undefined && isObject(record.user) ? record.user : record;
 
 /** Users, given by e-mail address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
@@ -102,11 +102,11 @@ async function searchType(
 ): Promise<INodeListSearchResult> {
 	const filters = { query: words, searchableType: [searchableType] };
 	const { body } = await client.send(searchRequest(filters, page, PAGE_SIZE));
-	const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-	const found = isRecord(data.searchDocuments) ? data.searchDocuments : {};
+	const data = isObject(body) && isObject(body.data) ? body.data : {};
+	const found = isObject(data.searchDocuments) ? data.searchDocuments : {};
 	if (!Array.isArray(found.nodes)) throw new UserError('Aha! could not search. Enter an ID.');
 	const results = found.nodes
-		.filter(isRecord)
+		.filter(isObject)
 		.map(({ searchableId, name, url }) => listItem({ id: searchableId, name, url } as IDataObject));
 	return { results, ...(found.isLastPage === false && { paginationToken: String(page + 1) }) };
 }

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { locatorValue, named, recordId } from '../engine/input';
-import { OWN_RECORD } from '../engine/paths';
-import type { RecordName } from '../engine/records';
-import { recordKinds } from '../engine/records';
+import { locatorValue, named, recordId } from '../run/input';
+import { OWN_RECORD } from '../schema/endpoints';
+import type { RecordName } from '../schema/records';
+import { recordKinds } from '../schema/records';
 import type { AhaClient } from '../transport/client';
 import { ownKind } from './operation';
 

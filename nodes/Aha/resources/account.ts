@@ -1,7 +1,7 @@
-import { boolean, choice, html, json, list, record, text } from '../engine/fields';
-import type { Resource } from '../engine/types';
-import { callApi } from '../steps/customCall';
-import { runGraphql, searchRecords } from '../steps/graphql';
+import { boolean, choice, html, json, list, record, text } from '../schema/fields';
+import type { Resource } from '../schema/types';
+import { callApi } from '../handlers/customCall';
+import { runGraphql, searchRecords } from '../handlers/graphql';
 
 /** What concerns no single kind of record. */
 export const account: Resource = {

@@ -1,7 +1,7 @@
-import { boolean, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Endpoint, Resource } from '../engine/types';
-import { createBackup, downloadBackup } from '../steps/backups';
+import { boolean, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Endpoint, Resource } from '../schema/types';
+import { createBackup, downloadBackup } from '../handlers/backups';
 
 const { create, get, getMany } = crud(
 	'account backup',

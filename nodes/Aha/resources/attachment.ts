@@ -1,7 +1,7 @@
-import { boolean, text } from '../engine/fields';
-import { endpointsOf } from '../engine/operations';
-import type { Endpoint, Fields, Resource } from '../engine/types';
-import { attachLink, download, downloadAll, upload } from '../steps/attachments';
+import { boolean, text } from '../schema/fields';
+import { endpointsOf } from '../schema/operations';
+import type { Endpoint, Fields, Resource } from '../schema/types';
+import { attachLink, download, downloadAll, upload } from '../handlers/attachments';
 import { comment } from './comment';
 import { epic } from './epic';
 import { feature } from './feature';

@@ -1,7 +1,7 @@
-import { choice, dateTime, text } from '../engine/fields';
-import { without } from '../engine/operations';
-import type { Endpoint, Fields, Resource } from '../engine/types';
-import { searchHistory, searchResults } from '../steps/history';
+import { choice, dateTime, text } from '../schema/fields';
+import { without } from '../schema/operations';
+import type { Endpoint, Fields, Resource } from '../schema/types';
+import { searchHistory, searchResults } from '../handlers/history';
 
 const period: Fields = {
 	created_since: dateTime('Earliest change'),

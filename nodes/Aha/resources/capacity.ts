@@ -1,6 +1,6 @@
-import { choice, date, json, number, record } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { choice, date, json, number, record } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
 const investment = crud(

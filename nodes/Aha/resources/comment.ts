@@ -1,6 +1,6 @@
-import { html } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { html } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update, remove } = crud('comment', 'comments', 'comment', 'comments');
 

@@ -15,9 +15,9 @@ import {
 	status,
 	text,
 	titleCase,
-} from '../engine/fields';
-import type { RecordName } from '../engine/records';
-import type { Endpoint, Fields, Operation } from '../engine/types';
+} from '../schema/fields';
+import type { RecordName } from '../schema/records';
+import type { Endpoint, Fields, Operation } from '../schema/types';
 
 /** Fields that several of Aha!'s records share, written once. */
 

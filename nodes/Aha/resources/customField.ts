@@ -1,5 +1,5 @@
-import { boolean, integer, record, text } from '../engine/fields';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, integer, record, text } from '../schema/fields';
+import type { Fields, Resource } from '../schema/types';
 
 const optionId: Fields = { option_id: record('custom_field_option_id') };
 

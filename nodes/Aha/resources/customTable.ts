@@ -1,6 +1,6 @@
-import { dateTime, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { dateTime, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson, customTableLinks } from './common';
 
 const { create, get, getMany, update, remove } = crud(

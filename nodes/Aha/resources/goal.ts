@@ -1,6 +1,6 @@
-import { status, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { status, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	around,
 	customFieldsJson,

@@ -10,9 +10,9 @@ import {
 	record,
 	status,
 	text,
-} from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+} from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	around,
 	customFieldsJson,

@@ -1,6 +1,6 @@
-import { boolean, list, number, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, list, number, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson, nameField, nameFilter } from './common';
 
 const { create, get, getMany, update, remove } = crud(

@@ -1,6 +1,6 @@
-import { boolean, choice, integer, json, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, choice, integer, json, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 
 const { getMany } = crud('idea portal', 'idea portals', 'idea_portal', 'idea_portals');
 const user = crud('portal user', 'portal users', 'portal_user', 'portal_users');

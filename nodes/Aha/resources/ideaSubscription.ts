@@ -1,6 +1,6 @@
-import { record, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Resource } from '../engine/types';
+import { record, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Resource } from '../schema/types';
 
 const { create, get, getMany, remove } = crud(
 	'idea subscription',

@@ -1,6 +1,6 @@
-import { record, records, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { record, records, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
 const { create, get, getMany, update, remove } = crud(

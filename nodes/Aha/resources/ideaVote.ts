@@ -1,6 +1,6 @@
-import { boolean, dateTime, html, list, number, person, record, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Operation, Resource } from '../engine/types';
+import { boolean, dateTime, html, list, number, person, record, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Operation, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
 const { create, get, getMany, update, remove } = crud(

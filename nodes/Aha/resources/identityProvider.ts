@@ -1,5 +1,5 @@
-import { crud } from '../engine/operations';
-import type { Resource } from '../engine/types';
+import { crud } from '../schema/operations';
+import type { Resource } from '../schema/types';
 
 const { get, getMany } = crud(
 	'identity provider',

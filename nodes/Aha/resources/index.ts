@@ -1,4 +1,4 @@
-import type { Resource } from '../engine/types';
+import type { Resource } from '../schema/types';
 import { account } from './account';
 import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';

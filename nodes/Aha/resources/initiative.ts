@@ -1,6 +1,6 @@
-import { boolean, date, integer, person } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, date, integer, person } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	around,
 	customFieldsJson,

@@ -1,6 +1,6 @@
-import { person, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { person, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { around, customFieldsJson, descriptionField, nameField, workflowStatus } from './common';
 
 const { create, get, getMany, update, remove } = crud(

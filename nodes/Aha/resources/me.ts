@@ -1,5 +1,5 @@
-import { text } from '../engine/fields';
-import type { Resource } from '../engine/types';
+import { text } from '../schema/fields';
+import type { Resource } from '../schema/types';
 
 /** https://www.aha.io/api/resources/me */
 export const me: Resource = {

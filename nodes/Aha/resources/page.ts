@@ -1,6 +1,6 @@
-import { choice, html, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { choice, html, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { around, customFieldsJson, nameField, nameFilter, parent } from './common';
 
 const { create, get, getMany, update, remove } = crud('note', 'notes', 'page', 'pages');

@@ -1,6 +1,6 @@
-import { boolean, integer, record } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Resource } from '../engine/types';
+import { boolean, integer, record } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Resource } from '../schema/types';
 import { nameField } from './common';
 
 const { getMany, update } = crud(

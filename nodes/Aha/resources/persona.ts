@@ -1,5 +1,5 @@
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { colorField, nameField, nameFilter } from './common';
 
 const { create, get, getMany, update, remove } = crud('persona', 'personas', 'persona', 'personas');

@@ -1,6 +1,6 @@
-import { boolean, choice, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, choice, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	customFieldsJson,
 	customTableLinks,

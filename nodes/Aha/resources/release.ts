@@ -1,6 +1,6 @@
-import { boolean, choice, date, html, person, records, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, choice, date, html, person, records, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	around,
 	customFieldsJson,

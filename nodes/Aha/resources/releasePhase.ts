@@ -1,6 +1,6 @@
-import { choice, date, record } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { choice, date, record } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { descriptionField, duration, nameField, progress } from './common';
 
 const { create, get, getMany, update, remove } = crud(

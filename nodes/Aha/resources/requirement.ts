@@ -1,6 +1,6 @@
-import { person } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { person } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import {
 	customFieldsJson,
 	customTableLinks,

@@ -1,6 +1,6 @@
-import { date, html, records } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { date, html, records } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { nameField, startDate } from './common';
 
 const { create, get, getMany, update } = crud(

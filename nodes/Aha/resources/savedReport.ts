@@ -1,6 +1,6 @@
-import { boolean, choice } from '../engine/fields';
-import type { Resource } from '../engine/types';
-import { readReport } from '../steps/report';
+import { boolean, choice } from '../schema/fields';
+import type { Resource } from '../schema/types';
+import { readReport } from '../handlers/report';
 
 /** https://www.aha.io/api/resources/custom_pivots */
 export const savedReport: Resource = {

@@ -1,6 +1,6 @@
-import { boolean, color, date, integer, number, record, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Field, Fields, Resource } from '../engine/types';
+import { boolean, color, date, integer, number, record, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Field, Fields, Resource } from '../schema/types';
 
 const { getMany } = crud('schedule', 'schedules', 'schedule', 'schedules');
 const change = crud(

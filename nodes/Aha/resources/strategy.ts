@@ -1,4 +1,4 @@
-import type { Resource } from '../engine/types';
+import type { Resource } from '../schema/types';
 
 /**
  * https://www.aha.io/api/resources/strategic_models,

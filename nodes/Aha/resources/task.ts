@@ -1,6 +1,6 @@
-import { choice, date, html, people, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { choice, date, html, people, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { nameField, updatedFilter } from './common';
 
 const { create, get, getMany, update, remove } = crud('to-do', 'to-dos', 'task', 'tasks');

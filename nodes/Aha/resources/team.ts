@@ -1,6 +1,6 @@
-import { boolean, date, integer, number, record, text } from '../engine/fields';
-import { crud, without } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, date, integer, number, record, text } from '../schema/fields';
+import { crud, without } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { nameField } from './common';
 
 const { create, get, getMany, update, remove } = crud('team', 'teams', 'team', 'teams');

@@ -1,6 +1,6 @@
-import { boolean, date, record, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Resource } from '../engine/types';
+import { boolean, date, record, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Resource } from '../schema/types';
 import { estimates } from './common';
 
 const { create, remove } = crud(

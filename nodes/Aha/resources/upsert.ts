@@ -1,7 +1,7 @@
-import { record, text } from '../engine/fields';
-import type { RecordName } from '../engine/records';
-import type { Endpoint, Operation } from '../engine/types';
-import { createOrUpdate } from '../steps/upsert';
+import { record, text } from '../schema/fields';
+import type { RecordName } from '../schema/records';
+import type { Endpoint, Operation } from '../schema/types';
+import { createOrUpdate } from '../handlers/upsert';
 import { integrationField } from './integrationField';
 
 /** The endpoint of an operation on integration fields for one kind of record. */

@@ -1,6 +1,6 @@
-import { boolean, choice, record, text } from '../engine/fields';
-import { crud } from '../engine/operations';
-import type { Fields, Resource } from '../engine/types';
+import { boolean, choice, record, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update } = crud('user', 'users', 'user', 'users');
 

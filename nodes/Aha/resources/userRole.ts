@@ -1,5 +1,5 @@
-import { record, text } from '../engine/fields';
-import type { Fields, Resource } from '../engine/types';
+import { record, text } from '../schema/fields';
+import type { Fields, Resource } from '../schema/types';
 import { role } from './user';
 
 const workspace: Fields = { product_id: record('product_id') };

@@ -13,15 +13,15 @@ import type {
 import { jsonParse } from 'n8n-workflow';
 
 import { accountHost } from '../../../credentials/account';
-import { isStream } from '../values';
-import { packageVersion } from '../version';
+import { isStream } from './types';
+import { packageVersion } from './version';
 import { apiError, causeOf, explained, networkError } from './errors';
 import { parseJson } from './json';
-import type { Caller } from './pacer';
-import { pacerOf } from './pacer';
+import type { Caller } from './rateLimiter';
+import { rateLimiterOf } from './rateLimiter';
 import { withFreshToken } from './renewal';
 import type { Attempt } from './retry';
-import { isGivenUp, persist, retryAfterOf } from './retry';
+import { isGivenUp, sendWithRetry, retryAfterOf } from './retry';
 import type { AhaRequest, AhaResponse, BinaryStream, RawBody } from './types';
 import { wait } from './wait';
 
@@ -37,7 +37,7 @@ export interface AhaClient {
 	readonly credential: string;
 	/**
 	 * Sends one request as soon as the account's limits let it, again where that does no harm, and
-	 * gives the answer of a success. See `pacer.ts` and `retry.ts`.
+	 * gives the answer of a success. See `limiter.ts` and `retry.ts`.
 	 *
 	 * @param signal stops the waiting; the client's own unless given
 	 * @throws NodeApiError with Aha!'s own message, the status and what to do about it
@@ -133,7 +133,7 @@ export async function connect(
 	): Promise<Attempt> => {
 		let enteredAt = 0;
 		const enter = async () => {
-			enteredAt = await pacerOf(host).enter(caller, signal, again);
+			enteredAt = await rateLimiterOf(host).enter(caller, signal, again);
 		};
 		const send = async () => await exchange(request, refreshes);
 		try {
@@ -154,7 +154,9 @@ export async function connect(
 	};
 
 	const renew = async () =>
-		await persist(ME, async (again) => await attempt(ME, { again, refreshes: true }), { retryFor });
+		await sendWithRetry(ME, async (again) => await attempt(ME, { again, refreshes: true }), {
+			retryFor,
+		});
 
 	const judged = async (
 		request: AhaRequest,
@@ -166,8 +168,8 @@ export async function connect(
 		const body = isFailure && isStream(answer.body) ? await readJson(answer.body) : answer.body;
 		const response = { status, headers, body: parseJson(body) };
 		const retryAfter = isFailure ? retryAfterOf(headers, response.body) : undefined;
-		if (status !== 429) pacerOf(host).accepted(enteredAt, headers);
-		else if (!request.once) pacerOf(host).refused(enteredAt, retryAfter);
+		if (status !== 429) rateLimiterOf(host).accepted(enteredAt, headers);
+		else if (!request.noRetry) rateLimiterOf(host).refused(enteredAt, retryAfter);
 		const finish = (isInDoubt?: boolean) => {
 			if (isFailure) throw explained(apiError(context.getNode(), request, response), isInDoubt);
 			return response;
@@ -180,7 +182,7 @@ export async function connect(
 		credential,
 		signal: own,
 		send: async (request, signal = own) =>
-			await persist(request, async (again) => await attempt(request, { again, signal }), {
+			await sendWithRetry(request, async (again) => await attempt(request, { again, signal }), {
 				retryFor,
 				signal,
 			}),

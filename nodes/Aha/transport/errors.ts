@@ -1,7 +1,8 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { isRecord, isStream } from '../values';
+import { isObject } from './json';
+import { isStream } from './types';
 import type { AhaRequest, AhaResponse } from './types';
 
 /** What a person can do about an answer, in their words. */
@@ -37,7 +38,7 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 			httpCode: String(status),
 		},
 	);
-	error.context.data = isRecord(body) && !isStream(body) ? body : {};
+	error.context.data = isObject(body) && !isStream(body) ? body : {};
 	return error;
 }
 
@@ -103,7 +104,7 @@ export function causeOf(error: unknown): RootCause {
 
 /** Aha!'s own sentence: `error` or `errors`, text or an object, or none in a proxy's HTML page. */
 export function messageOf(body: unknown): string | undefined {
-	if (!isRecord(body)) return undefined;
+	if (!isObject(body)) return undefined;
 	const said = body.errors ?? body.error ?? body.message;
 	const sentences = sentencesIn(said);
 	return sentences.length > 0 ? sentences.join('; ') : undefined;
@@ -112,7 +113,7 @@ export function messageOf(body: unknown): string | undefined {
 function sentencesIn(said: unknown): string[] {
 	if (typeof said === 'string') return said.trim() === '' ? [] : [said];
 	if (Array.isArray(said)) return said.flatMap(sentencesIn);
-	if (!isRecord(said)) return [];
+	if (!isObject(said)) return [];
 	return Object.entries(said).flatMap(([key, value]) =>
 		sentencesIn(value).map((sentence) => (key === 'message' ? sentence : `${key} ${sentence}`)),
 	);

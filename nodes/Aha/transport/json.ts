@@ -1,4 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
+
+/** Whether a value is an object with keys, as JSON gives it: not an array, not `null`. */
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is escaped in a text, where texts begin and end, and numbers as a whole. */
 const TOKEN = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

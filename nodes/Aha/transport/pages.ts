@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { AhaRequest } from './types';
-import { isRecord } from '../values';
+import { isObject } from './json';
 import type { AhaClient } from './client';
-import { inOrder } from './concurrent';
+import { mapConcurrently } from './concurrency';
 
 /** Records a page: Aha! gives no more than 200. */
 export const PAGE_SIZE = 200;
@@ -13,7 +13,7 @@ const REREADS = 3;
 
 /** Page counts of an answer; some lists give the object in an array, some give none. */
 export function pagination(body: unknown): { total: number; pages: number } {
-	const given = isRecord(body) ? body.pagination : undefined;
+	const given = isObject(body) ? body.pagination : undefined;
 	const found = (Array.isArray(given) ? given[0] : given) as IDataObject | undefined;
 	return {
 		total: Number(found?.total_records ?? 0),
@@ -53,7 +53,7 @@ export async function* readPages(
 	yield seen.news(first);
 	for (let pass = 0; pass <= REREADS; pass++) {
 		const from = pass === 0 ? 2 : 1;
-		const rest = inOrder(
+		const rest = mapConcurrently(
 			() => wanted() - from + 1,
 			async (index, stop) => {
 				const body = await read(from + index, stop);
@@ -111,10 +111,10 @@ class Seen {
 function listIn(body: unknown): [string | undefined, IDataObject[]] | undefined {
 	const entries: Array<[string | undefined, unknown]> = Array.isArray(body)
 		? [[undefined, body]]
-		: Object.entries(isRecord(body) ? body : {}).filter(([key]) => key !== 'pagination');
+		: Object.entries(isObject(body) ? body : {}).filter(([key]) => key !== 'pagination');
 	const [found, ...others] = entries.filter(([, value]) => Array.isArray(value));
 	if (!found || others.length > 0) return undefined;
 	const records = found[1] as unknown[];
-	const haveIds = records.every((record) => isRecord(record) && record.id !== undefined);
+	const haveIds = records.every((record) => isObject(record) && record.id !== undefined);
 	return haveIds ? [found[0], records as IDataObject[]] : undefined;
 }

@@ -1,5 +1,5 @@
 import type { AhaRequest, AhaResponse } from './types';
-import { isRecord } from '../values';
+import { isObject } from './json';
 import { now, wait } from './wait';
 
 /**
@@ -13,7 +13,7 @@ import { now, wait } from './wait';
  * | unsent   | no connection: surely not carried out | sent again    | sent again |
  * | unclear  | 5xx, cut off, no answer in time    | sent again       | looked up, else thrown |
  *
- * A DELETE that was unclear and then finds nothing was carried out. A request with `once` is sent
+ * A DELETE that was unclear and then finds nothing was carried out. A request with `noRetry` is sent
  * once. All within the time that the user sets.
  */
 export type Outcome = 'done' | 'final' | 'refused' | 'unsent' | 'unclear';
@@ -83,7 +83,7 @@ const DELETED: AhaResponse = { status: 204, headers: {}, body: '' };
  * @param attempt sends it once; `again` after a first time
  * @throws the error of the last attempt; it says so when the request may have been carried out
  */
-export async function persist(
+export async function sendWithRetry(
 	request: AhaRequest,
 	attempt: (again: boolean) => Promise<Attempt>,
 	{ retryFor, signal }: Persisting,
@@ -97,11 +97,11 @@ export async function persist(
 		if (wasUnclear && request.method === 'DELETE' && sent.status === 404) return DELETED;
 		if (outcome === 'final' || signal?.aborted) return finish();
 		if (outcome === 'unclear' && !isRepeatable(request)) {
-			const found = await request.look?.();
+			const found = await request.reconcile?.();
 			if (found === undefined) return finish(true);
 			if (found) return found;
 		}
-		if (request.once) return finish();
+		if (request.noRetry) return finish();
 		wasUnclear ||= outcome === 'unclear';
 		failedAt ??= now();
 		// A refused request waits for its account's next turn, which knows about `retryAfter`.
@@ -125,8 +125,8 @@ const backoff = (tries: number): number =>
  * `retry_after` in the header or the body.
  */
 export function retryAfterOf(headers: unknown, body: unknown): number | undefined {
-	const given = isRecord(headers) ? (headers['retry-after'] ?? headers.retry_after) : undefined;
-	const asked = given ?? (isRecord(body) ? body.retry_after : undefined);
+	const given = isObject(headers) ? (headers['retry-after'] ?? headers.retry_after) : undefined;
+	const asked = given ?? (isObject(body) ? body.retry_after : undefined);
 	if (asked === undefined || asked === null || asked === '') return undefined;
 	const seconds = Number(asked);
 	const wanted = Number.isNaN(seconds) ? Date.parse(String(asked)) - Date.now() : seconds * 1000;

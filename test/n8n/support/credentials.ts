@@ -1,5 +1,5 @@
-import { connect } from '../../runtime/consent';
-import type { Credential } from '../../runtime/n8nClient';
+import { connect } from '../../../tools/runtime/consent';
+import type { Credential } from '../../../tools/runtime/n8nClient';
 import type { World } from './world';
 
 /** An API key that may do all. */

@@ -7,8 +7,8 @@ import {
 } from 'playwright-core';
 import { join } from 'node:path';
 
-import { LOCAL_OWNER } from '../../runtime/n8n';
-import type { Owner } from '../../runtime/n8nClient';
+import { LOCAL_OWNER } from '../../../tools/runtime/n8n';
+import type { Owner } from '../../../tools/runtime/n8nClient';
 import { CredentialDialog } from './credentialDialog';
 
 /** Milliseconds; a page may take long on a busy machine. */

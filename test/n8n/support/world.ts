@@ -3,15 +3,15 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { N8n } from '../../runtime/n8n';
-import type { N8nClient } from '../../runtime/n8nClient';
-import { ROOT } from '../../runtime/places';
+import { N8n } from '../../../tools/runtime/n8n';
+import type { N8nClient } from '../../../tools/runtime/n8nClient';
+import { ROOT } from '../../../tools/runtime/places';
 import {
 	startSandbox,
 	type Sandbox,
 	type SandboxAccount,
 	type SandboxOptions,
-} from '../../sandbox';
+} from '../../../sandbox';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 

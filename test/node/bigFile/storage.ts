@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 
-import { standIn } from '../harness/account';
+import { standIn } from '../../../tools/harness/account';
 
 const CHUNK = randomBytes(64 * 1024);
 

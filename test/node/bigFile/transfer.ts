@@ -9,8 +9,8 @@ import { Readable } from 'node:stream';
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { harness } from '../harness';
-import type { NetworkEnv } from '../harness/network';
+import { harness } from '../../../tools/harness';
+import type { NetworkEnv } from '../../../tools/harness/network';
 
 const [size, binaryFolder] = [Number(process.argv[2]), process.argv[3]];
 const MEGABYTE = 1024 * 1024;

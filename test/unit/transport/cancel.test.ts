@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { execute } from '../../../nodes/Aha/engine/execute';
+import { execute } from '../../../nodes/Aha/run/execute';
 import { resources } from '../../../nodes/Aha/resources';
 
 const parameters: Record<string, unknown> = {

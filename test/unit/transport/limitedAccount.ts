@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { AHA_LIMITS } from '../../../nodes/Aha/transport/pacer';
-import type { Caller, Pacer } from '../../../nodes/Aha/transport/pacer';
+import { AHA_LIMITS } from '../../../nodes/Aha/transport/rateLimiter';
+import type { Caller, RateLimiter } from '../../../nodes/Aha/transport/rateLimiter';
 
 /** How a server may count: windows that slide or that begin anew; refused ones too, or not. */
 export interface Counting {
@@ -38,9 +38,9 @@ export class LimitedAccount {
 	}
 }
 
-/** Sends so many requests through a pacer, some at a time, until each was let in. */
+/** Sends so many requests through a limiter, some at a time, until each was let in. */
 export async function sendAll(
-	pacer: Pacer,
+	limiter: RateLimiter,
 	account: { ask(): { ok: boolean; retryAfter?: number } },
 	{ count, caller = {}, latency = 100 }: { count: number; caller?: Caller; latency?: number },
 ): Promise<void> {
@@ -48,13 +48,13 @@ export async function sendAll(
 	const worker = async () => {
 		while (left-- > 0) {
 			for (let again = false; ; again = true) {
-				const sentAt = await pacer.enter(caller, undefined, again);
+				const sentAt = await limiter.enter(caller, undefined, again);
 				// The way to Aha! takes a little more or less each time.
 				await sleep(latency / 2 - Math.random() * 30);
 				const { ok, retryAfter } = account.ask();
 				await sleep(latency / 2);
-				if (ok) pacer.accepted(sentAt, {});
-				else pacer.refused(sentAt, retryAfter);
+				if (ok) limiter.accepted(sentAt, {});
+				else limiter.refused(sentAt, retryAfter);
 				if (ok) break;
 			}
 		}

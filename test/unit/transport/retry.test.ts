@@ -1,4 +1,4 @@
-import { outcomeOf, persist, retryAfterOf } from '../../../nodes/Aha/transport/retry';
+import { outcomeOf, sendWithRetry, retryAfterOf } from '../../../nodes/Aha/transport/retry';
 import type { Attempt, Sent } from '../../../nodes/Aha/transport/retry';
 import type { AhaRequest, AhaResponse } from '../../../nodes/Aha/transport/types';
 
@@ -37,7 +37,7 @@ async function send(
 ): Promise<{ ended: string; attempts: number[] }> {
 	const { attempts, attempt } = failing(...failures);
 	const whole = { method, path: '/features', query: {}, ...request };
-	const ended = persist(whole, attempt, { retryFor, signal }).then(
+	const ended = sendWithRetry(whole, attempt, { retryFor, signal }).then(
 		({ status, body }) => (body === answer.body ? 'done' : String(status)),
 		({ message }: Error) => message,
 	);
@@ -101,7 +101,7 @@ describe.each(METHODS)('%s', (method) => {
 	});
 
 	test.each([...refused, ...unsent])('with `once` is sent once: %o', async (sent) => {
-		const { attempts } = await send(method, [sent], { request: { once: true } });
+		const { attempts } = await send(method, [sent], { request: { noRetry: true } });
 		expect(attempts).toHaveLength(1);
 	});
 });
@@ -124,7 +124,7 @@ describe('a POST in doubt', () => {
 		['was not carried out', false, 'done', 2],
 		['cannot be told', undefined, '502 in doubt', 1],
 	] as const)('is looked up: it %s', async (_, found, ended, times) => {
-		const request = { look: async () => found };
+		const request = { reconcile: async () => found };
 		const result = await send('POST', [{ status: 502 }], { request });
 		expect([result.ended, result.attempts.length]).toEqual([ended, times]);
 	});
@@ -160,7 +160,7 @@ describe('waits', () => {
 		const { attempt, attempts } = failing(...always({ status: 500 }));
 		const { signal } = controller;
 		const request = { method: 'GET', path: '/', query: {} } as const;
-		const sending = persist(request, attempt, { retryFor: 120_000, signal });
+		const sending = sendWithRetry(request, attempt, { retryFor: 120_000, signal });
 		const ended = expect(sending).rejects.toThrow('cancelled');
 		await jest.advanceTimersByTimeAsync(5_000);
 		const times = attempts.length;

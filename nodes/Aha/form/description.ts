@@ -1,0 +1,94 @@
+import type {
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { sharedForm } from './merge';
+import type { Resource } from '../schema/types';
+
+/** The credential of each choice of Authentication; the triggers offer the same. */
+export const credentials: INodeCredentialDescription[] = [
+	{
+		name: 'ahaApiKey',
+		required: true,
+		displayOptions: { show: { authentication: ['apiKey'] } },
+	},
+	{
+		name: 'ahaOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+];
+
+export const authenticationChoice: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'API Key', value: 'apiKey' },
+		{ name: 'OAuth2', value: 'oAuth2' },
+	],
+	default: 'apiKey',
+};
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+
+const resourceChoice = (resources: readonly Resource[]): INodeProperties => ({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources
+		.map(({ name, value, description }) => ({ name, value, ...(description && { description }) }))
+		.sort(byName),
+	default: 'feature',
+});
+
+const operationChoice = ({ value, operations }: Resource): INodeProperties => {
+	const options = operations.map((operation): INodePropertyOptions => ({
+		name: operation.name,
+		value: operation.value,
+		action: operation.action,
+		...(operation.about && { description: operation.about }),
+	}));
+	const { value: initial } = operations.find((operation) => operation.list) ?? operations[0];
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: options.sort(byName),
+		default: initial,
+	};
+};
+
+/** How requests are sent; one for all operations. */
+const requestOptions: INodeProperties = {
+	displayName: 'Request Options',
+	name: 'requestOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Retry For (Seconds)',
+			name: 'retryFor',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 120,
+			description:
+				'How long to send a request again that failed for the limits of Aha! or the network, where that creates nothing twice',
+		},
+	],
+};
+
+/** Resource, operation, and the fields of every operation. */
+export const operationFields = (resources: readonly Resource[]): INodeProperties[] => [
+	resourceChoice(resources),
+	...resources.map(operationChoice),
+	...sharedForm(resources),
+	requestOptions,
+];

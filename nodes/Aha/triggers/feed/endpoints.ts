@@ -1,0 +1,49 @@
+import { findOperation } from '../../schema/operations';
+import { endpoints, pathParameters } from '../../schema/endpoints';
+import type { Operation } from '../../schema/types';
+import { resources } from '../../resources';
+
+/** A list as the node offers it: where it is, and the key of its records in the answer. */
+export interface ListEndpoint {
+	readonly path: string;
+	readonly key: string;
+}
+
+const operationOf = (resource: string, value: string): Operation | undefined =>
+	findOperation(resources, resource, value);
+
+/**
+ * The list of all records of a resource; those of one workspace where Aha! lists them so alone.
+ *
+ * @param workspace key or id of a workspace
+ */
+export function listEndpoint(resource: string, workspace?: string): ListEndpoint | undefined {
+	const operation = operationOf(resource, 'getAll');
+	if (!operation) return undefined;
+	const paths = endpoints(operation).map(([, endpoint]) => endpoint);
+	const whole = paths.find((endpoint) => pathParameters(endpoint).length === 0);
+	const inWorkspace = paths.find((endpoint) => pathParameters(endpoint).join() === 'product_id');
+	const found = whole ?? (workspace === undefined ? undefined : inWorkspace);
+	return (
+		found && {
+			path: pathOf(found, workspace ?? ''),
+			key: operation.returns ?? '',
+		}
+	);
+}
+
+/** Whether the list of a resource can be asked for what was updated since a moment. */
+export const listsUpdates = (resource: string): boolean =>
+	operationOf(resource, 'getAll')?.query?.updated_since !== undefined;
+
+/** Where one record of a resource is, by id or reference, and its key in the answer. */
+export function recordEndpoint(resource: string, id: string): ListEndpoint | undefined {
+	const operation = operationOf(resource, 'get');
+	const [, endpoint] = operation ? endpoints(operation)[0] : [];
+	if (!operation || !endpoint || pathParameters(endpoint).length !== 1) return undefined;
+	return { path: pathOf(endpoint, id), key: operation.returns ?? '' };
+}
+
+/** The path with its one parameter, if any, filled in. */
+const pathOf = (endpoint: string, value: string): string =>
+	endpoint.split(' ')[1].replace(/\{\w+\}/, encodeURIComponent(value));

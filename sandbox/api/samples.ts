@@ -1,0 +1,84 @@
+import { recorded } from '../aha-api';
+import { kindAt, kindOf } from './kinds';
+import { keptAs, pointsTo, pointsToMany } from './relations';
+import { isObject } from './shapes';
+
+/** What no seed takes from a recording: what is made anew, or follows from other records. */
+const MADE =
+	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts)$/;
+
+/** Recorded records of a kind, the most complete kind of answer first. */
+function recordingsOf(name: string): Array<Record<string, unknown>> {
+	const { plural } = kindOf(name);
+	const answers = Object.entries(recorded)
+		.sort(([a], [b]) => Number(b.startsWith('GET')) - Number(a.startsWith('GET')))
+		.map(([, { body }]) => body)
+		.filter(isObject);
+	const single = answers.map((body) => body[name]);
+	const listed = answers.flatMap((body) => (Array.isArray(body[plural]) ? body[plural] : []));
+	return [...single, ...listed].filter(isObject);
+}
+
+/** Values of one record of a kind with everything filled in, as recorded. */
+export function sampleOf(name: string): Record<string, unknown> {
+	const known = samples.get(name) ?? read(name);
+	samples.set(name, known);
+	return structuredClone(known);
+}
+
+const samples = new Map<string, Record<string, unknown>>();
+
+function read(name: string): Record<string, unknown> {
+	const data: Record<string, unknown> = {};
+	for (const recording of recordingsOf(name)) {
+		for (const [key, value] of Object.entries(recording)) {
+			if (isOwn(name, key, value)) data[key] ??= value;
+		}
+	}
+	return data;
+}
+
+/** Several recorded records of a kind, such as all schedules. */
+export const samplesOf = (name: string, path: string): Array<Record<string, unknown>> => {
+	const body = recorded[`GET ${path}`]?.body;
+	const list = isObject(body) ? body[kindOf(name).plural] : undefined;
+	return (Array.isArray(list) ? list : []).map((recording: Record<string, unknown>) =>
+		Object.fromEntries(Object.entries(recording).filter(([key, value]) => isOwn(name, key, value))),
+	);
+};
+
+function isOwn(name: string, key: string, value: unknown): boolean {
+	if (MADE.test(key) || value === null) return false;
+	const kept = keptAs(key);
+	if (pointsTo(kept, name) || pointsToMany(kept)) return false;
+	const holdsRecords = typeof value === 'object' && kindAt(key) !== undefined;
+	return !holdsRecords && !COMPUTED.has(key);
+}
+
+/** Keys that are worked out when they are read. */
+const COMPUTED = new Set([
+	'custom_fields',
+	'custom_object_links',
+	'linked_records',
+	'tags',
+	'full_tags',
+	'project',
+	'product',
+	'feature_links',
+	'epic_links',
+	'children',
+	'parents',
+	'epic',
+	'success_metric',
+	'screen_definition_ids',
+	'workflow_status',
+	'workflow_kind',
+	'workflow_status_times',
+	'product_roles',
+	'user_roles',
+	'votes',
+	'commentable',
+	'taskable',
+	'assigned_to_users',
+	'integratable',
+]);

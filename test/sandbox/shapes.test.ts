@@ -1,0 +1,101 @@
+import { endpoints, recorded } from '../../sandbox/aha-api';
+import { kindAt } from '../../sandbox/api/kinds';
+import { filled, filledBody } from './paths';
+import { differences } from './recordedShape';
+import { bodies, otherBodies, queries } from './requests';
+import type { StartedApi } from './startedApi';
+import { startApi } from './startedApi';
+
+/** Places where our answer may differ from the recording, and why. */
+const exceptions: Readonly<Record<string, string>> = {
+	'POST /teams: .team.capacity is string, and was number':
+		'Aha! writes the capacity of a team as text once it has one, and as a number before',
+	'POST /products/{product_id}/teams: .team.capacity is string, and was number':
+		'Aha! writes the capacity of a team as text once it has one, and as a number before',
+};
+
+let api: StartedApi;
+
+beforeAll(async () => {
+	api = await startApi();
+});
+
+afterAll(async () => {
+	await api.app.close();
+});
+
+const ORDER = ['GET', 'POST', 'PUT', 'DELETE'];
+
+const routes = Object.keys(recorded).sort(
+	(a, b) => ORDER.indexOf(a.split(' ')[0]) - ORDER.indexOf(b.split(' ')[0]),
+);
+
+/** What is sent for a route: as little as makes a record, or changes one. */
+function bodyFor(route: string): unknown {
+	const [method, path] = route.split('?')[0].split(' ');
+	const isOther = route.includes('?');
+	if (method === 'GET' || method === 'DELETE') return undefined;
+	const special = isOther ? undefined : otherBodies[route];
+	if (special) return filledBody(api.store, special);
+	const parts = path.split('/');
+	const last = parts[parts.length - 1];
+	const kind = kindAt(last.startsWith('{') ? parts[parts.length - 2] : last);
+	const isNested = parts[parts.length - 1] === 'fields' ? 'integration_field' : kind?.name;
+	return filledBody(api.store, bodies[String(isNested)] ?? {});
+}
+
+const BOUNDARY = 'sandbox-boundary';
+const form = (): string =>
+	[
+		`--${BOUNDARY}`,
+		'Content-Disposition: form-data; name="attachment[data]"; filename="plain.txt"',
+		'Content-Type: text/plain',
+		'',
+		'Some text',
+		`--${BOUNDARY}--`,
+		'',
+	].join('\r\n');
+
+async function askFor(route: string) {
+	const [method, path] = route.split(' ');
+	const query = queries[route] === undefined ? '' : `?${queries[route]}`;
+	const url = `${method} ${filled(api.store, path)}${query}`;
+	if (!path.endsWith('/attachments')) return await api.ask(url, bodyFor(route));
+	const headers = {
+		'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+		...(recorded[route].status === 412 && { 'if-none-match': 'any' }),
+	};
+	if (recorded[route].status === 412) await api.ask(url, form(), headers);
+	return await api.ask(url, form(), headers);
+}
+
+async function prepare(route: string): Promise<void> {
+	if (route.startsWith('POST /deletions/')) {
+		const spare = [...api.store.all('feature')].at(-1);
+		await api.ask(`DELETE /features/${String(spare?.id)}`);
+	}
+}
+
+describe('answers have the shapes that Aha! recorded', () => {
+	test.each(routes)('%s', async (route) => {
+		await prepare(route);
+		const { status, body } = await askFor(route);
+		const expected = recorded[route];
+		expect(status).toBe(expected.status);
+		const found = differences(body, expected.body).filter(
+			(difference) => exceptions[`${route}: ${difference}`] === undefined,
+		);
+		expect(found).toEqual([]);
+	});
+});
+
+test('every documented endpoint is served', async () => {
+	const unserved = endpoints.filter(
+		({ method, path }) =>
+			!api.app.hasRoute({
+				method,
+				url: `/api/v1${path.replace(/\{(\w+)\}\./g, ':$1(^\\d+).').replace(/\{(\w+)\}/g, ':$1')}`,
+			}),
+	);
+	expect(unserved).toEqual([]);
+});

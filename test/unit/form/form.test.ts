@@ -1,0 +1,67 @@
+import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { AhaApiKey } from '../../../credentials/AhaApiKey.credentials';
+import { AhaOAuth2Api } from '../../../credentials/AhaOAuth2Api.credentials';
+import { Aha } from '../../../nodes/Aha/Aha.node';
+import { draftForm } from '../../../nodes/Aha/form/form';
+import { sharedForm } from '../../../nodes/Aha/form/merge';
+import { endpoints } from '../../../nodes/Aha/schema/endpoints';
+import { resources } from '../../../nodes/Aha/resources';
+import { AhaTrigger } from '../../../nodes/AhaTrigger/AhaTrigger.node';
+import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
+
+const form = sharedForm(resources);
+
+/** What n8n draws of some properties when the form is filled in like this, without conditions. */
+function drawn(properties: readonly INodeProperties[], values: INodeParameters): INodeProperties[] {
+	const node = { typeVersion: 1, parameters: values } as unknown as INode;
+	return properties
+		.filter((property) => NodeHelpers.displayParameter(values, property, node, null, values))
+		.map(({ displayOptions: _conditions, ...property }) =>
+			property.type === 'collection'
+				? { ...property, options: drawn(property.options as INodeProperties[], values) }
+				: property,
+		);
+}
+
+const sorted = (properties: readonly INodeProperties[]): string[] =>
+	properties.map((property) => JSON.stringify(property)).sort();
+
+const filledIn = resources.flatMap((resource) =>
+	resource.operations.flatMap((operation) => {
+		const choices = endpoints(operation).map(([key]) => key);
+		return (choices.length > 1 ? choices : [undefined]).map((belongsTo) => ({
+			name: [resource.value, operation.value, belongsTo].filter(Boolean).join(' '),
+			belongsTo,
+			resource,
+			operation,
+		}));
+	}),
+);
+
+describe('the form that all operations share', () => {
+	it.each(filledIn)('shows the fields of $name and no other', (chosen) => {
+		const { resource, operation, belongsTo } = chosen;
+		const values: INodeParameters = {
+			resource: resource.value,
+			operation: operation.value,
+			...(operation.list && { returnAll: false }),
+			...(belongsTo && { belongsTo }),
+		};
+		const own = draftForm(resource, operation)
+			.filter((draft) => draft.belongsTo?.shown.includes(belongsTo ?? '') ?? true)
+			.map(({ property, show }) => ({ ...property, displayOptions: show && { show } }));
+		expect(sorted(drawn(form, values))).toEqual(sorted(drawn(own, values)));
+	});
+});
+
+// One letter beyond ASCII doubles what n8n has to read at its start: it keeps such texts in two bytes a letter.
+test.each([
+	new Aha(),
+	new AhaTrigger(),
+	new AhaWebhookTrigger(),
+	{ description: [new AhaApiKey(), new AhaOAuth2Api()] },
+])('what n8n reads at its start of %# is plain ASCII', ({ description }) => {
+	expect(JSON.stringify(description)).toMatch(/^[\x20-\x7e]+$/);
+});

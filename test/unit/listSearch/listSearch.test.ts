@@ -1,0 +1,178 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { operationFields } from '../../../nodes/Aha/form/description';
+import { methods } from '../../../nodes/Aha/listSearch';
+import { resources } from '../../../nodes/Aha/resources';
+import { recorded } from '../../../sandbox/aha-api';
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+interface Sent {
+	readonly url: string;
+	readonly qs?: IDataObject;
+	readonly body?: IDataObject;
+}
+
+/** A form with what is chosen there already, and what it asks Aha! for. */
+function form(chosen: IDataObject, body: unknown) {
+	const sent: Sent[] = [];
+	const all: IDataObject = { authentication: 'apiKey', ...chosen };
+	const context = {
+		getNode: () => ({ name: 'Aha!' }),
+		getTimezone: () => 'UTC',
+		getNodeParameter: (name: string) => all[name],
+		getCurrentNodeParameter: (name: string) => all[name],
+		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, request: Sent) => {
+				sent.push(request);
+				return { statusCode: 200, headers: {}, body };
+			},
+		},
+	} as unknown as ILoadOptionsFunctions;
+	return { context, sent };
+}
+
+/** One page of a list in the form. */
+async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
+	const { context, sent } = form(chosen, body);
+	const { results, paginationToken } = await methods.listSearch[list].call(context, filter);
+	return { results, paginationToken, sent };
+}
+
+const FIELD_OPTIONS = '/custom_field_definitions/8/custom_field_options';
+
+const pathOf = ({ url }: Sent): string => new URL(url).pathname;
+
+/** The values of a key, wherever it stands in the form. */
+const named = (key: string): string[] => {
+	const found = new Set<string>();
+	JSON.stringify(operationFields(resources), (name, value: unknown) => {
+		if (name === key) found.add(String(value));
+		return value;
+	});
+	return [...found];
+};
+
+test.each([
+	['searchListMethod', methods.listSearch],
+	['loadOptionsMethod', methods.loadOptions],
+	['resourceMapperMethod', methods.resourceMapping],
+])('each %s of the form is there', (key, known = {}) => {
+	expect(named(key).length).toBeGreaterThan(0);
+	expect(named(key).filter((name) => !(name in known))).toEqual([]);
+});
+
+test('features are those of the chosen workspace, else of the account', async () => {
+	const { body } = recorded['GET /products/{product_id}/features'];
+	const within = await page('feature', { product_id: byId('PRJ1') }, body);
+	expect(pathOf(within.sent[0])).toBe('/api/v1/products/PRJ1/features');
+	const [first] = (body as { features: IDataObject[] }).features;
+	expect(within.results[0]).toMatchObject({
+		name: `${String(first.reference_num)} ${String(first.name)}`,
+		value: first.reference_num,
+	});
+	const { sent } = await page('feature', {}, body);
+	expect(pathOf(sent[0])).toBe('/api/v1/features');
+});
+
+test('what goes into a body is chosen by its ID, which all parameters take', async () => {
+	const { body } = recorded['GET /products/{product_id}/features'];
+	const [{ id, name }] = (body as { features: IDataObject[] }).features;
+	const { results } = await page('featureIds', {}, body);
+	expect(results[0]).toMatchObject({ name: expect.stringContaining(String(name)), value: id });
+});
+
+describe('the records that an operation can be about', () => {
+	const chosen = { product_id: byId('PRJ1') };
+
+	test.each([
+		['goal', 'update', chosen, '/products/PRJ1/goals'],
+		['release', 'duplicate', chosen, '/products/PRJ1/releases'],
+		['feature', 'get', { record: byId('PRJ2-7') }, '/products/PRJ2/features'],
+		['team', 'removeMember', { team_id: byId('7') }, '/teams/7/team_memberships'],
+		['customField', 'updateOption', { custom_field_definition_id: byId('8') }, FIELD_OPTIONS],
+		['ideaPortal', 'getPortalUser', { idea_portal_id: byId('9') }, '/idea_portals/9/portal_users'],
+	])('are listed for %s > %s', async (resource, operation, given, path) => {
+		const { sent } = await page('record', { resource, operation, ...given }, {});
+		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
+	});
+
+	test('are no parents of those that it makes', async () => {
+		const create = { resource: 'feature', operation: 'create', ...chosen };
+		await expect(page('record', create, {})).rejects.toThrow('Enter an ID');
+	});
+});
+
+describe('a field that several resources share', () => {
+	test.each([
+		['goal', '/products/PRJ1/goals'],
+		['page', '/products/PRJ1/pages'],
+		['release', '/products/PRJ1/roll_up_releases'],
+	])('lists the records that can be the parent of a %s', async (resource, path) => {
+		const chosen = { resource, operation: 'update', product_id: byId('PRJ1') };
+		const { sent } = await page('parent', chosen, {});
+		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
+	});
+
+	test.each([
+		['progressSource', 'feature', 'update', 'progress_from_requirements'],
+		['progressSource', 'goal', 'update', 'progress_from_key_results'],
+		['belongsTo', 'comment', 'getAll', 'product'],
+		['belongsTo', 'recordLink', 'create', 'release_phase'],
+	])('%s has what %s > %s can take', async (list, resource, operation, value) => {
+		const { context, sent } = form({ resource, operation }, {});
+		const values = (await methods.loadOptions[list].call(context)).map((option) => option.value);
+		expect(values).toContain(value);
+		expect(sent).toEqual([]);
+	});
+
+	test('has nothing for an operation without it', async () => {
+		const { context } = form({ resource: 'me', operation: 'get' }, {});
+		await expect(methods.loadOptions.progressSource.call(context)).rejects.toThrow('no such list');
+	});
+});
+
+test('releases need a workspace first', async () => {
+	await expect(page('release', {}, {})).rejects.toThrow('Choose a workspace first');
+});
+
+test('people of a workspace are found inside of their roles', async () => {
+	const { body } = recorded['GET /products/{product_id}/users'];
+	const [{ user }] = (body as { project_users: Array<{ user: IDataObject }> }).project_users;
+	const people = await page('person', { product_id: byId('PRJ1') }, body);
+	expect(people.results[0]).toEqual({
+		name: `${String(user.name)} (${String(user.email)})`,
+		value: user.email,
+	});
+	const users = await page('user', { product_id: byId('PRJ1') }, body);
+	expect(users.results[0]).toMatchObject({ value: user.id });
+});
+
+describe('requirements', () => {
+	const nodes = [
+		{ name: 'Remember me', searchableId: '483368544', url: 'https://mycompany.aha.io/x' },
+	];
+
+	test('are searched by words where no feature is chosen', async () => {
+		const body = { data: { searchDocuments: { nodes, isLastPage: false } } };
+		const found = await page('requirement', {}, body, 'remember');
+		expect(pathOf(found.sent[0])).toBe('/api/v2/graphql');
+		expect(found.sent[0].body?.variables).toMatchObject({
+			filters: { query: 'remember', searchableType: ['Requirement'] },
+		});
+		expect(found.results).toEqual([{ name: 'Remember me', value: '483368544', url: nodes[0].url }]);
+		expect(found.paginationToken).toBe('2');
+	});
+
+	test('are those of a chosen feature', async () => {
+		const body = { requirements: [], pagination: {} };
+		const { sent } = await page('requirement', { feature_id: byId('PRJ1-12') }, body);
+		expect(pathOf(sent[0])).toBe('/api/v1/features/PRJ1-12/requirements');
+	});
+
+	test('say so where Aha! refuses the search', async () => {
+		const body = { errors: [{ message: 'Unknown type' }] };
+		await expect(page('requirement', {}, body, 'x')).rejects.toThrow('could not search');
+	});
+});

@@ -1,0 +1,232 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { labelOf } from '../../../nodes/Aha/schema/fields';
+import { draftForm } from '../../../nodes/Aha/form/form';
+import type { Draft } from '../../../nodes/Aha/form/form';
+import { endpoints, pathParameters } from '../../../nodes/Aha/schema/endpoints';
+import { isRecordName, listName, recordKinds } from '../../../nodes/Aha/schema/records';
+import type { Field, Fields, Operation, Resource } from '../../../nodes/Aha/schema/types';
+import { resources } from '../../../nodes/Aha/resources';
+
+/** Each operation with its resource, as a person would point at it. */
+const all = resources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		resource,
+		operation,
+		where: `${resource.name} > ${operation.name}`,
+	})),
+);
+
+const fieldsOf = (operation: Operation): Array<[string, Field]> => {
+	const { path, required, fields, query, requiredQuery, settings } = operation;
+	const sets: Array<Fields | undefined> = [path, required, fields, query, requiredQuery, settings];
+	return sets.flatMap((set) => Object.entries(set ?? {}));
+};
+
+const allFields = all.flatMap(({ operation, where }) =>
+	fieldsOf(operation).map(([name, field]) => ({ name, field, where: `${where} > ${name}` })),
+);
+
+/** Values that come more than once. */
+const repeated = (values: readonly string[]): string[] =>
+	values.filter((value, index) => values.indexOf(value) !== index);
+
+const breaking = <T extends { where: string }>(items: readonly T[], holds: (item: T) => unknown) =>
+	items.filter((item) => !holds(item)).map(({ where }) => where);
+
+describe('resources', () => {
+	test.each(['name', 'value'] as const)('share no %s', (key) => {
+		expect(repeated(resources.map((resource) => resource[key]))).toEqual([]);
+	});
+
+	test.each(['name', 'value', 'action'] as const)('have no two operations of one %s', (key) => {
+		const twice = ({ name, operations }: Resource) =>
+			repeated(operations.map((operation) => operation[key])).map((text) => `${name}: ${text}`);
+		expect(resources.flatMap(twice)).toEqual([]);
+	});
+
+	test('are no more than a person can look through', () => {
+		expect(resources.length).toBeLessThanOrEqual(46);
+	});
+
+	test('keep the ID first when they simplify, and no key twice', () => {
+		const simple = resources.filter(({ simple: keys }) => keys !== undefined);
+		const wrong = simple.filter(
+			({ simple: keys = [] }) => keys[0] !== 'id' || repeated(keys).length > 0,
+		);
+		expect(simple.length).toBeGreaterThan(0);
+		expect(wrong.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+describe('operations', () => {
+	test('have an endpoint, or steps that know it', () => {
+		const has = ({ operation }: (typeof all)[number]) => operation.endpoint ?? operation.steps;
+		expect(breaking(all, has)).toEqual([]);
+	});
+
+	test('say in their form what stands in the path', () => {
+		const unknown = all.flatMap(({ operation, where }) =>
+			endpoints(operation)
+				.flatMap(([, endpoint]) => pathParameters(endpoint))
+				.filter((name) => !isRecordName(name) && !operation.path?.[name])
+				.map((name) => `${where}: ${name}`),
+		);
+		expect(unknown).toEqual([]);
+	});
+
+	test('show no two fields of one name at once', () => {
+		const clashes = all.flatMap(({ resource, operation, where }) => {
+			const drafts = draftForm(resource, operation);
+			return drafts
+				.filter((draft, index) => drafts.slice(0, index).some((other) => meet(draft, other)))
+				.map(({ property }) => `${where}: ${property.name}`);
+		});
+		expect(clashes).toEqual([]);
+	});
+
+	test('ask for nothing twice, in the path and in a collection', () => {
+		const twice = all.flatMap(({ operation, where }) =>
+			Object.entries({ ...operation.fields, ...operation.query })
+				.filter(([name, { only }]) =>
+					endpoints(operation)
+						.filter(([key]) => !only || only.includes(key))
+						.some(([, endpoint]) => pathParameters(endpoint).includes(name)),
+				)
+				.map(([name]) => `${where}: ${name}`),
+		);
+		expect(twice).toEqual([]);
+	});
+
+	test('do what they do in sentence case', () => {
+		const words = /Aha!|GraphQL|API|URL|ID/g;
+		const sentence = ({ operation: { action } }: (typeof all)[number]) =>
+			/^[A-Z][^A-Z.]+[^.]$/.test(action.replace(words, 'word').replace(/^word/, 'Word'));
+		expect(breaking(all, sentence)).toEqual([]);
+	});
+
+	test('of a list of records name the key of that list', () => {
+		const named = ({ operation: { list, returns, steps } }: (typeof all)[number]) =>
+			!list || returns !== undefined || steps !== undefined;
+		expect(breaking(all, named)).toEqual([]);
+	});
+});
+
+/** What must be chosen for a field to show, beside resource and operation. */
+const conditions = ({ show, belongsTo }: Draft): Readonly<Record<string, readonly unknown[]>> => ({
+	...show,
+	...(belongsTo && { belongsTo: belongsTo.shown }),
+});
+
+/** Whether two fields have one name, and a state of the form in which both show. */
+function meet(one: Draft, other: Draft): boolean {
+	if (one.property.name !== other.property.name) return false;
+	return Object.entries(conditions(one)).every(([name, values]) => {
+		const others = conditions(other)[name];
+		return !others || others.some((value) => values.includes(value));
+	});
+}
+
+/** Words that n8n's titles leave in lower case. */
+const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'for', 'in', 'of', 'or', 'the', 'to', 'with']);
+
+const isTitle = (text: string): boolean =>
+	text.split(' ').every((word, index) => (index > 0 && SMALL.has(word)) || !/^[a-z]/.test(word)) &&
+	!text.endsWith('.');
+
+describe('names', () => {
+	test.each([
+		['resources', resources.map(({ name }) => name)],
+		['operations', all.map(({ operation }) => operation.name)],
+		['fields', allFields.map(({ name, field }) => labelOf(name, field))],
+		['kinds of record', Object.values(recordKinds).map(({ label }) => label)],
+	])('of %s are in Title Case', (_, names) => {
+		expect(names.filter((name) => !isTitle(name))).toEqual([]);
+	});
+
+	test('of choices are in Title Case and differ, as do their values', () => {
+		const wrong = allFields.flatMap(({ field: { choices = [] }, where }) => {
+			const names = choices.map(({ name }) => name);
+			const values = choices.map(({ value }) => String(value));
+			const faults = [
+				...names.filter((name) => !isTitle(name)),
+				...repeated(names),
+				...repeated(values),
+			];
+			return faults.map((fault) => `${where}: ${fault}`);
+		});
+		expect(wrong).toEqual([]);
+	});
+});
+
+describe('fields', () => {
+	test('of yes and no say "Whether" where they are explained', () => {
+		const yesNo = allFields.filter(({ field }) => field.kind === 'boolean' && field.about);
+		expect(yesNo.length).toBeGreaterThan(0);
+		expect(breaking(yesNo, ({ field }) => field.about?.startsWith('Whether '))).toEqual([]);
+	});
+
+	test('are explained in one short sentence without a dot', () => {
+		const short = ({ field: { about } }: (typeof allFields)[number]) =>
+			about === undefined || (/^[A-Z*]/.test(about) && !about.endsWith('.') && about.length <= 110);
+		expect(breaking(allFields, short)).toEqual([]);
+	});
+
+	test('with a choice have something to choose', () => {
+		const choices = allFields.filter(({ field }) => field.kind === 'choice');
+		expect(breaking(choices, ({ field }) => (field.choices ?? []).length > 1)).toEqual([]);
+	});
+
+	test('that are records, or the status of one, say of which kind', () => {
+		const kinds = ['record', 'records', 'status'];
+		const ofRecords = allFields.filter(({ field }) => kinds.includes(field.kind));
+		expect(breaking(ofRecords, ({ field }) => field.record)).toEqual([]);
+	});
+
+	test('hang on choices that are there', () => {
+		const loose = all.flatMap(({ operation, where }) => {
+			const keys = endpoints(operation).map(([key]) => key);
+			return fieldsOf(operation)
+				.filter(([, { only = [], when = {} }]) => {
+					const known = (name: string) =>
+						(operation.required?.[name]?.choices ?? []).map(({ value }) => String(value));
+					const missing = Object.entries(when).some(([name, values]) =>
+						values.some((value) => !known(name).includes(value)),
+					);
+					return missing || only.some((key) => !keys.includes(key));
+				})
+				.map(([name]) => `${where} > ${name}`);
+		});
+		expect(loose).toEqual([]);
+	});
+});
+
+test('each kind of record with a list has an operation that gives it', () => {
+	const listed = Object.entries(recordKinds).filter(([, kind]) => listName(kind) !== undefined);
+	const lacking = listed.filter(([, { resource, operation = 'getAll' }]) => {
+		const found = all.find(
+			(entry) => entry.resource.value === resource && entry.operation.value === operation,
+		);
+		const reads = found && endpoints(found.operation).every(([, at]) => at.startsWith('GET '));
+		return !reads;
+	});
+	expect(listed.length).toBeGreaterThan(0);
+	expect(lacking.map(([name]) => name)).toEqual([]);
+});
+
+/** All of the node's own files. */
+const sources = (folder: string): string[] =>
+	readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+		.map((entry) => join(entry.parentPath, entry.name));
+
+test('no endpoint is written down twice', () => {
+	const written = sources(join(__dirname, '../../../nodes/Aha')).flatMap((file) =>
+		[...readFileSync(file, 'utf8').matchAll(/'((?:GET|POST|PUT|DELETE) \/[^']*)'/g)].map(
+			([, endpoint]) => endpoint.replaceAll(/\{\w+\}/g, '{}'),
+		),
+	);
+	expect(written.length).toBeGreaterThan(200);
+	expect(repeated(written)).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { recorded } from '../../../sandbox/aha-api';
+import { jsonOf, runNode } from '../handlers/runNode';
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** The body that one run of an operation sends. */
+const bodyOf = async (parameters: IDataObject) => {
+	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: {} }));
+	return sent[0].body;
+};
+
+describe('promoting an idea', () => {
+	const promote = { resource: 'idea', operation: 'promote', record: byId('PRJ1-I-5') };
+
+	test.each([
+		['feature', 'release_id', 'PRJ1-R-3'],
+		['epic', 'release_id', 'PRJ1-R-3'],
+		['requirement', 'feature_id', 'PRJ1-12'],
+		['initiative', 'product_id', 'PRJ1'],
+	])('to a %s sends its %s alone', async (promotable_type, name, value) => {
+		const body = await bodyOf({
+			...promote,
+			promotable_type,
+			release_id: byId('PRJ1-R-3'),
+			feature_id: byId('PRJ1-12'),
+			product_id: byId('PRJ1'),
+		});
+		expect(body).toEqual({ promotable_type, [name]: value });
+	});
+
+	test('needs the release that a feature goes to', async () => {
+		const parameters = { ...promote, promotable_type: 'feature', release_id: byId('') };
+		await expect(bodyOf(parameters)).rejects.toThrow('"Release" is missing');
+	});
+});
+
+test('an idea that goes to no portal says so beside the idea', async () => {
+	const body = await bodyOf({
+		resource: 'idea',
+		operation: 'create',
+		product_id: byId('PRJ1'),
+		name: 'Dark mode',
+		additionalFields: { skip_portal: true, initial_votes: 3 },
+	});
+	expect(body).toEqual({ idea: { name: 'Dark mode', initial_votes: 3 }, skip_portal: true });
+});
+
+test('the people of a to-do go as objects', async () => {
+	const body = await bodyOf({
+		resource: 'task',
+		operation: 'update',
+		record: byId('1'),
+		additionalFields: { assigned_to_users: ['a@example.com', 'b@example.com'] },
+	});
+	const assigned_to_users = [{ email: 'a@example.com' }, { email: 'b@example.com' }];
+	expect(body).toEqual({ task: { assigned_to_users } });
+});
+
+test('what Aha! names in two ways goes in both', async () => {
+	const goal = await bodyOf({
+		resource: 'goal',
+		operation: 'update',
+		product_id: byId('PRJ1'),
+		record: byId('PRJ1-G-1'),
+		additionalFields: { success_metric_name: 'Trials' },
+	});
+	expect(goal).toEqual({
+		goal: { success_metric_name: 'Trials', success_metric: { name: 'Trials' } },
+	});
+});
+
+test('the users of a workspace are a list as those of the account', async () => {
+	const { body } = recorded['GET /products/{product_id}/users'];
+	const users = (body as IDataObject).project_users as IDataObject[];
+	const parameters = {
+		resource: 'user',
+		operation: 'getAll',
+		belongsTo: 'product',
+		product_id: byId('PRJ1'),
+		returnAll: false,
+		limit: 50,
+	};
+	const raw = await runNode({ ...parameters, simplify: false }, () => ({ body }));
+	expect(jsonOf(raw)).toEqual(users);
+	const simple = await runNode({ ...parameters, simplify: true }, () => ({ body }));
+	expect(jsonOf(simple)).toEqual(
+		users.map(({ role_description, user }) => ({
+			role_description,
+			user: (user as IDataObject).email,
+		})),
+	);
+});

@@ -1,0 +1,94 @@
+import { AHA_LIMITS } from '../../../sandbox';
+import { inTurn, Lab, together } from '../lab';
+import { limitTime } from '../limit';
+import type { Row } from '../results';
+import { AHA, atLeast, atMost, HTTP, LIMIT, percent, seconds, spreadOf } from '../results';
+import type { Work, Worker } from '../work';
+
+const LATENCY = 100;
+
+interface Outcome {
+	readonly milliseconds: number;
+	readonly failed: number;
+	readonly doubled: number;
+	readonly requests: number;
+}
+
+const PREFIX = 'Made by the benchmark ';
+
+const work = (count: number, releaseId: string): Work => ({
+	kind: 'create',
+	count,
+	prefix: PREFIX,
+	releaseId,
+});
+
+/**
+ * Makes ready to create records, in an account of its own for each run.
+ *
+ * @param every each so-many-th request is refused
+ * @returns what does it, once, in all accounts at the same time: with limits, the runs wait most
+ * of the time, and do not keep each other from anything
+ */
+export async function creating(
+	worker: Worker,
+	count: number,
+	runs: number,
+	every?: number,
+): Promise<() => Promise<Outcome[]>> {
+	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
+	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
+	const ready = await inTurn(domains, async (domain) => {
+		const warm = await lab.sandbox.call('releaseId', `${domain}-warm`);
+		const contender = await lab.contender(worker, domain, work(5, warm));
+		const releaseId = await lab.sandbox.call('releaseId', domain);
+		if (every) await lab.sandbox.call('storm', { domain, every });
+		return { domain, contender, releaseId };
+	});
+	return async () => {
+		const outcomes = await together(ready, async ({ domain, contender, releaseId }) => {
+			const { milliseconds } = await contender.do(work(count, releaseId));
+			await contender.stop();
+			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
+			const { requests } = await lab.sandbox.call('traffic', domain);
+			return { milliseconds, failed: count - names, doubled: records - names, requests };
+		});
+		await lab.close();
+		return outcomes;
+	};
+}
+
+/** That nothing was lost and nothing was made twice, as the account's records say. */
+export function wholeness(outcomes: readonly Pick<Outcome, 'failed' | 'doubled'>[]) {
+	const sum = (key: 'failed' | 'doubled') =>
+		outcomes.reduce((total, outcome) => total + outcome[key], 0);
+	const [failed, doubled] = [sum('failed'), sum('doubled')];
+	const measured = `${failed} failed, ${doubled} doubled`;
+	return atMost('0 failed, 0 doubled', failed + doubled, 0, measured);
+}
+
+const ITEMS = 1_000;
+
+export const creates: Row = {
+	id: 'creates',
+	work: '1,000 creates from 1,000 items, 100 ms a request',
+	limits: "Aha!'s",
+	measure: async (runs) => {
+		const both = [await creating('aha', ITEMS, runs), await creating('http', ITEMS, runs)];
+		const [aha, http] = await Promise.all(both.map(async (create) => await create()));
+		const limit = limitTime(ITEMS, AHA_LIMITS) + LATENCY;
+		const own = aha.map(({ milliseconds }) => milliseconds);
+		const rate = limit / spreadOf(own).median;
+		return {
+			series: [
+				seconds(AHA, own),
+				seconds(
+					`${HTTP}, 5 a second`,
+					http.map(({ milliseconds }) => milliseconds),
+				),
+				seconds(LIMIT, [limit]),
+			],
+			goals: [atLeast("≥ 95 % of the limit's rate", rate, 0.95, percent(rate)), wholeness(aha)],
+		};
+	},
+};

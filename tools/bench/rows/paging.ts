@@ -1,0 +1,76 @@
+import { AHA_LIMITS } from '../../../sandbox';
+import type { Contender } from '../lab';
+import { inTurn, Lab, together } from '../lab';
+import type { Row } from '../results';
+import {
+	AHA,
+	atLeast,
+	atMost,
+	AXIOS,
+	HTTP,
+	LIMIT,
+	seconds,
+	spreadOf,
+	times,
+	whole,
+} from '../results';
+import type { Work, Worker } from '../work';
+
+const RECORDS = 10_000;
+const PAGES = RECORDS / 200;
+const LATENCY = 300;
+
+/** As the goal has it: the requests at the pace of a second's limit, and one trip. */
+const LIMIT_TIME = (PAGES / AHA_LIMITS.perSecond) * 1_000 + LATENCY;
+
+const READ: Work = { kind: 'readAll' };
+
+export const paging: Row = {
+	id: 'paging',
+	work: '10,000 records on 50 pages, 300 ms a request',
+	limits: "Aha!'s",
+	measure: async (runs) => {
+		const aha = await timesOf('aha', runs);
+		const http = await timesOf('http', runs);
+		const own = spreadOf(aha).median;
+		const factor = spreadOf(http).median / own;
+		return {
+			series: [
+				seconds(AHA, aha),
+				seconds(HTTP, http),
+				seconds(AXIOS, await timesOf('axios', runs)),
+				seconds(LIMIT, [LIMIT_TIME]),
+			],
+			goals: [
+				atMost('≤ 1.15 × the limit', own / LIMIT_TIME, 1.15, times(own / LIMIT_TIME)),
+				atLeast(`≥ 5 × the ${HTTP}`, factor, 5, times(factor)),
+			],
+		};
+	},
+};
+
+/**
+ * Axios knows no limits: it has none here, and so shows what 32 requests at a time would give. The
+ * HTTP Request node reads a page after the other and waits most of the time: its runs do so at the
+ * same time.
+ */
+async function timesOf(worker: Worker, runs: number): Promise<number[]> {
+	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
+	const limits = worker === 'axios' ? null : AHA_LIMITS;
+	const lab = await Lab.open(domains, { limits, latency: LATENCY });
+	try {
+		const begin = async (domain: string) => {
+			await lab.sandbox.call('seed', { domain, features: RECORDS });
+			return await lab.contender(worker, domain, READ);
+		};
+		const read = async (contender: Contender) => {
+			const measured = await contender.do(READ);
+			await contender.stop();
+			return whole(measured, worker === 'http' ? PAGES : RECORDS);
+		};
+		if (worker === 'http') return await together(await inTurn(domains, begin), read);
+		return await inTurn(domains, async (domain) => await read(await begin(domain)));
+	} finally {
+		await lab.close();
+	}
+}

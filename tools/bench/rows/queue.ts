@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { DemoCredential } from '../../demo/credentials';
+import type { Cluster } from '../../queue/cluster';
+import { startCluster, workersOf } from '../../queue/cluster';
+import { creating } from '../../queue/setup';
+import { START } from '../../runtime/itemsWorkflow';
+import type { N8nClient } from '../../runtime/n8nClient';
+import { RUNTIME } from '../../runtime/places';
+import { AHA_LIMITS } from '../../../sandbox';
+import { inTurn, Lab } from '../lab';
+import { limitTime } from '../limit';
+import type { Row } from '../results';
+import { AHA, atLeast, LIMIT, percent, seconds, spreadOf } from '../results';
+import { wholeness } from './creates';
+
+const WORKERS = 4;
+const ITEMS = 2_000;
+/** So many executions share the items of an account, so that every worker has its part. */
+const PARTS = 20;
+const LATENCY = 100;
+const PREFIX = 'Made by a worker ';
+const NAMES = `Array.from({ length: ${ITEMS / PARTS} }, (_, index) => '${PREFIX}' + $execution.id + '-' + index)`;
+
+interface Outcome {
+	/** Milliseconds from the arrival of the first request to that of the last. */
+	readonly span: number;
+	readonly failed: number;
+	readonly doubled: number;
+	readonly workers: number;
+	/** What n8n says of executions that did not end well. */
+	readonly errors: readonly string[];
+}
+
+export const queue: Row = {
+	id: 'queue',
+	work: '2,000 creates by 4 queue workers of a real n8n, one account, 100 ms a request',
+	limits: "Aha!'s",
+	lane: 'cluster',
+	measure: async (runs, onWaiting) => {
+		const outcomes = await measure(runs, onWaiting);
+		const spans = outcomes.map(({ span }) => span);
+		const limit = limitTime(ITEMS, AHA_LIMITS);
+		const rate = limit / spreadOf(spans).median;
+		const errors = new Set(outcomes.flatMap((outcome) => outcome.errors));
+		for (const error of errors) console.log(`An execution failed: ${error}`);
+		const fewest = Math.min(...outcomes.map(({ workers }) => workers));
+		return {
+			series: [seconds(AHA, spans), seconds(LIMIT, [limit])],
+			goals: [
+				atLeast("≥ 90 % of the limit's rate", rate, 0.9, percent(rate)),
+				wholeness(outcomes),
+				atLeast('4 workers had a part', fewest, WORKERS, String(fewest)),
+			],
+		};
+	},
+};
+
+/** An account for each run, all at the same time: with limits, they wait most of the time. */
+async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> {
+	const domains = Array.from({ length: runs }, (_, index) => `queue-${index + 1}`);
+	const folder = join(RUNTIME, `bench-${process.pid}`);
+	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
+	let cluster: Cluster | undefined;
+	try {
+		const { env } = lab;
+		cluster = await startCluster({ folder, workers: WORKERS, concurrency: runs, env });
+		const { n8n, workers } = cluster;
+		await n8n.signIn();
+		const workflows = await inTurn(
+			domains,
+			async (domain) => await workflowFor(lab, n8n.client, domain),
+		);
+		const executions = domains.map((): string[] => []);
+		for (let part = 0; part < PARTS; part++) {
+			for (const [run, id] of workflows.entries()) {
+				executions[run].push(await n8n.client.startWorkflow(id, START));
+			}
+		}
+		onWaiting();
+		const ended = await inTurn(executions, async (ids) => await endsOf(n8n.client, ids));
+		return await inTurn(domains, async (domain, run) => {
+			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
+			const { span } = await lab.sandbox.call('traffic', domain);
+			const used = workersOf(workers, executions[run]).length;
+			const [failed, doubled] = [ITEMS - names, records - names];
+			return { span, failed, doubled, workers: used, errors: ended[run] };
+		});
+	} finally {
+		await cluster?.stop();
+		await lab.close();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Waits for executions to end. @returns what went wrong in those that failed */
+async function endsOf(client: N8nClient, ids: readonly string[]): Promise<string[]> {
+	const ends = await inTurn(ids, async (id) => await client.executionEnd(id));
+	return ends
+		.filter(({ status }) => status !== 'success')
+		.map(({ status, data }) => data.resultData.error?.message ?? status);
+}
+
+/** @returns the id of a workflow that makes a part of the features of an account */
+async function workflowFor(lab: Lab, client: N8nClient, domain: string): Promise<string> {
+	const { key } = await lab.sandbox.call('account', domain);
+	const data = { accountDomain: domain, apiKey: key };
+	const made = await client.createCredential(domain, 'ahaApiKey', data);
+	const releaseId = await lab.sandbox.call('releaseId', domain);
+	const credential: DemoCredential = { ...made, authentication: 'apiKey' };
+	const { id } = await client.createWorkflow(creating(domain, NAMES, releaseId, credential));
+	return id;
+}

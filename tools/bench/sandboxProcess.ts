@@ -1,0 +1,58 @@
+import type { Sandbox, SandboxAccount, SandboxOptions } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import { serve } from './served';
+
+/** What the processes that use an account need to know of it. */
+export interface Account {
+	readonly domain: string;
+	readonly key: string;
+}
+
+/** What has reached an account. */
+export interface Traffic {
+	readonly requests: number;
+	/** Milliseconds from the arrival of the first to the arrival of the last. */
+	readonly span: number;
+}
+
+let sandbox: Sandbox;
+
+const account = (domain: string): SandboxAccount => sandbox.account(domain);
+
+const featuresOf = (domain: string) => [...account(domain).store.all('feature')];
+
+export const handlers = {
+	start: async (options: SandboxOptions) => {
+		sandbox = await startSandbox(options);
+		return sandbox.env;
+	},
+	account: (domain: string): Account => ({ domain, key: account(domain).keys.owner }),
+	/** Adds features until an account has so many. */
+	seed: ({ domain, features }: { domain: string; features: number }) => {
+		const { store } = account(domain);
+		store.seedFeatures(features - store.count('feature'));
+	},
+	featureIds: (domain: string): string[] => featuresOf(domain).map(({ id }) => id),
+	releaseId: (domain: string): string => {
+		const [release] = account(domain).store.all('release');
+		return release.id;
+	},
+	/** How many features have a name that begins so, and how many such names there are. */
+	made: ({ domain, prefix }: { domain: string; prefix: string }) => {
+		const names = featuresOf(domain)
+			.map(({ data }) => String(data.name))
+			.filter((name) => name.startsWith(prefix));
+		return { records: names.length, names: new Set(names).size };
+	},
+	/** Each so-many-th request is refused, and not carried out. */
+	storm: ({ domain, every }: { domain: string; every: number }) => {
+		account(domain).fault({ kind: 'status', status: 429, every });
+	},
+	traffic: (domain: string): Traffic => {
+		const { requests } = account(domain);
+		const span = (requests.at(-1)?.at ?? 0) - (requests[0]?.at ?? 0);
+		return { requests: requests.length, span };
+	},
+};
+
+serve(handlers);

@@ -1,0 +1,178 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import axios from 'axios';
+import type { INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+
+import type { Harness, Tested } from '../harness';
+import type { Worker as NodeWorker } from '../runtime/itemsWorkflow';
+import { RUNTIME } from '../runtime/places';
+import { PACKAGE } from './places';
+import type { Account } from './sandboxProcess';
+
+/** Who does the work: this package's node, n8n's HTTP Request node, or no n8n at all. */
+export type Worker = 'aha' | 'http' | 'axios';
+
+/** Work that each of them can do, each in its own way. */
+export type Work =
+	| { readonly kind: 'readAll' }
+	| { readonly kind: 'get'; readonly ids: readonly string[] }
+	| {
+			readonly kind: 'create';
+			readonly count: number;
+			readonly prefix: string;
+			readonly releaseId: string;
+	  };
+
+/** Requests under way at a time in axios: as many as the node has. */
+const CONCURRENCY = 32;
+
+/** n8n's own node, in the version that a new one has. */
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+const HTTP_VERSION = 4.5;
+
+const requireHere = createRequire(__filename);
+
+/** The node as it is built and published, or the one of the n8n that is installed here. */
+export function nodeOf(worker: Worker): Tested | undefined {
+	if (worker === 'aha') {
+		const { Aha } = requireHere(join(PACKAGE, 'dist/nodes/Aha/Aha.node.js')) as {
+			Aha: new () => INodeType;
+		};
+		return { name: 'aha', type: new Aha() };
+	}
+	if (worker === 'axios') return undefined;
+	const file = join(
+		RUNTIME,
+		'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
+	);
+	const { HttpRequest } = requireHere(file) as {
+		HttpRequest: new () => { nodeVersions: Record<string, INodeType> };
+	};
+	const { nodeVersions } = new HttpRequest();
+	return { name: HTTP_REQUEST, type: nodeVersions[HTTP_VERSION] };
+}
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const ahaParameters = (work: Work): INodeParameters => {
+	const feature = { resource: 'feature', simplify: false };
+	if (work.kind === 'readAll') return { ...feature, operation: 'getAll', returnAll: true };
+	if (work.kind === 'get') return { ...feature, operation: 'get', record: byId('={{ $json.id }}') };
+	return {
+		...feature,
+		operation: 'create',
+		release_id: byId(work.releaseId),
+		name: '={{ $json.name }}',
+	};
+};
+
+/** HTTP Request with its own paging, and with the batches that a minute's limit allows. */
+function httpParameters(work: Work, host: string): INodeParameters {
+	const api = `https://${host}/api/v1`;
+	const common = { authentication: 'predefinedCredentialType', nodeCredentialType: 'ahaApiKey' };
+	if (work.kind === 'get') return { ...common, url: `=${api}/features/{{ $json.id }}` };
+	if (work.kind === 'create') {
+		return {
+			...common,
+			method: 'POST',
+			url: `${api}/releases/${work.releaseId}/features`,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ { "feature": { "name": $json.name } } }}',
+			options: { batching: { batch: { batchSize: 5, batchInterval: 1_000 } } },
+		};
+	}
+	const { current, total } = {
+		current: '$response.body.pagination.current_page',
+		total: '$response.body.pagination.total_pages',
+	};
+	return {
+		...common,
+		url: `${api}/features`,
+		sendQuery: true,
+		queryParameters: { parameters: [{ name: 'per_page', value: '200' }] },
+		options: {
+			pagination: {
+				pagination: {
+					paginationMode: 'updateAParameterInEachRequest',
+					parameters: {
+						parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }],
+					},
+					paginationCompleteWhen: 'other',
+					completeExpression: `={{ ${current} >= ${total} }}`,
+				},
+			},
+		},
+	};
+}
+
+const itemsOf = (work: Work): INodeExecutionData[] => {
+	if (work.kind === 'get') return work.ids.map((id) => ({ json: { id } }));
+	if (work.kind === 'readAll') return [{ json: {} }];
+	return Array.from({ length: work.count }, (_, index) => ({
+		json: { name: `${work.prefix}${index}` },
+	}));
+};
+
+/** The node that does the work, as it stands in a workflow of a real n8n. */
+export function workerFor(worker: 'aha' | 'http', work: Work, host: string): NodeWorker {
+	if (worker === 'http') {
+		const parameters = httpParameters(work, host);
+		return { name: worker, type: HTTP_REQUEST, typeVersion: HTTP_VERSION, parameters };
+	}
+	const parameters = { authentication: 'apiKey', ...ahaParameters(work) };
+	return { name: worker, type: 'n8n-nodes-aha.aha', typeVersion: 1, parameters };
+}
+
+/** Makes work ready to be done; what it needs is made before the time is taken. */
+export function prepare(
+	worker: Worker,
+	work: Work,
+	{ domain, key }: Account,
+	n8n: Harness,
+): () => Promise<unknown[]> {
+	const host = `${domain}.aha.io`;
+	if (worker === 'axios') return async () => await withAxios(work, host, key);
+	const parameters = worker === 'aha' ? ahaParameters(work) : httpParameters(work, host);
+	const items = itemsOf(work);
+	return async () => await n8n.run(parameters, items);
+}
+
+/** The same with nothing around it, over the same agent of Node.js. */
+async function withAxios(work: Work, host: string, key: string): Promise<unknown[]> {
+	const client = axios.create({
+		baseURL: `https://${host}/api/v1`,
+		headers: { Authorization: `Bearer ${key}` },
+		proxy: false,
+	});
+	if (work.kind === 'get') {
+		const get = async (id: string) => (await client.get<unknown>(`/features/${id}`)).data;
+		return await concurrently(work.ids, get);
+	}
+	if (work.kind === 'create') {
+		const path = `/releases/${work.releaseId}/features`;
+		const post = async ({ json }: INodeExecutionData) =>
+			(await client.post<unknown>(path, { feature: json })).data;
+		return await concurrently(itemsOf(work), post);
+	}
+	type Page = { features: unknown[]; pagination: { total_pages: number } };
+	const read = async (page: number) =>
+		(await client.get<Page>('/features', { params: { page, per_page: 200 } })).data;
+	const first = await read(1);
+	const pages = Array.from({ length: first.pagination.total_pages - 1 }, (_, index) => index + 2);
+	const rest = await concurrently(pages, read);
+	return [first, ...rest].flatMap(({ features }) => features);
+}
+
+async function concurrently<T, R>(things: readonly T[], task: (thing: T) => Promise<R>) {
+	const results: R[] = [];
+	let next = 0;
+	const go = async () => {
+		while (next < things.length) {
+			const index = next++;
+			results[index] = await task(things[index]);
+		}
+	};
+	await Promise.all(Array.from({ length: CONCURRENCY }, go));
+	return results;
+}

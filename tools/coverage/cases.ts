@@ -1,0 +1,123 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { endpoints, pathFields } from '../../nodes/Aha/schema/endpoints';
+import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/types';
+import type { Marker } from './markers';
+import { markerFor } from './markers';
+
+/** One run of the node: an operation with everything filled in that its form has. */
+export interface Case {
+	readonly name: string;
+	readonly parameters: INodeParameters;
+	/** What was typed, by the name of the field. */
+	readonly markers: ReadonlyMap<string, Marker>;
+	/** Names of fields that are not for Aha! but for the operation itself. */
+	readonly settings: ReadonlySet<string>;
+	/** Whether it asks for all of a list. */
+	readonly list: boolean;
+}
+
+/** Values that an operation needs to do anything, by resource, operation and field. */
+export type Given = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
+
+/**
+ * The runs of an operation: for each value of Belongs To, and each of a choice that decides what the
+ * request is.
+ */
+export function casesOf(resource: Resource, operation: Operation, given: Given): Case[] {
+	const choices = endpoints(operation);
+	const keys = choices.length > 0 ? choices.map(([key]) => key) : [''];
+	return keys.flatMap((key) =>
+		variants(operation).map((chosen) => {
+			const name = [resource.value, operation.value, key, ...Object.values(chosen)];
+			return {
+				name: name.filter(Boolean).join('.'),
+				...filledIn(resource, operation, key, chosen, given),
+			};
+		}),
+	);
+}
+
+/** The values of choices that decide which other fields there are; one empty set without such. */
+function variants(operation: Operation): Array<Record<string, string>> {
+	const choices = { ...operation.required, ...operation.requiredQuery };
+	const depended = fieldsOf(operation).flatMap(({ when = {} }) => Object.keys(when));
+	const deciding = new Set([...depended, ...choicesIn(operation.requiredQuery)]);
+	return [...deciding].reduce<Array<Record<string, string>>>(
+		(all, name) =>
+			all.flatMap((chosen) =>
+				(choices[name].choices ?? []).map(({ value }) => ({
+					...chosen,
+					[name]: String(value),
+				})),
+			),
+		[{}],
+	);
+}
+
+const fieldsOf = ({ required, fields, query, requiredQuery, settings }: Operation) =>
+	[required, fields, query, requiredQuery, settings].flatMap((some) => Object.values(some ?? {}));
+
+const choicesIn = (fields: Fields = {}): string[] =>
+	Object.keys(fields).filter((name) => fields[name].kind === 'choice');
+
+function filledIn(
+	resource: Resource,
+	operation: Operation,
+	key: string,
+	chosen: Readonly<Record<string, string>>,
+	given: Given,
+): Omit<Case, 'name'> {
+	const markers = new Map<string, Marker>();
+	const own = given[`${resource.value}.${operation.value}`] ?? {};
+	const applies = ({ only, when = {} }: Field) =>
+		(!only || only.includes(key)) &&
+		Object.entries(when).every(([name, values]) => values.includes(chosen[name]));
+	const typed = (name: string, field: Field) => {
+		const choice = chosen[name] && { typed: chosen[name], seen: [chosen[name]] };
+		const marker =
+			own[name] ?? (choice || (markers.get(name) ?? markerFor(field, markers.size + 1)));
+		markers.set(name, marker);
+		return marker.typed;
+	};
+	const fill = (fields: Fields = {}): INodeParameters =>
+		Object.fromEntries(
+			Object.entries(fields)
+				.filter(([, field]) => applies(field))
+				.map(([name, field]) => [name, typed(name, field)]),
+		);
+	const endpoint = endpoints(operation).find(([candidate]) => candidate === key)?.[1];
+	const inPath = endpoint ? pathFields(resource.value, operation, endpoint) : [];
+	const query = fill(operation.query);
+	const toReturn: Fields = operation.selectable ? { fields: { kind: 'list' } } : {};
+	const parameters: INodeParameters = {
+		resource: resource.value,
+		operation: operation.value,
+		...(key && { belongsTo: key }),
+		...fill(Object.fromEntries(inPath.map(({ name, field }) => [name, field]))),
+		...fill(operation.requiredQuery),
+		...fill(operation.required),
+		...fill(operation.settings),
+		...(operation.list && { returnAll: true, filters: query }),
+		...(operation.fields && { additionalFields: fill(operation.fields) }),
+		options: { ...(!operation.list && query), ...fill(toReturn) },
+		...(operation.customFields && { customFields: mapped(typed) }),
+	};
+	return {
+		parameters,
+		markers,
+		settings: new Set(Object.keys(operation.settings ?? {})),
+		list: operation.list === true,
+	};
+}
+
+/** The resource mapper with one custom field in it. */
+function mapped(typed: (name: string, field: Field) => unknown): INodeParameters {
+	const id = 'custom_field';
+	const column = { id, displayName: id, type: 'string', display: true, defaultMatch: false };
+	return {
+		mappingMode: 'defineBelow',
+		value: { [id]: typed(id, { kind: 'text' }) } as INodeParameters,
+		schema: [{ ...column, required: false }] as unknown as INodeParameters[],
+	};
+}

@@ -1,0 +1,80 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { ChildGroup } from '../runtime/childGroup';
+import type { Sandbox } from '../../sandbox';
+
+const LINUX = [
+	'google-chrome',
+	'google-chrome-stable',
+	'chromium',
+	'chromium-browser',
+	'microsoft-edge',
+	'brave-browser',
+];
+
+const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'];
+
+/** A browser of this machine that takes Chromium's options. */
+export function installedBrowser(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	const candidates =
+		process.platform === 'darwin'
+			? MAC.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+			: LINUX.flatMap((name) => folders.map((folder) => join(folder, name)));
+	return candidates.find((path) => existsSync(path));
+}
+
+const hasScreen = (): boolean =>
+	process.platform === 'darwin' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+
+/** The digest of the public key that Chromium is to trust, as it wants it. */
+function keyDigest(pem: string): string {
+	const { publicKey } = new X509Certificate(pem);
+	const key = publicKey.export({ type: 'spki', format: 'der' });
+	return createHash('sha256').update(key).digest('base64');
+}
+
+/**
+ * Chromium's options for a window that finds the sandbox behind `*.aha.io` and trusts its
+ * certificates, and no others. All other addresses are reached as ever.
+ *
+ * @param profile folder of its own profile: the person's browser is left alone
+ */
+export function sandboxOptions({ proxyUrl, authority }: Sandbox, profile: string): string[] {
+	const { host } = new URL(proxyUrl);
+	const script = `function FindProxyForURL(u,h){return/^(?!www\\.).*\\.aha\\.io$/.test(h)?'PROXY ${host}':'DIRECT'}`;
+	return [
+		`--user-data-dir=${profile}`,
+		`--proxy-pac-url=data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(script).toString('base64')}`,
+		`--ignore-certificate-errors-spki-list=${keyDigest(readFileSync(authority, 'utf8'))}`,
+		'--no-first-run',
+		'--no-default-browser-check',
+		// Without the warning that the option above is not for every day.
+		'--test-type',
+	];
+}
+
+/**
+ * Opens a window on the screen.
+ *
+ * @returns undefined where there is no screen, or no browser for it
+ */
+export function openBrowser(
+	url: string,
+	options: readonly string[],
+	folder: string,
+): ChildGroup | undefined {
+	const command = installedBrowser();
+	if (command === undefined || !hasScreen()) return undefined;
+	// Chromium's own protection needs a user who is not root.
+	const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+	return new ChildGroup({
+		command,
+		args: [...options, ...asRoot, url],
+		cwd: folder,
+		env: process.env,
+		logFile: join(folder, 'browser.log'),
+	});
+}

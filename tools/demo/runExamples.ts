@@ -1,0 +1,115 @@
+import Table from 'cli-table3';
+import { load } from 'cheerio';
+import type { IDataObject } from 'n8n-workflow';
+
+import { connect } from '../runtime/consent';
+import type { Execution, N8nClient, WorkflowFile } from '../runtime/n8nClient';
+import { PlainError } from '../runtime/plainError';
+import type { Sandbox } from '../../sandbox';
+import { ensureApiKey, ensureOAuth2, type DemoCredential } from './credentials';
+import { examples, signedInWith, triggerOf } from './workflows';
+
+/** What one example did with one credential. */
+interface Outcome {
+	readonly workflow: string;
+	readonly authentication: DemoCredential['authentication'];
+	/** Why it does not count as a success; none when it does. */
+	readonly problem?: string;
+	/** What its last node gave. */
+	readonly items: readonly IDataObject[];
+}
+
+const SHOWN_ITEMS = 3;
+const SHOWN_LETTERS = 160;
+
+/** Both credentials, ready to use: the OAuth2 one connected through the real redirects. */
+async function bothCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
+	const account = sandbox.account('mycompany');
+	const apiKey = await ensureApiKey(client, account);
+	const oAuth2 = await ensureOAuth2(client, account);
+	const { proxyUrl } = sandbox;
+	const end = await connect(client, oAuth2.id, proxyUrl, account.person, 'Authorize');
+	const { data } = await client.getCredential(oAuth2.id);
+	if (!data.oauthTokenData) {
+		throw new PlainError(`"${oAuth2.name}" was not connected. n8n says: ${end.text}`);
+	}
+	return [apiKey, oAuth2];
+}
+
+function outcomeOf(
+	workflow: WorkflowFile,
+	{ authentication }: DemoCredential,
+	{ status, data }: Execution,
+): Outcome {
+	const { runData, lastNodeExecuted = '', error } = data.resultData;
+	const outputs = runData[lastNodeExecuted]?.at(-1)?.data?.main[0] ?? [];
+	const about = { workflow: workflow.name, authentication, items: outputs.map(({ json }) => json) };
+	if (status !== 'success') return { ...about, problem: error?.message ?? `It ended as ${status}` };
+	const silent = workflow.nodes.find(
+		({ name, type }) => type !== 'n8n-nodes-base.stickyNote' && !runData[name],
+	);
+	if (silent) return { ...about, problem: `Nothing reached the node "${silent.name}"` };
+	return about.items.length > 0 ? about : { ...about, problem: 'Nothing came out of it' };
+}
+
+/** An item as a person reads it: its values, without the tags of rich text. */
+const shown = (item: IDataObject): string => {
+	const text = Object.values(item)
+		.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
+		.map((value) => (value.includes('</') ? textOf(value) : value))
+		.join('  ');
+	return text.length > SHOWN_LETTERS ? `${text.slice(0, SHOWN_LETTERS)}…` : text;
+};
+
+/** Elements stand side by side in the source; their texts must not run together. */
+const textOf = (html: string): string => {
+	const $ = load(html);
+	$('style, title').remove();
+	return $('*')
+		.contents()
+		.filter((_, node) => node.type === 'text')
+		.map((_, node) => $(node).text().trim())
+		.get()
+		.filter((text) => text !== '')
+		.join(' ');
+};
+
+function tableOf(outcomes: readonly Outcome[]): string {
+	const table = new Table({
+		head: ['Workflow', 'Signed in with', 'Items', 'What came back'],
+		colWidths: [24, 16, 7, 70],
+		wordWrap: true,
+		style: { head: [], border: [] },
+	});
+	for (const { workflow, authentication, items, problem } of outcomes) {
+		const lines = items.slice(0, SHOWN_ITEMS).map(shown);
+		table.push([
+			workflow,
+			authentication === 'apiKey' ? 'API key' : 'OAuth2',
+			String(items.length),
+			problem === undefined ? lines.join('\n') : `FAILED: ${problem}`,
+		]);
+	}
+	return table.toString();
+}
+
+/**
+ * Runs every example with each credential in n8n, and prints what came back.
+ *
+ * @returns whether all of them gave something, without an error
+ */
+export async function runExamples(client: N8nClient, sandbox: Sandbox): Promise<boolean> {
+	const outcomes: Outcome[] = [];
+	for (const credential of await bothCredentials(client, sandbox)) {
+		for (const example of examples) {
+			const { id } = await client.createWorkflow(signedInWith(example, credential));
+			console.log(`Running "${example.name}" with ${credential.name} …`);
+			const execution = await client.runWorkflow(id, triggerOf(example));
+			outcomes.push(outcomeOf(example, credential, execution));
+		}
+	}
+	const failed = outcomes.filter(({ problem }) => problem !== undefined).length;
+	console.log(tableOf(outcomes));
+	console.log(`${outcomes.length - failed} of ${outcomes.length} runs succeeded.`);
+	return failed === 0;
+}

@@ -1,0 +1,220 @@
+import 'reflect-metadata';
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+import { Container } from '@n8n/di';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	setBinaryDataBuffer,
+	WorkflowExecute,
+} from 'n8n-core';
+import type {
+	ILoadOptionsFunctions,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { Aha } from '../../nodes/Aha/Aha.node.js';
+import { methods } from '../../nodes/Aha/listSearch';
+import type { Stored } from './credentials';
+import { credentialsHelper } from './credentials';
+import type { NetworkEnv } from './network';
+import { useNetwork } from './network';
+
+export interface HarnessOptions {
+	/** How to reach the account, such as a sandbox's `env`. */
+	readonly env: NetworkEnv;
+	/** Kept up to date by n8n when it refreshes a token. */
+	readonly credentials: Stored;
+	/** Folder in which n8n keeps binary data; a temporary one unless given. */
+	readonly binaryFolder?: string;
+	/** The node to run; that of the sources unless given. */
+	readonly node?: Tested;
+}
+
+/** A node under n8n's own name for it. */
+export interface Tested {
+	readonly name: string;
+	readonly type: INodeType;
+}
+
+export interface RunOptions {
+	/** n8n's setting On Error: Continue. */
+	readonly continueOnFail?: boolean;
+	/** The workflow's time zone. */
+	readonly timezone?: string;
+}
+
+/** The node Aha! in n8n's own engine, in this process. */
+export interface Harness {
+	/**
+	 * Runs a workflow of the node alone.
+	 *
+	 * @param parameters what stands in the form; `authentication` is `apiKey` unless given
+	 * @throws what n8n shows as the node's or the workflow's error
+	 */
+	run(
+		parameters: INodeParameters,
+		items?: INodeExecutionData[],
+		options?: RunOptions,
+	): Promise<INodeExecutionData[]>;
+	/** One page of a list behind a resource locator, as n8n's editor asks for it. */
+	search(
+		list: string,
+		parameters: INodeParameters,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult>;
+	/** The options of a field that is a list. */
+	options(list: string, parameters: INodeParameters): Promise<INodePropertyOptions[]>;
+	/** What the resource mapper draws for custom fields. */
+	customFields(parameters: INodeParameters): Promise<ResourceMapperFields>;
+	/** An item with a file in its field `data`. */
+	file(content: Buffer | Readable, name: string, mimeType: string): Promise<INodeExecutionData>;
+	/** Puts this process's network back and deletes temporary files. */
+	stop(): void;
+}
+
+const aha: Tested = { name: 'aha', type: new Aha() };
+
+/** Hands on what is pinned to it. */
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute: async () => [[]],
+};
+
+function typesWith(tested: Tested): INodeTypes {
+	const typeOf = (name: string): INodeType => (name === tested.name ? tested.type : start);
+	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+}
+
+const versionOf = ({ type }: Tested): number => [type.description.version].flat().at(-1) ?? 1;
+
+const nodeOf = (
+	name: string,
+	type: string,
+	parameters: INodeParameters,
+	typeVersion = 1,
+): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+});
+
+function workflowOf(
+	tested: Tested,
+	parameters: INodeParameters,
+	{ continueOnFail, timezone }: RunOptions = {},
+) {
+	const filledIn = { authentication: 'apiKey', ...parameters };
+	const node: INode = {
+		...nodeOf('Aha!', tested.name, filledIn, versionOf(tested)),
+		...(continueOnFail && { onError: 'continueRegularOutput' }),
+		credentials: {
+			ahaApiKey: { id: 'ahaApiKey', name: 'Aha! API' },
+			ahaOAuth2Api: { id: 'ahaOAuth2Api', name: 'Aha! OAuth2 API' },
+		},
+	};
+	const nodes = [nodeOf('Start', 'start', {}), node];
+	const connections = { Start: { main: [[{ node: 'Aha!', type: 'main' as const, index: 0 }]] } };
+	const settings = { executionOrder: 'v1' as const, timezone: timezone ?? 'UTC' };
+	const workflow = new Workflow({
+		id: '1',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: typesWith(tested),
+		settings,
+	});
+	return { node: workflow.nodes['Aha!'], workflow };
+}
+
+/** Starts n8n's engine in this process, with a network of its own until `stop`. */
+export async function harness(options: HarnessOptions): Promise<Harness> {
+	// n8n would say on the console what it throws.
+	process.env.N8N_LOG_LEVEL = 'silent';
+	const putBack = useNetwork(options.env);
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-files-'));
+	const localStoragePath = options.binaryFolder ?? folder;
+	const config = { mode: 'filesystem', availableModes: ['filesystem'], localStoragePath };
+	Container.set(BinaryDataConfig, config as BinaryDataConfig);
+	await Container.get(BinaryDataService).init();
+	const helper = credentialsHelper(options.credentials);
+	const tested = options.node ?? aha;
+
+	const additionalData = () =>
+		({
+			credentialsHelper: helper,
+			executionId: '1',
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			externalSecretsProxy: Container.get(ExternalSecretsProxy),
+			webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+			formWaitingBaseUrl: 'http://localhost/form-waiting',
+			hooks: new ExecutionLifecycleHooks('manual', '1', {} as IWorkflowBase),
+		}) as unknown as IWorkflowExecuteAdditionalData;
+
+	const form = (parameters: INodeParameters) => {
+		const { workflow, node } = workflowOf(tested, parameters);
+		const data = { ...additionalData(), currentNodeParameters: node.parameters };
+		return new LoadOptionsContext(workflow, node, data, '') as unknown as ILoadOptionsFunctions;
+	};
+
+	return {
+		run: async (parameters, items = [{ json: {} }], runOptions) => {
+			const { workflow } = workflowOf(tested, parameters, runOptions);
+			const engine = new WorkflowExecute(additionalData(), 'manual');
+			const { data } = await engine.run({
+				workflow,
+				startNode: workflow.nodes.Start,
+				pinData: { Start: items },
+			});
+			const { error, runData } = data.resultData;
+			if (error) throw error;
+			return runData['Aha!'][0].data?.main[0] ?? [];
+		},
+		search: async (list, parameters, filter, paginationToken) =>
+			await methods.listSearch[list].call(form(parameters), filter, paginationToken),
+		options: async (list, parameters) => await methods.loadOptions[list].call(form(parameters)),
+		customFields: async (parameters) =>
+			await methods.resourceMapping.getCustomFields.call(form(parameters)),
+		file: async (content, fileName, mimeType) => {
+			const empty = { data: '', mimeType, fileName };
+			const data = await setBinaryDataBuffer(empty, content, '1', '1');
+			return { json: {}, binary: { data } };
+		},
+		stop: () => {
+			putBack();
+			rmSync(folder, { recursive: true });
+		},
+	};
+}

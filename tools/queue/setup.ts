@@ -1,0 +1,52 @@
+import { ensureApiKey } from '../demo/credentials';
+import type { DemoCredential } from '../demo/credentials';
+import { itemsWorkflow } from '../runtime/itemsWorkflow';
+import type { N8n } from '../runtime/n8n';
+import type { StoredWorkflow, WorkflowFile } from '../runtime/n8nClient';
+import type { SandboxAccount } from '../../sandbox';
+
+/**
+ * A workflow that creates features, one for each of its items.
+ *
+ * @param names a JavaScript expression of n8n's: the names, as an array
+ * @param releaseId the release that they are made in
+ */
+export const creating = (
+	title: string,
+	names: string,
+	releaseId: string,
+	{ id, name, type, authentication }: DemoCredential,
+): WorkflowFile =>
+	itemsWorkflow(title, 'name', names, {
+		name: 'Create features',
+		type: 'n8n-nodes-aha.aha',
+		typeVersion: 1,
+		parameters: {
+			authentication,
+			resource: 'feature',
+			operation: 'create',
+			release_id: { __rl: true, mode: 'id', value: releaseId },
+			name: '={{ $json.name }}',
+		},
+		credentials: { [type]: { id, name } },
+	});
+
+/** Features that one execution of the workflow to try makes. */
+export const FEATURES = 100;
+
+const PREFIX = 'Made by a worker ';
+
+/** Puts a workflow to try into a new cluster. */
+export async function prepare({ client }: N8n, account: SandboxAccount): Promise<StoredWorkflow> {
+	const credential = await ensureApiKey(client, account);
+	const [release] = account.store.all('release');
+	const name = `'${PREFIX}' + $execution.id + '-' + index`;
+	const names = `Array.from({ length: ${FEATURES} }, (_, index) => ${name})`;
+	return await client.createWorkflow(creating('A hundred features', names, release.id, credential));
+}
+
+/** The names of the features that workers have made so far. */
+export const madeIn = (account: SandboxAccount): string[] =>
+	[...account.store.all('feature')]
+		.map(({ data }) => String(data.name))
+		.filter((name) => name.startsWith(PREFIX));
