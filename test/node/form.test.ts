@@ -1,8 +1,9 @@
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { isObjectEmpty, NodeHelpers } from 'n8n-workflow';
 
-import { simplifies } from '../../nodes/Aha/form/form';
-import { endpoints, needsWorkspace } from '../../nodes/Aha/schema/endpoints';
+import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
+import { canSimplify } from '../../nodes/Aha/schema/operations';
+import { needsWorkspace } from '../../nodes/Aha/schema/pathFields';
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
 import { casesOf } from '../../tools/coverage/cases';
@@ -51,13 +52,13 @@ describe.each(cases)('the form of $name', ({ parameters, resource, operation }) 
 	const collections = Object.entries({ filters, additionalFields, options }).filter(
 		([, values]) => values !== undefined && !isObjectEmpty(values as INodeParameters),
 	) as Array<[string, INodeParameters]>;
-	const endpoint = endpoints(operation).find(([key]) => key === (parameters.belongsTo ?? ''));
+	const endpoint = endpointsOf(operation).find(([key]) => key === (parameters.belongsTo ?? ''));
 	const values = filledIn(parameters);
 	const fields = shown(description.properties, values, values);
 
 	it('shows its fields and no others, each once', () => {
 		const wanted = new Set([...COMMON, ...Object.keys(top), ...collections.map(([name]) => name)]);
-		if (simplifies(resource, operation)) wanted.add('simplify');
+		if (canSimplify(resource, operation)) wanted.add('simplify');
 		// A workspace fills the lists, also where it is no parameter.
 		if (endpoint && needsWorkspace(operation, endpoint[1])) wanted.add('product_id');
 		expect(namesOf(fields)).toEqual([...wanted].sort());

@@ -63,7 +63,7 @@ test('two runs at once leave 100 records, or say which could not be decided', as
 	);
 	const undecided = runs.flat().filter(({ json }) => json.error !== undefined);
 	for (const { json } of undecided) {
-		expect(json.error).toMatch(/^The key "once-\d+" is held by more than one record: /);
+		expect(json.error).toMatch(/^More than one record holds the key "once-\d+": /);
 	}
 	const keys = new Set(undecided.map(({ pairedItem }) => JSON.stringify(pairedItem)));
 	expect(named('One', 'Other')).toHaveLength(100 + keys.size);

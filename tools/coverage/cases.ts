@@ -1,6 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { endpoints, pathFields } from '../../nodes/Aha/schema/endpoints';
+import { choicesOf } from '../../nodes/Aha/schema/fields';
+import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
+import { pathFields } from '../../nodes/Aha/schema/pathFields';
 import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/types';
 import type { Marker } from './markers';
 import { markerFor } from './markers';
@@ -25,7 +27,7 @@ export type Given = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
  * request is.
  */
 export function casesOf(resource: Resource, operation: Operation, given: Given): Case[] {
-	const choices = endpoints(operation);
+	const choices = endpointsOf(operation);
 	const keys = choices.length > 0 ? choices.map(([key]) => key) : [''];
 	return keys.flatMap((key) =>
 		variants(operation).map((chosen) => {
@@ -41,12 +43,12 @@ export function casesOf(resource: Resource, operation: Operation, given: Given):
 /** The values of choices that decide which other fields there are; one empty set without such. */
 function variants(operation: Operation): Array<Record<string, string>> {
 	const choices = { ...operation.required, ...operation.requiredQuery };
-	const depended = fieldsOf(operation).flatMap(({ when = {} }) => Object.keys(when));
+	const depended = fieldsOf(operation).flatMap(({ showWhen = {} }) => Object.keys(showWhen));
 	const deciding = new Set([...depended, ...choicesIn(operation.requiredQuery)]);
 	return [...deciding].reduce<Array<Record<string, string>>>(
 		(all, name) =>
 			all.flatMap((chosen) =>
-				(choices[name].choices ?? []).map(({ value }) => ({
+				choicesOf(choices[name]).map(({ value }) => ({
 					...chosen,
 					[name]: String(value),
 				})),
@@ -55,8 +57,10 @@ function variants(operation: Operation): Array<Record<string, string>> {
 	);
 }
 
-const fieldsOf = ({ required, fields, query, requiredQuery, settings }: Operation) =>
-	[required, fields, query, requiredQuery, settings].flatMap((some) => Object.values(some ?? {}));
+const fieldsOf = ({ required, fields, query, requiredQuery, settings, filters }: Operation) =>
+	[required, fields, query, requiredQuery, settings, filters].flatMap((some) =>
+		Object.values(some ?? {}),
+	);
 
 const choicesIn = (fields: Fields = {}): string[] =>
 	Object.keys(fields).filter((name) => fields[name].kind === 'choice');
@@ -70,9 +74,9 @@ function filledIn(
 ): Omit<Case, 'name'> {
 	const markers = new Map<string, Marker>();
 	const own = given[`${resource.value}.${operation.value}`] ?? {};
-	const applies = ({ only, when = {} }: Field) =>
-		(!only || only.includes(key)) &&
-		Object.entries(when).every(([name, values]) => values.includes(chosen[name]));
+	const applies = ({ forEndpoints, showWhen = {} }: Field) =>
+		(!forEndpoints || forEndpoints.includes(key)) &&
+		Object.entries(showWhen).every(([name, values]) => values.includes(chosen[name]));
 	const typed = (name: string, field: Field) => {
 		const choice = chosen[name] && { typed: chosen[name], seen: [chosen[name]] };
 		const marker =
@@ -86,9 +90,9 @@ function filledIn(
 				.filter(([, field]) => applies(field))
 				.map(([name, field]) => [name, typed(name, field)]),
 		);
-	const endpoint = endpoints(operation).find(([candidate]) => candidate === key)?.[1];
+	const endpoint = endpointsOf(operation).find(([candidate]) => candidate === key)?.[1];
 	const inPath = endpoint ? pathFields(resource.value, operation, endpoint) : [];
-	const query = fill(operation.query);
+	const query = fill(operation.query ?? operation.filters);
 	const toReturn: Fields = operation.selectable ? { fields: { kind: 'list' } } : {};
 	const parameters: INodeParameters = {
 		resource: resource.value,
@@ -98,16 +102,16 @@ function filledIn(
 		...fill(operation.requiredQuery),
 		...fill(operation.required),
 		...fill(operation.settings),
-		...(operation.list && { returnAll: true, filters: query }),
+		...(operation.paginated && { returnAll: true, filters: query }),
 		...(operation.fields && { additionalFields: fill(operation.fields) }),
-		options: { ...(!operation.list && query), ...fill(toReturn) },
+		options: { ...(!operation.paginated && query), ...fill(toReturn) },
 		...(operation.customFields && { customFields: mapped(typed) }),
 	};
 	return {
 		parameters,
 		markers,
 		settings: new Set(Object.keys(operation.settings ?? {})),
-		list: operation.list === true,
+		list: operation.paginated === true,
 	};
 }
 

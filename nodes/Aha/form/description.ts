@@ -51,9 +51,9 @@ const operationChoice = ({ value, operations }: Resource): INodeProperties => {
 		name: operation.name,
 		value: operation.value,
 		action: operation.action,
-		...(operation.about && { description: operation.about }),
+		...(operation.description && { description: operation.description }),
 	}));
-	const { value: initial } = operations.find((operation) => operation.list) ?? operations[0];
+	const { value: initial } = operations.find((operation) => operation.paginated) ?? operations[0];
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -80,7 +80,7 @@ const requestOptions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 120,
 			description:
-				'How long to send a request again that failed for the limits of Aha! or the network, where that creates nothing twice',
+				'How long to keep retrying a request that failed because of rate limits or the network',
 		},
 	],
 };

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { titleCase } from '../schema/fields';
+import { choicesOf, titleCase } from '../schema/fields';
 import { isRecordName, recordKinds } from '../schema/records';
-import type { RecordName } from '../schema/records';
-import { endpoints, needsWorkspace, OWN_RECORD, pathFields } from '../schema/endpoints';
+import { endpointsOf } from '../schema/endpoints';
+import { canSimplify } from '../schema/operations';
+import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
 import { ownLocator, pathLocator, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
@@ -54,11 +55,13 @@ function collection(
 	fields: Fields,
 ): Draft {
 	const applying = all.filter((key) =>
-		Object.values(fields).some(({ only }) => !only || only.includes(key)),
+		Object.values(fields).some(({ forEndpoints }) => !forEndpoints || forEndpoints.includes(key)),
 	);
 	const options = Object.entries(fields).map(([key, field]) => ({
 		...toProperty(key, field),
-		...(field.only && { displayOptions: { show: { '/belongsTo': [...field.only] } } }),
+		...(field.forEndpoints && {
+			displayOptions: { show: { '/belongsTo': [...field.forEndpoints] } },
+		}),
 	}));
 	return {
 		rank: Rank.Collections,
@@ -104,7 +107,7 @@ export function belongsToLabel(key: string): string {
 }
 
 function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {
-	const choices = endpoints(operation);
+	const choices = endpointsOf(operation);
 	const all = choices.map(([key]) => key);
 	const drafts: Draft[] = all.length > 1 ? [belongsToChoice(all)] : [];
 	const takers = new Map<string, { field: Field; keys: string[] }>();
@@ -132,9 +135,8 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 }
 
 function pathDraft(name: string, field: Field): Draft {
-	if (name === OWN_RECORD) {
-		const property = ownLocator(recordKinds[field.record as RecordName]);
-		return { rank: Rank.OwnRecord, property };
+	if (name === OWN_RECORD && field.kind === 'record') {
+		return { rank: Rank.OwnRecord, property: ownLocator(recordKinds[field.record]) };
 	}
 	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
 	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
@@ -143,10 +145,10 @@ function pathDraft(name: string, field: Field): Draft {
 
 /** When the workspace is no parameter of its own, where it sometimes is. */
 function elsewise({ required = {} }: Operation): Record<string, string[]> {
-	const taken = Object.entries(required.product_id?.when ?? {});
+	const taken = Object.entries(required.product_id?.showWhen ?? {});
 	return Object.fromEntries(
 		taken.map(([name, values]) => {
-			const all = (required[name].choices ?? []).map(({ value }) => String(value));
+			const all = choicesOf(required[name]).map(({ value }) => String(value));
 			return [name, all.filter((value) => !values.includes(value))];
 		}),
 	);
@@ -198,7 +200,7 @@ const fieldsToReturn: Fields = {
 	fields: {
 		kind: 'list',
 		label: 'Fields to Return',
-		about: 'Names of the fields, with commas between them; * for all',
+		description: 'Names of the fields, separated by commas; * for all',
 	},
 };
 
@@ -225,40 +227,35 @@ const customFieldsDraft: Draft = {
 	},
 };
 
-/** Whether the answer is one that Simplify can make short. */
-export const simplifies = (resource: Resource, operation: Operation): boolean =>
-	resource.simple !== undefined && operation.returns !== undefined && operation.steps === undefined;
-
 /** What else must be chosen for a field to show. */
-const conditions = ({ when = {} }: Field): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]]));
+const conditions = ({ showWhen = {} }: Field): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(showWhen).map(([name, values]) => [name, [...values]]));
 
 /** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
 export function draftForm(resource: Resource, operation: Operation): Draft[] {
 	const drafts = pathDrafts(resource, operation);
 	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
-	const all = endpoints(operation).map(([key]) => key);
+	const all = endpointsOf(operation).map(([key]) => key);
 	for (const [name, field] of Object.entries(top)) {
 		drafts.push({
 			rank: Rank.Required,
 			show: conditions(field),
-			belongsTo: belongsTo(all, field.only ?? all),
+			belongsTo: belongsTo(all, field.forEndpoints ?? all),
 			property: toProperty(name, field, true),
 		});
 	}
-	if (operation.list) drafts.push(...pagingDrafts);
-	if (simplifies(resource, operation)) drafts.push(simplifyDraft);
+	if (operation.paginated) drafts.push(...pagingDrafts);
+	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
 	if (operation.customFields) drafts.push(customFieldsDraft);
-	if (operation.list && operation.query) {
-		drafts.push(collection(all, ['filters', 'Filters', 'Add Filter'], operation.query));
-	}
+	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);
+	if (filters) drafts.push(collection(all, ['filters', 'Filters', 'Add Filter'], filters));
 	if (operation.fields) {
 		drafts.push(
 			collection(all, ['additionalFields', 'Additional Fields', 'Add Field'], operation.fields),
 		);
 	}
 	const options: Fields = {
-		...(!operation.list && operation.query),
+		...(!operation.paginated && operation.query),
 		...(operation.selectable && fieldsToReturn),
 	};
 	if (Object.keys(options).length > 0) {

@@ -3,7 +3,7 @@ import { deepCopy, isObjectEmpty } from 'n8n-workflow';
 
 import type { BelongsTo, Draft } from './form';
 import { draftForm } from './form';
-import { endpoints } from '../schema/endpoints';
+import { endpointsOf } from '../schema/endpoints';
 import type { Resource } from '../schema/types';
 
 type Pair = readonly [resource: string, operation: string];
@@ -99,10 +99,10 @@ const choicesIn = (resources: readonly Resource[]): Choices =>
 	new Map(
 		resources.flatMap(({ value, operations }) =>
 			operations
-				.filter((operation) => endpoints(operation).length > 1)
+				.filter((operation) => endpointsOf(operation).length > 1)
 				.map((operation) => [
 					nameOf([value, operation.value]),
-					endpoints(operation).map(([key]) => key),
+					endpointsOf(operation).map(([key]) => key),
 				]),
 		),
 	);

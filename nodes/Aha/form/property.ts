@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { labelOf } from '../schema/fields';
-import { OWN_RECORD } from '../schema/endpoints';
+import { OWN_RECORD } from '../schema/pathFields';
 import { idListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import type { Field } from '../schema/types';
@@ -111,21 +111,22 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'dateTime':
 			return { type: 'dateTime', default: '' };
 		case 'choice': {
-			const options = [...(field.choices ?? [])] as INodePropertyOptions[];
+			const options = [...field.choices] as INodePropertyOptions[];
 			const initial = { default: options[0]?.value };
-			if (field.list) return { ...fromList('options', field.list, 'resource'), ...initial };
+			if (field.listMethod)
+				return { ...fromList('options', field.listMethod, 'resource'), ...initial };
 			return { type: 'options', options, ...initial };
 		}
 		case 'color':
 			return { type: 'color', default: '' };
 		case 'record': {
-			const kind = recordKinds[field.record as RecordName];
-			const { list } = field;
+			const kind = recordKinds[field.record];
+			const { listMethod: list } = field;
 			const ways = list ? { list, byReference: true } : waysTo(kind, idListName(kind));
 			return locator(name, labelOf(name, field), false, ways);
 		}
 		case 'records':
-			return fromList('multiOptions', idListName(recordKinds[field.record as RecordName]) ?? '');
+			return fromList('multiOptions', idListName(recordKinds[field.record]) ?? '');
 		case 'person':
 			return personLocator(name);
 		case 'people':
@@ -163,6 +164,6 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 		...(field.default !== undefined && { default: field.default }),
 		...(field.placeholder && { placeholder: field.placeholder }),
 		...(mustBeGiven && { required }),
-		...(field.about && { description: field.about }),
+		...(field.description && { description: field.description }),
 	} as INodeProperties;
 }

@@ -1,64 +1,72 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Step, Steps } from '../schema/types';
+import type { Handler, ItemContext } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
-import { failure, limitOf, settingsOf } from './common';
+import { itemError } from './common';
 
 const API = '/api/v1';
 
-/** Sends the request that a person put together; a list is read page by page. */
-export const callApi: Steps = async (step) => {
-	const { method, path, query, body } = settingsOf(step);
-	const target = targetOf(step, String(path));
+interface CallSettings {
+	readonly method: string | number | boolean;
+	readonly path: string;
+	readonly query: unknown;
+	readonly body: unknown;
+}
+
+/** Sends the request that a person put together. Reads all pages of a list. */
+export const callApi: Handler<CallSettings> = async (item) => {
+	const { method, path, query, body } = item.settings;
+	const target = targetOf(item, path);
 	const request: AhaRequest = {
 		method: method as AhaRequest['method'],
 		path: target.path,
-		query: { ...target.query, ...asObject(step, 'Query Parameters', query) },
-		...(method !== 'GET' && { body: asObject(step, 'Body', body) }),
+		query: { ...target.query, ...objectOf(item, 'Query Parameters', query) },
+		...(method !== 'GET' && { body: objectOf(item, 'Body', body) }),
 	};
-	const limit = limitOf(step);
 	const records: IDataObject[] = [];
-	for await (const answer of answers(step, request, limit)) records.push(...recordsIn(answer));
-	return records.slice(0, limit).map((json): INodeExecutionData => ({ json }));
+	for await (const response of bodies(item, request)) records.push(...recordsIn(response));
+	return records.slice(0, item.limit).map((json): INodeExecutionData => ({ json }));
 };
 
-/** All answers to a request: the pages of a list, unless the person asked for one of them. */
-async function* answers(step: Step, request: AhaRequest, limit: number): AsyncGenerator<unknown> {
+/** The response bodies: every page of a list, unless the person asked for one page. */
+async function* bodies(
+	{ client, limit }: ItemContext,
+	request: AhaRequest,
+): AsyncGenerator<unknown> {
 	if (request.method === 'GET' && request.query.page === undefined) {
-		yield* readPages(step.client, request, limit);
+		yield* readPages(client, request, limit);
 	} else {
-		yield (await step.client.send(request)).body;
+		yield (await client.send(request)).body;
 	}
 }
 
-/** The records of a list; any other answer as it is. */
-function recordsIn(answer: unknown): IDataObject[] {
-	if (Array.isArray(answer)) return answer as IDataObject[];
-	if (!isObject(answer)) return [{ success: true }];
-	const list = Object.values(answer).find(Array.isArray);
-	return answer.pagination && list ? (list as IDataObject[]) : [answer];
+/** The records of a list; any other body unchanged. */
+function recordsIn(body: unknown): IDataObject[] {
+	if (Array.isArray(body)) return body as IDataObject[];
+	if (!isObject(body)) return [{ success: true }];
+	const list = Object.values(body).find(Array.isArray);
+	return body.pagination && list ? (list as IDataObject[]) : [body];
 }
 
 /**
- * Path and query of what a person typed: `/features`, `features?q=x`, or a pasted address below
- * the API of the account.
+ * Path and query of what a person typed: `/features`, `features?q=x`, or a URL of the account's
+ * API.
  *
- * @throws NodeOperationError when it would leave the API or the account
+ * @throws NodeOperationError when it leads out of the API or to another account
  */
-function targetOf(step: Step, typed: string): Pick<AhaRequest, 'path' | 'query'> {
-	const origin = `https://${step.client.host}`;
+function targetOf(item: ItemContext, typed: string): Pick<AhaRequest, 'path' | 'query'> {
+	const origin = `https://${item.client.host}`;
 	const text = typed.trim();
-	const isAddress = /^[a-z]+:/i.test(text);
-	const address = isAddress ? text : `${origin}${API}/${text.replace(/^\/+/, '')}`;
+	const hasScheme = /^[a-z]+:/i.test(text);
+	const address = hasScheme ? text : `${origin}${API}/${text.replace(/^\/+/, '')}`;
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	// The parser has followed all dots by now, so what begins with the API stays below it.
+	// The URL parser has resolved all dots, so a path that starts with the API stays in it.
 	const isBelow = url?.origin === origin && url.pathname.startsWith(`${API}/`);
 	if (!url || !isBelow || /[\s\\]/.test(text)) {
-		const hint =
-			'Enter what follows /api/v1 in the address of the endpoint, such as /features/PRJ1-12.';
-		throw failure(step, '"Path" must be a path of the Aha! API', hint);
+		const hint = 'Enter the part after /api/v1, such as /features/PRJ1-12.';
+		throw itemError(item, '"Path" must be a path of the Aha! API', hint);
 	}
 	return {
 		path: url.pathname.slice(API.length),
@@ -66,7 +74,7 @@ function targetOf(step: Step, typed: string): Pick<AhaRequest, 'path' | 'query'>
 	};
 }
 
-function asObject(step: Step, label: string, value: unknown): IDataObject {
+function objectOf(item: ItemContext, label: string, value: unknown): IDataObject {
 	if (isObject(value)) return value;
-	throw failure(step, `"${label}" must be an object`, 'Such as {"name": "value"}.');
+	throw itemError(item, `"${label}" must be an object`, 'For example {"name": "value"}.');
 }

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Step, Steps } from '../schema/types';
+import type { Handler, ItemContext } from '../schema/handler';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
-import { ask, failure, limitOf, settingsOf } from './common';
+import { itemError, requestJson } from './common';
 
-/** Not below `/api/v1` as all the rest. */
+/** The one endpoint outside `/api/v1`. */
 const GRAPHQL = { method: 'POST', base: '/api/v2', path: '/graphql' } as const;
 
 /** Records a page of a search. */
@@ -28,48 +28,64 @@ export const searchRequest = (filters: IDataObject, page: number, per: number): 
 	readOnly: true,
 });
 
+interface SearchSettings {
+	readonly searchText: string;
+	readonly product_id?: string;
+	readonly record_types?: string[];
+}
+
 /** Searches the records of the whole account for words. */
-export const searchRecords: Steps = async (step) => {
-	const { searchText } = settingsOf(step);
-	const { product_id: projectId, record_types: searchableType } = step.request.query;
-	const limit = limitOf(step);
+export const searchRecords: Handler<SearchSettings> = async (item) => {
+	const { searchText, product_id: projectId, record_types: searchableType } = item.settings;
+	const { limit } = item;
 	const filters = {
 		query: searchText,
 		...(projectId !== undefined && { projectId }),
 		...(searchableType !== undefined && { searchableType }),
 	};
-	return await pageItems(step, SEARCH, { filters, page: 1, per: Math.min(limit, PER_PAGE) }, limit);
+	return await pageItems(item, SEARCH, { filters, page: 1, per: Math.min(limit, PER_PAGE) }, limit);
 };
 
-/** Runs a query or mutation as the person wrote it. */
-export const runGraphql: Steps = async (step) => {
-	const { query, variables, followPages } = settingsOf(step);
+interface QuerySettings {
+	readonly query: string;
+	readonly variables: unknown;
+	readonly followPages: boolean;
+}
+
+/** Runs a query or mutation that a person wrote. */
+export const runGraphql: Handler<QuerySettings> = async (item) => {
+	const { query, variables, followPages } = item.settings;
 	if (!isObject(variables)) {
-		throw failure(step, '"Variables" must be an object', 'Such as {"id": "PRJ1-12"}.');
+		throw itemError(item, '"Variables" must be an object', 'For example {"id": "PRJ1-12"}.');
 	}
-	if (followPages === true) return await pageItems(step, String(query), variables, Infinity);
-	return [{ json: await send(step, String(query), variables) }];
+	if (followPages) return await pageItems(item, query, variables, Infinity);
+	return [{ json: await send(item, query, variables) }];
 };
 
 /**
- * One request to the GraphQL API.
+ * Sends one request to the GraphQL API.
  *
- * @throws NodeApiError when the answer holds errors, whatever its status
+ * @throws NodeApiError when the response holds errors, whatever its status
  */
-async function send(step: Step, query: string, variables: IDataObject): Promise<IDataObject> {
+async function send(
+	item: ItemContext,
+	query: string,
+	variables: IDataObject,
+): Promise<IDataObject> {
 	const readOnly = !/\bmutation\b/.test(query);
-	const { data, errors } = await ask(step, { ...GRAPHQL, body: { query, variables }, readOnly });
-	const answer = isObject(data) ? data : {};
-	const said = [...topErrors(errors), ...Object.values(answer).flatMap(payloadErrors)];
-	if (said.length > 0) {
-		const { context, index } = step;
+	const request = { ...GRAPHQL, body: { query, variables }, readOnly };
+	const { data, errors } = await requestJson(item, request);
+	const result = isObject(data) ? data : {};
+	const messages = [...topErrors(errors), ...Object.values(result).flatMap(payloadErrors)];
+	if (messages.length > 0) {
+		const { context, index } = item;
 		throw new NodeApiError(context.getNode(), { errors } as JsonObject, {
-			message: said.join('; '),
-			description: 'Aha! refused the GraphQL query. Check its fields and variables.',
+			message: messages.join('; '),
+			description: 'Aha! rejected the GraphQL query. Check its fields and variables.',
 			itemIndex: index,
 		});
 	}
-	return answer;
+	return result;
 }
 
 const topErrors = (errors: unknown): string[] =>
@@ -79,7 +95,7 @@ const topErrors = (errors: unknown): string[] =>
 			.join(' '),
 	);
 
-/** What a mutation did not accept stands in its own answer: `errors.attributes`. */
+/** A mutation says what it did not accept in its own result: `errors.attributes`. */
 function payloadErrors(payload: unknown): string[] {
 	const errors = isObject(payload) ? payload.errors : undefined;
 	const attributes = isObject(errors) && Array.isArray(errors.attributes) ? errors.attributes : [];
@@ -91,7 +107,7 @@ function payloadErrors(payload: unknown): string[] {
 	});
 }
 
-/** A list in an answer with the variables that lead to its next page. */
+/** A list in a response, with the variables that lead to its next page. */
 interface Connection {
 	readonly nodes: IDataObject[];
 	readonly next: IDataObject | undefined;
@@ -99,7 +115,7 @@ interface Connection {
 
 /** The records of a list, page by page: by `$after` and `pageInfo`, or by `$page` and `isLastPage`. */
 async function pageItems(
-	step: Step,
+	item: ItemContext,
 	query: string,
 	variables: IDataObject,
 	limit: number,
@@ -107,33 +123,33 @@ async function pageItems(
 	const nodes: IDataObject[] = [];
 	let next: IDataObject | undefined = variables;
 	while (next && nodes.length < limit) {
-		const connection: Connection | undefined = connectionIn(await send(step, query, next));
+		const connection: Connection | undefined = connectionIn(await send(item, query, next));
 		if (!connection) {
-			throw failure(
-				step,
-				'The query asks for no list that has pages',
-				'Ask for pageInfo { hasNextPage endCursor } and use $after, or for isLastPage and use $page.',
+			throw itemError(
+				item,
+				'The query has no list with pages',
+				'Request pageInfo { hasNextPage endCursor } and use $after, or request isLastPage and use $page.',
 			);
 		}
 		nodes.push(...connection.nodes);
 		next = connection.next && { ...next, ...connection.next };
-		assertMoves(step, query, connection);
+		assertMoves(item, query, connection);
 	}
 	return nodes.slice(0, limit).map((json) => ({ json }));
 }
 
-/** A query that takes no page would give its first one forever. */
-function assertMoves(step: Step, query: string, { next = {} }: Connection): void {
+/** A query without a page variable would return its first page forever. */
+function assertMoves(item: ItemContext, query: string, { next = {} }: Connection): void {
 	const missing = Object.keys(next).find((name) => !query.includes(`$${name}`));
 	if (!missing) return;
-	throw failure(
-		step,
+	throw itemError(
+		item,
 		`The query has no variable $${missing}`,
-		'It is needed to read more than the first page.',
+		'It needs the variable to read more than the first page.',
 	);
 }
 
-/** The first list with pages in an answer, at whatever depth. */
+/** The first list with pages in a response, at any depth. */
 function connectionIn(data: IDataObject): Connection | undefined {
 	for (const value of Object.values(data).filter(isObject)) {
 		const found = connectionOf(value) ?? connectionIn(value);

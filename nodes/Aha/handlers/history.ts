@@ -1,16 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { fillEndpoint } from '../schema/endpoints';
-import type { Endpoint, Step, Steps } from '../schema/types';
-import type { AhaRequest } from '../transport/types';
-import { failure, limitOf, waitFor } from './common';
+import type { ItemContext, RequestHandler } from '../schema/handler';
+import type { RequestLine } from './common';
+import { itemError, pollUntil } from './common';
 
-const WAITING = { every: 5_000, atMost: 30 * 60_000 };
+const POLLING = { interval: 5_000, timeout: 30 * 60_000 };
 
-/** Tells how many of the account's tokens for searches are left; on every answer about history. */
+/** The header with the search tokens that the account has left. Every history response has it. */
 const TOKENS = 'x-historical-tokens-available';
 
-interface Page {
+interface ResultPage {
 	readonly audits: IDataObject[];
 	readonly next: string | undefined;
 	readonly running: boolean;
@@ -19,42 +18,40 @@ interface Page {
 
 /**
  * Searches the history beyond twelve months: starts the search, waits until it is done, reads all
- * of its pages, and tells in each item what it cost.
+ * of its pages, and adds to each item what the search cost.
  *
- * @param toLook an endpoint that costs nothing and tells how many tokens there are
- * @param toRead the endpoint that gives the results
+ * @param index a request that costs nothing, for the number of tokens
+ * @param resultsAt the request for the results of a search, by its ID
  */
 export const searchHistory =
-	(toLook: Endpoint, toRead: Endpoint): Steps =>
-	async (step) => {
-		const before = await tokensBefore(step, toLook);
-		const { body } = await step.client.send(step.request);
-		const { search_id: id } = body as IDataObject;
-		return await readResults(step, fillEndpoint(toRead, { search_id: String(id) }), before);
+	(index: RequestLine, resultsAt: (searchId: string) => RequestLine): RequestHandler =>
+	async (item) => {
+		const { client, request } = item;
+		const { created_since, created_before } = (request.body?.search ?? {}) as IDataObject;
+		const query = { created_since, created_before, per_page: 1 };
+		const { headers } = await client.send({ ...index, query });
+		const { body } = await client.send(request);
+		const searchId = String((body as IDataObject).search_id);
+		return await readResults(item, searchId, resultsAt(searchId), tokensIn(headers));
 	};
 
 /** Reads the results of a search that was started before. */
-export const searchResults: Steps = async (step) => await readResults(step, step.request);
-
-async function tokensBefore({ client, request }: Step, toLook: Endpoint) {
-	const { created_since, created_before } = (request.body?.search ?? {}) as IDataObject;
-	const query = { created_since, created_before, per_page: 1 };
-	const { headers } = await client.send({ ...fillEndpoint(toLook), query });
-	return tokensIn(headers);
-}
+export const searchResults: RequestHandler = async (item) =>
+	await readResults(item, item.path.search_id, item.request);
 
 const tokensIn = (headers: IDataObject): number | undefined =>
 	headers[TOKENS] === undefined ? undefined : Number(headers[TOKENS]);
 
 async function readResults(
-	step: Step,
-	request: Pick<AhaRequest, 'method' | 'path'> & Partial<AhaRequest>,
-	before?: number,
+	item: ItemContext,
+	searchId: string,
+	request: RequestLine,
+	tokensBefore?: number,
 ): Promise<INodeExecutionData[]> {
-	const id = request.path.split('/').at(-1);
-	const read = async (next?: string): Promise<Page> => {
+	const { client, limit } = item;
+	const read = async (next?: string): Promise<ResultPage> => {
 		const query = { ...request.query, ...(next && { next_token: next }) };
-		const { headers, body } = await step.client.send({ ...request, query });
+		const { headers, body } = await client.send({ ...request, query });
 		const { audits = [], next_token, running } = body as IDataObject;
 		return {
 			audits: audits as IDataObject[],
@@ -63,29 +60,28 @@ async function readResults(
 			tokens: tokensIn(headers),
 		};
 	};
-	const done = await waitFor(step, WAITING, async () => {
+	const first = await pollUntil(client, POLLING, async () => {
 		const found = await read();
 		return found.running ? undefined : found;
 	});
-	if (!done) {
-		const hint = `Its ID is ${id}: read it later with Get Search Results.`;
-		throw failure(step, 'The search was not done within half an hour', hint);
+	if (!first) {
+		const hint = `Its ID is ${searchId}. Use Get Search Results later.`;
+		throw itemError(item, 'The search did not finish within half an hour', hint);
 	}
-	const limit = limitOf(step);
-	const audits = [...done.audits];
-	let page = done;
+	const audits = [...first.audits];
+	let page = first;
 	while (page.next && audits.length < limit) {
 		page = await read(page.next);
 		audits.push(...page.audits);
 	}
-	const cost = costOf(id, before, page.tokens);
+	const cost = costOf(searchId, tokensBefore, page.tokens);
 	const shown = audits.slice(0, limit);
 	if (shown.length === 0) return [{ json: { historical_search: cost, audits: [] } }];
 	return shown.map((audit) => ({ json: { ...audit, historical_search: cost } }));
 }
 
-/** What a search cost; Aha! takes the most it could cost first and gives back the rest. */
-const costOf = (search_id?: string, before?: number, available?: number): IDataObject => ({
+/** What a search cost. Aha! takes the highest possible cost first and returns the rest. */
+const costOf = (search_id: string, before?: number, available?: number): IDataObject => ({
 	search_id,
 	...(available !== undefined && { tokens_available: available }),
 	...(before !== undefined &&

@@ -1,23 +1,25 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Step, Steps } from '../schema/types';
+import type { RequestContext, RequestHandler } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import { isObject } from '../transport/json';
-import { ask, limitOf, settingsOf } from './common';
+import { requestJson } from './common';
 
-/** Gives the rows of a saved report as items, keyed by the titles of its columns. */
-export const readReport: Steps = async (step) => {
-	const rows = step.request.query.view === 'pivot' ? await pivotRows(step) : await listRows(step);
-	return rows.slice(0, limitOf(step)).map((json): INodeExecutionData => ({ json }));
+type ReportContext = RequestContext<{ simplify: boolean }>;
+
+/** Returns the rows of a saved report as items, keyed by the titles of its columns. */
+export const readReport: RequestHandler<{ simplify: boolean }> = async (item) => {
+	const rows = item.request.query.view === 'pivot' ? await pivotRows(item) : await listRows(item);
+	return rows.slice(0, item.limit).map((json): INodeExecutionData => ({ json }));
 };
 
-type Show = (cell: IDataObject) => IDataObject[string];
+type CellValue = (cell: IDataObject) => IDataObject[string];
 
-/** What stands for a cell: its text, or all that Aha! tells about it. */
-const shownAs = (step: Step): Show =>
-	settingsOf(step).simplify === true ? ({ plain_value }) => plain_value : withoutRefs;
+/** The value of a cell: its text, or everything that Aha! knows about it. */
+const cellValueOf = ({ settings }: ReportContext): CellValue =>
+	settings.simplify ? ({ plain_value }) => plain_value : withoutRefs;
 
-const withoutRefs: Show = ({ id, plain_value, html_value, rich_value }) => ({
+const withoutRefs: CellValue = ({ id, plain_value, html_value, rich_value }) => ({
 	id,
 	plain_value,
 	html_value,
@@ -25,15 +27,16 @@ const withoutRefs: Show = ({ id, plain_value, html_value, rich_value }) => ({
 });
 
 /** `List`: one item a row. */
-async function listRows(step: Step): Promise<IDataObject[]> {
-	const show = shownAs(step);
+async function listRows(item: ReportContext): Promise<IDataObject[]> {
+	const { client, request, limit } = item;
+	const valueOf = cellValueOf(item);
 	const rows: IDataObject[] = [];
-	for await (const body of readPages(step.client, step.request, limitOf(step))) {
+	for await (const body of readPages(client, request, limit)) {
 		const page = body as { columns: IDataObject[]; rows: IDataObject[][] };
 		const titles = distinct(page.columns.map(({ title }) => String(title)));
 		rows.push(
 			...page.rows.map((cells) =>
-				Object.fromEntries(cells.map((cell, column) => [titles[column], show(cell)])),
+				Object.fromEntries(cells.map((cell, column) => [titles[column], valueOf(cell)])),
 			),
 		);
 	}
@@ -58,19 +61,19 @@ interface Pivot {
 }
 
 /** `Pivot`: one item for each record in a cell, with the headings of its row and its column. */
-async function pivotRows(step: Step): Promise<IDataObject[]> {
-	const show = shownAs(step);
-	const pivot = (await ask(step, step.request)) as unknown as Pivot;
-	return entries(pivot.cells).map((fields) => {
+async function pivotRows(item: ReportContext): Promise<IDataObject[]> {
+	const valueOf = cellValueOf(item);
+	const pivot = (await requestJson(item, item.request)) as unknown as Pivot;
+	return recordCells(pivot.cells).map((fields) => {
 		const [{ row_ref, column_ref }] = fields;
 		const headed = [...headings(pivot.rows, row_ref), ...headings(pivot.columns, column_ref)];
 		const cells = [...headed, ...fields];
-		const titles = distinct(cells.map((cell) => titleOf(pivot, cell)));
-		return Object.fromEntries(cells.map((cell, index) => [titles[index], show(cell)]));
+		const titles = distinct(cells.map((cell) => columnTitle(pivot, cell)));
+		return Object.fromEntries(cells.map((cell, index) => [titles[index], valueOf(cell)]));
 	});
 }
 
-const titleOf = ({ field_definitions }: Pivot, { field_definition_ref }: IDataObject): string =>
+const columnTitle = ({ field_definitions }: Pivot, { field_definition_ref }: IDataObject): string =>
 	String(field_definitions[String(field_definition_ref)]?.title ?? field_definition_ref);
 
 /** A heading with those that it stands under, the outermost first. */
@@ -80,7 +83,7 @@ function headings(all: Pivot['rows'], ref: unknown): IDataObject[] {
 }
 
 /** The innermost lists of cells: each holds the fields of one record. */
-function entries(cells: readonly unknown[]): IDataObject[][] {
+function recordCells(cells: readonly unknown[]): IDataObject[][] {
 	if (cells.length > 0 && cells.every(isObject)) return [[...cells]];
-	return cells.flatMap((inner) => (Array.isArray(inner) ? entries(inner) : []));
+	return cells.flatMap((inner) => (Array.isArray(inner) ? recordCells(inner) : []));
 }

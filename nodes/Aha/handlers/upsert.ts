@@ -1,125 +1,147 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { endpoints, fillEndpoint, pathParameters, valuesIn } from '../schema/endpoints';
+import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
+import type { RequestContext, RequestHandler } from '../schema/handler';
 import type { RecordName } from '../schema/records';
-import type { Endpoint, Operation, Step, Steps } from '../schema/types';
-import { readPages } from '../transport/pages';
+import type { EndpointOperation } from '../schema/types';
 import { isObject } from '../transport/json';
-import { ask, failure, settingsOf } from './common';
+import { readPages } from '../transport/pages';
+import type { RequestLine } from './common';
+import { itemError, requestJson } from './common';
 
 /** What an upsert is made of: operations that the node has anyway. */
 export interface UpsertParts {
-	/** Path parameter of the records, e.g. `feature_id`. */
+	/** Path parameter of the records, such as `feature_id`. */
 	readonly name: RecordName;
-	readonly create: Operation;
-	readonly update: Operation;
-	readonly remove: Operation;
-	/** Lists records by the name and value of an integration field. */
-	readonly toFind: Endpoint;
-	/** Sets an integration field. */
-	readonly toSetKey: Endpoint;
+	readonly create: EndpointOperation;
+	readonly update: EndpointOperation;
+	readonly remove: EndpointOperation;
+	/** The request for the records with a value in an integration field. */
+	find(field: KeyField): RequestLine;
+	/** The request that adds an integration field to a record. */
+	addKey(recordId: string, integrationId: string): RequestLine;
 }
+
+/** An integration field that holds a key of the person's own. */
+interface KeyField {
+	readonly name: string;
+	readonly value: string;
+}
+
+export interface UpsertSettings {
+	readonly key: string;
+	readonly integration_id: string;
+	readonly key_field: string;
+}
+
+type UpsertContext = RequestContext<UpsertSettings>;
 
 /** A record that holds the key. */
 interface Holder {
 	readonly id: string;
-	/** As a person finds it in Aha!. */
+	/** What a person finds it by in Aha!. */
 	readonly reference: string;
 	/** Grows with the time at which the record got the key. */
 	readonly since: bigint;
 }
 
-/** Seconds between looks while another run may be about to take back its record. */
-const PATIENCE = [1, 2, 4, 8, 15, 30, 30];
+/** Seconds between checks while another run may be about to delete its record. */
+const BACKOFF = [1, 2, 4, 8, 15, 30, 30];
 
 /**
  * Creates the record that holds a key of the person's own, or updates it. Aha! lets two records
- * hold the same key, so after creating one the step looks again: of several the one that got the
- * key first stays, and whoever made a later one deletes it and updates the first.
+ * hold the same key, so after a create this checks again: of several, the one that got the key
+ * first stays, and whoever made a later one deletes it and updates the first.
  *
- * @throws NodeOperationError that names the records when two hold the key and none goes away
+ * @throws NodeOperationError that names the records when several hold the key and none goes away
  */
 export const createOrUpdate =
-	(parts: UpsertParts): Steps =>
-	async (step) =>
-		await afterOthers(step, async () => await upsert(step, parts));
+	(parts: UpsertParts): RequestHandler<UpsertSettings> =>
+	async (item) =>
+		await afterSameKey(item, async () => await upsert(item, parts));
 
-async function upsert(step: Step, parts: UpsertParts): Promise<INodeExecutionData[]> {
-	const held = await settled(step, parts);
-	if (held) return [await updated(step, parts, held)];
-	const created = await create(step, parts);
-	const first = await settled(step, parts, created.id);
-	if (first?.id === created.id) return [{ json: { created: true, ...created.record } }];
-	await takeBack(step, parts, created.record);
+async function upsert(item: UpsertContext, parts: UpsertParts): Promise<INodeExecutionData[]> {
+	const existing = await firstHolder(item, parts);
+	if (existing) return [await update(item, parts, existing)];
+	const record = await create(item, parts);
+	const id = String(record.id);
+	const first = await firstHolder(item, parts, id);
+	if (first?.id === id) return [{ json: { created: true, ...record } }];
+	await rollBack(item, parts, record);
 	if (!first) {
-		throw failure(
-			step,
-			`Aha! does not find the key "${keyOf(step).value}" that it was given`,
+		throw itemError(
+			item,
+			`Aha! does not find the key "${item.settings.key}" that it was given`,
 			'The new record was deleted again. Try a key of letters, digits and hyphens.',
 		);
 	}
-	return [await updated(step, parts, first)];
+	return [await update(item, parts, first)];
 }
 
-/** The last upsert of each key that a run has under way: its items of one key take turns. */
-const underWay = new WeakMap<IExecuteFunctions, Map<string, Promise<unknown>>>();
+/** The last upsert of each key in a run: items with the same key wait for each other. */
+const lastOfKey = new WeakMap<IExecuteFunctions, Map<string, Promise<unknown>>>();
 
-async function afterOthers<T>(step: Step, task: () => Promise<T>): Promise<T> {
-	const ofRun = underWay.get(step.context) ?? new Map<string, Promise<unknown>>();
-	underWay.set(step.context, ofRun);
-	const key = JSON.stringify([integrationOf(step), keyOf(step)]);
-	const mine = (ofRun.get(key) ?? Promise.resolve()).then(task, task);
-	ofRun.set(key, mine);
-	return await mine;
+async function afterSameKey<T>(
+	{ context, settings }: UpsertContext,
+	task: () => Promise<T>,
+): Promise<T> {
+	const ofRun = lastOfKey.get(context) ?? new Map<string, Promise<unknown>>();
+	lastOfKey.set(context, ofRun);
+	const key = JSON.stringify(settings);
+	const result = (ofRun.get(key) ?? Promise.resolve()).then(task, task);
+	ofRun.set(key, result);
+	return await result;
 }
 
-const keyOf = (step: Step) => {
-	const { key_field: name, key: value } = settingsOf(step);
-	return { name: String(name), value: String(value) };
-};
+const keyFieldOf = ({ settings: { key, key_field } }: UpsertContext): KeyField => ({
+	name: key_field,
+	value: key,
+});
 
 /**
- * The one record that holds the key, or that of several got it first and is not the step's own.
+ * The one record that holds the key. Of several, the one that got it first, unless that is `own`.
  *
- * @param own the record that this step made: it is given time to be found, and others to go
+ * @param own ID of the record that this item created: it gets time to appear, and others to go
  */
-async function settled(step: Step, parts: UpsertParts, own?: string): Promise<Holder | undefined> {
-	let holders = await holdersOf(step, parts);
-	const undecided = () => {
-		const hidden = own !== undefined && !holders.some(({ id }) => id === own);
-		return hidden || (holders.length > 1 && (own === undefined || holders[0].id === own));
+async function firstHolder(
+	item: UpsertContext,
+	parts: UpsertParts,
+	own?: string,
+): Promise<Holder | undefined> {
+	let holders = await holdersOf(item, parts);
+	const isUndecided = () => {
+		const isHidden = own !== undefined && !holders.some(({ id }) => id === own);
+		return isHidden || (holders.length > 1 && (own === undefined || holders[0].id === own));
 	};
-	// Before anything is made there is less at stake, and less to wait for.
-	for (const seconds of own === undefined ? PATIENCE.slice(0, 4) : PATIENCE) {
-		if (!undecided()) break;
-		await step.client.wait(seconds * 1000);
-		holders = await holdersOf(step, parts);
+	// Before a create there is less to lose, so there is less to wait for.
+	for (const seconds of own === undefined ? BACKOFF.slice(0, 4) : BACKOFF) {
+		if (!isUndecided()) break;
+		await item.client.wait(seconds * 1000);
+		holders = await holdersOf(item, parts);
 	}
-	if (holders.length > 1 && undecided()) {
+	if (holders.length > 1 && isUndecided()) {
 		const all = holders.map(({ reference }) => reference).join(' and ');
-		throw failure(
-			step,
-			`The key "${keyOf(step).value}" is held by more than one record: ${all}`,
+		throw itemError(
+			item,
+			`More than one record holds the key "${item.settings.key}": ${all}`,
 			'Another run may have created one at the same moment. Keep one, delete the others, and run again.',
 		);
 	}
 	return holders[0];
 }
 
-/** The records of this type that hold the key in the chosen integration, the first first. */
-async function holdersOf(step: Step, parts: UpsertParts): Promise<Holder[]> {
-	const { name, value } = keyOf(step);
-	const integration = integrationOf(step);
-	const endpoint = fillEndpoint(parts.toFind, { field_name: name, field_value: value });
+/** The records of this type that hold the key in the chosen integration, oldest key first. */
+async function holdersOf(item: UpsertContext, parts: UpsertParts): Promise<Holder[]> {
+	const keyField = keyFieldOf(item);
 	const holders: Holder[] = [];
-	for await (const body of readPages(step.client, { ...endpoint, query: {} })) {
+	for await (const body of readPages(item.client, { ...parts.find(keyField), query: {} })) {
 		const records = (body as { records?: IDataObject[] }).records ?? [];
 		for (const record of records.flatMap((wrapped) => Object.values(wrapped)).filter(isObject)) {
-			const field = fieldsOf(record).find(
-				(candidate) =>
-					String(candidate.integration_id) === integration &&
-					candidate.name === name &&
-					String(candidate.value) === value,
+			const field = integrationFieldsOf(record).find(
+				({ integration_id, name, value }) =>
+					String(integration_id) === item.settings.integration_id &&
+					name === keyField.name &&
+					String(value) === keyField.value,
 			);
 			if (!field) continue;
 			const id = String(record.id);
@@ -130,83 +152,82 @@ async function holdersOf(step: Step, parts: UpsertParts): Promise<Holder[]> {
 	return holders.sort((a, b) => (a.since < b.since ? -1 : 1));
 }
 
-const fieldsOf = ({ integration_fields }: IDataObject): IDataObject[] =>
+const integrationFieldsOf = ({ integration_fields }: IDataObject): IDataObject[] =>
 	Array.isArray(integration_fields) ? integration_fields.filter(isObject) : [];
 
-const integrationOf = (step: Step): string => String(settingsOf(step).integration_id);
-
-/** Makes the record and gives it the key; a record without its key is not left behind. */
-async function create(step: Step, parts: UpsertParts) {
-	const { method, path, query, body } = step.request;
-	const answer = await ask(step, { method, path, query, body });
-	const record = recordIn(parts.create, answer);
+/** Creates the record and gives it the key. A record without its key is deleted again. */
+async function create(item: UpsertContext, parts: UpsertParts): Promise<IDataObject> {
+	const record = recordIn(parts.create, await requestJson(item, item.request));
 	const id = String(record.id);
-	const values = { [parts.name]: id, integration_id: integrationOf(step) };
-	const field = {
-		...fillEndpoint(parts.toSetKey, values),
-		body: { integration_field: keyOf(step) },
+	const addKey: RequestLine = {
+		...parts.addKey(id, item.settings.integration_id),
+		body: { integration_field: keyFieldOf(item) },
 		reconcile: async () => {
-			const isSet = (await holdersOf(step, parts)).some((holder) => holder.id === id);
+			const isSet = (await holdersOf(item, parts)).some((holder) => holder.id === id);
 			return isSet ? { status: 200, headers: {}, body: {} } : undefined;
 		},
 	};
-	await ask(step, field).catch(async (error: unknown) => {
-		await takeBack(step, parts, record);
+	await requestJson(item, addKey).catch(async (error: unknown) => {
+		await rollBack(item, parts, record);
 		throw error;
 	});
-	return { id, record };
+	return record;
 }
 
-async function updated(step: Step, parts: UpsertParts, { id }: Holder) {
-	const request = fillEndpoint(endpointFor(step, parts, parts.update, id), idsOf(step, parts, id));
-	const answer = await ask(step, { ...request, body: bodyFor(parts.update, step) });
-	return { json: { created: false, ...recordIn(parts.update, answer) } };
+async function update(
+	item: UpsertContext,
+	parts: UpsertParts,
+	{ id }: Holder,
+): Promise<INodeExecutionData> {
+	const request = requestFor(item, parts, parts.update, id);
+	const response = await requestJson(item, { ...request, body: updateBody(item, parts) });
+	return { json: { created: false, ...recordIn(parts.update, response) } };
 }
 
-/** Deletes the record that this step made. */
-async function takeBack(step: Step, parts: UpsertParts, record: IDataObject): Promise<void> {
+/** Deletes the record that this item created. */
+async function rollBack(
+	item: UpsertContext,
+	parts: UpsertParts,
+	record: IDataObject,
+): Promise<void> {
 	const id = String(record.id);
-	const request = fillEndpoint(endpointFor(step, parts, parts.remove, id), idsOf(step, parts, id));
-	await ask(step, request).catch((error: Error) => {
+	await requestJson(item, requestFor(item, parts, parts.remove, id)).catch((error: Error) => {
 		const reference = String(record.reference_num ?? id);
-		throw failure(
-			step,
-			`${reference} was created, but not as the one record with the key "${keyOf(step).value}"`,
-			`It could not be deleted again (${error.message}). Delete it in Aha!.`,
+		throw itemError(
+			item,
+			`${reference} was created, but it is not the only record with the key "${item.settings.key}"`,
+			`It could not be deleted (${error.message}). Delete it in Aha!.`,
 		);
 	});
 }
 
-/** Values of path parameters: the record's own, and those of the form, such as the workspace. */
-const idsOf = (
-	{ operation, request }: Step,
+/** The request of an operation on one record, by the endpoint for which all values are known. */
+function requestFor(
+	item: UpsertContext,
 	{ name }: UpsertParts,
+	operation: EndpointOperation,
 	id: string,
-): Record<string, string> => ({
-	...Object.assign({}, ...endpoints(operation).map(([, made]) => valuesIn(made, request.path))),
-	[name]: id,
-});
-
-/** The endpoint of an operation for which all path parameters are known. */
-function endpointFor(step: Step, parts: UpsertParts, operation: Operation, id: string): Endpoint {
-	const known = idsOf(step, parts, id);
-	const fitting = endpoints(operation).find(([, endpoint]) =>
-		pathParameters(endpoint).every((name) => name in known),
+): RequestLine {
+	const values = { ...item.path, [name]: id };
+	const endpoint = endpointsOf(operation).find(([, candidate]) =>
+		pathParameters(candidate).every((parameter) => parameter in values),
 	);
-	if (!fitting) throw failure(step, `"${operation.name}" needs more than an ID`, '');
-	return fitting[1];
+	if (!endpoint) throw itemError(item, `"${operation.name}" needs more than an ID`, '');
+	return fillEndpoint(endpoint[1], values);
 }
 
-/** What the form gave, without what only a new record takes. */
-function bodyFor({ root = '', required, fields }: Operation, { request }: Step): IDataObject {
+/** The body of the form, without what only a new record takes. */
+function updateBody({ request }: UpsertContext, { update: operation }: UpsertParts): IDataObject {
+	const { root = '', required, fields } = operation;
 	const given = (request.body?.[root] ?? {}) as IDataObject;
-	const taken = Object.entries({ ...required, ...fields, custom_fields: {} }).map(
-		([key, field]) => ('at' in field ? String(field.at) : key).split('.')[0],
+	const keys = Object.entries({ ...required, ...fields }).map(
+		([key, { bodyPath = key }]) => bodyPath.split('.')[0],
 	);
+	const taken = [...keys, 'custom_fields'];
 	return {
 		[root]: Object.fromEntries(Object.entries(given).filter(([key]) => taken.includes(key))),
 	};
 }
 
-const recordIn = ({ returns = '' }: Operation, answer: IDataObject): IDataObject =>
-	(answer[returns] ?? answer) as IDataObject;
+const recordIn = ({ returns = '' }: EndpointOperation, body: IDataObject): IDataObject =>
+	(body[returns] ?? body) as IDataObject;

@@ -7,14 +7,14 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { endpoints, fillEndpoint } from '../schema/endpoints';
+import { endpointsOf, fillEndpoint } from '../schema/endpoints';
 import { recordsOf } from '../run/output';
 import type { AhaClient } from '../transport/client';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { operationOf } from './operation';
+import { listOperation } from './operations';
 import { chosenWorkspace } from './workspace';
 
 /** A custom field as Aha! defines it, for the account or in the layout of a workspace. */
@@ -24,7 +24,7 @@ interface Definition {
 	readonly name: string;
 	/** Aha!'s class, such as `CustomFieldDefinitions::SelectConstant`. */
 	readonly type: string;
-	/** What its values are in the API, where a layout tells. */
+	/** Type of its values in the API; only layouts have it. */
 	readonly api_type?: string;
 	readonly required?: boolean;
 	readonly position?: number;
@@ -38,7 +38,7 @@ const RECORD_TYPES: Readonly<Record<string, string>> = {
 	product: 'Project',
 };
 
-/** What a person fills in for each class of custom field; others are told by their API type. */
+/** What a person fills in for each class of custom field. Others go by their API type. */
 const TYPES: Readonly<Record<string, FieldType>> = {
 	TextField: 'string',
 	NoteField: 'string',
@@ -63,8 +63,8 @@ const API_TYPES: Readonly<Record<string, FieldType>> = {
 	array: 'array',
 };
 
-/** Classes without a value that can be written: files, calculated scores, rows of a table. */
-const NOT_WRITTEN = new Set(['AttachmentField', 'ScorecardField', 'LinkMasterDetail']);
+/** Classes with no value that can be written: files, calculated scores, rows of a table. */
+const READ_ONLY = new Set(['AttachmentField', 'ScorecardField', 'LinkMasterDetail']);
 
 /** `Ideas::Idea` → `Idea`, `CustomFieldDefinitions::Records::UsersField` → `UsersField`. */
 const lastPart = (name: unknown): string => String(name).split('::').at(-1) ?? '';
@@ -82,7 +82,7 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	const layout = workspace ? await layoutFields(client, workspace, type) : undefined;
 	const definitions = layout ?? (await accountFields(client, type));
 	const fields = definitions
-		.filter((definition) => !NOT_WRITTEN.has(lastPart(definition.type)))
+		.filter((definition) => !READ_ONLY.has(lastPart(definition.type)))
 		.map(async (definition) => await mapperField(client, definition, creates));
 	return {
 		fields: await Promise.all(fields),
@@ -90,16 +90,16 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	};
 }
 
-async function ask(
+async function readRecords(
 	client: AhaClient,
 	resource: string,
 	operation: string,
 	values: Record<string, string>,
 ): Promise<IDataObject[]> {
-	const found = operationOf(resource, operation);
-	const [[, endpoint]] = endpoints(found);
+	const found = listOperation(resource, operation);
+	const [[, endpoint]] = endpointsOf(found);
 	const request: AhaRequest = { ...fillEndpoint(endpoint, values), query: {} };
-	if (!found.list) return recordsOf(found, request, (await client.send(request)).body);
+	if (!found.paginated) return recordsOf(found, request, (await client.send(request)).body);
 	const records: IDataObject[] = [];
 	for await (const body of readPages(client, request)) {
 		records.push(...recordsOf(found, request, body));
@@ -113,7 +113,7 @@ async function layoutFields(
 	workspace: string,
 	type: string,
 ): Promise<Definition[] | undefined> {
-	const [product] = await ask(client, 'product', 'get', { product_id: workspace });
+	const [product] = await readRecords(client, 'product', 'get', { product_id: workspace });
 	const ids = isObject(product.screen_definition_ids) ? product.screen_definition_ids : {};
 	const [, chosen] = Object.entries(ids).find(([key]) => lastPart(key) === type) ?? [];
 	const layouts = (product.screen_definitions ?? []) as IDataObject[];
@@ -125,7 +125,7 @@ async function layoutFields(
 }
 
 async function accountFields(client: AhaClient, type: string): Promise<Definition[]> {
-	const all = await ask(client, 'customField', 'getAll', {});
+	const all = await readRecords(client, 'customField', 'getAll', {});
 	return all.filter(
 		({ custom_fieldable_type }) => lastPart(custom_fieldable_type) === type,
 	) as unknown as Definition[];
@@ -144,9 +144,9 @@ async function mapperField(
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		// What a record has already need not be given again.
+		// An existing record already has a value.
 		required: creates && definition.required === true,
-		...(type === 'options' && { options: await choices(client, definition) }),
+		...(type === 'options' && { options: await choicesOf(client, definition) }),
 	};
 }
 
@@ -157,15 +157,15 @@ function fieldType({ type, api_type }: Definition): FieldType {
 	return TYPES[name] ?? API_TYPES[api_type ?? ''] ?? 'string';
 }
 
-/** Choices by their text, which is what Aha! takes as value. */
-async function choices(
+/** Choices by their text, which Aha! takes as the value. */
+async function choicesOf(
 	client: AhaClient,
 	{ id, options }: Definition,
 ): Promise<INodePropertyOptions[]> {
 	const texts = options
 		? options.map(({ label }) => label)
 		: (
-				await ask(client, 'customField', 'getChoices', {
+				await readRecords(client, 'customField', 'getChoices', {
 					custom_field_definition_id: String(id),
 				})
 			).map(({ text }) => String(text));

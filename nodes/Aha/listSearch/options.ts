@@ -2,10 +2,10 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { UserError } from 'n8n-workflow';
 
 import { belongsToLabel } from '../form/form';
-import { endpoints } from '../schema/endpoints';
+import { endpointsOf } from '../schema/endpoints';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { chosen, fieldWith, listsOf } from './operation';
+import { chosenOperation, listedField, listMethodsOf } from './operations';
 import { listSearch } from './search';
 import { chosenWorkspace } from './workspace';
 
@@ -24,7 +24,7 @@ const allPages = (name: string): LoadOptions =>
 		return options;
 	};
 
-/** Aha!'s name for the records of a resource, where the workflow has another than the label. */
+/** What Aha!'s workflows call the records of a resource. */
 const STATUSABLE: Readonly<Record<string, string>> = {
 	feature: 'Feature',
 	requirement: 'Requirement',
@@ -59,20 +59,20 @@ async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions
 /** The choices of a field of the chosen operation; other resources may have others. */
 const choicesOf = (list: string): LoadOptions =>
 	async function (this) {
-		return [...(fieldWith(this, list).choices ?? [])];
+		return [...listedField(this, 'choice', list).choices];
 	};
 
 /** What the chosen operation can take its path from. */
 async function belongsTo(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { operation } = chosen(this);
-	if (!operation) throw new UserError('Choose an operation first');
-	return endpoints(operation).map(([key]) => ({ name: belongsToLabel(key), value: key }));
+	const chosen = chosenOperation(this);
+	if (!chosen) throw new UserError('Choose an operation first');
+	return endpointsOf(chosen.operation).map(([key]) => ({ name: belongsToLabel(key), value: key }));
 }
 
 /** Options by the name of their list. */
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
-	...Object.fromEntries(listsOf('choice').map((name) => [name, choicesOf(name)])),
+	...Object.fromEntries(listMethodsOf('choice').map((name) => [name, choicesOf(name)])),
 	belongsTo,
 	status,
 };

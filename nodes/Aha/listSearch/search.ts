@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { endpoints, OWN_RECORD, pathParameters } from '../schema/endpoints';
+import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
+import { OWN_RECORD } from '../schema/pathFields';
 import { idListName, isRecordName, listName, recordKinds } from '../schema/records';
-import type { RecordKind, RecordName } from '../schema/records';
+import type { RecordKind } from '../schema/records';
 import { recordsOf } from '../run/output';
 import type { Endpoint, Operation } from '../schema/types';
 import { searchRequest } from '../handlers/graphql';
@@ -17,7 +18,7 @@ import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { fieldWith, listsOf, operationOf, ownKind } from './operation';
+import { listedField, listMethodsOf, listOperation, ownRecordKind } from './operations';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
@@ -27,39 +28,37 @@ type ListSearch = (
 ) => Promise<INodeListSearchResult>;
 
 /**
- * The path of a list, from the records that are already chosen in the form: within the workspace
- * where one is chosen, else the first endpoint that needs nothing more.
- * None where each needs more.
+ * The request for a list, filled in with the records that are already chosen in the form: in the
+ * workspace where one is chosen, else the first endpoint that needs nothing more.
+ *
+ * @returns undefined when each endpoint needs more
  */
-function readablePath(
+function listRequest(
 	context: ILoadOptionsFunctions,
 	client: AhaClient,
 	operation: Operation,
-): string | undefined {
+): Pick<AhaRequest, 'method' | 'path'> | undefined {
 	const valueOf = (name: string): string | undefined => {
 		if (name === 'product_id') return chosenWorkspace(context, client);
 		return isRecordName(name) ? chosenRecord(context, client, name) : undefined;
 	};
 	const inWorkspace = ([, endpoint]: [string, Endpoint]) => endpoint.includes('{product_id}');
-	const candidates = endpoints(operation).sort((a, b) => +inWorkspace(b) - +inWorkspace(a));
+	const candidates = endpointsOf(operation).sort((a, b) => +inWorkspace(b) - +inWorkspace(a));
 	for (const [, endpoint] of candidates) {
-		const values = pathParameters(endpoint).map((name) => [name, valueOf(name)] as const);
+		const values = pathParameters(endpoint).map((name) => [name, valueOf(name)]);
 		if (values.every(([, value]) => value !== undefined)) {
-			return values.reduce(
-				(path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(String(value))),
-				endpoint.split(' ')[1],
-			);
+			return fillEndpoint(endpoint, Object.fromEntries(values) as Record<string, string>);
 		}
 	}
 	return undefined;
 }
 
-/** How a record stands in a list: its reference number and name. */
+/** A record as an entry of a list: its reference number and name. */
 function listItem(record: IDataObject): INodeListSearchItems & { value: string } {
 	const reference = (record.reference_num ?? record.reference_prefix) as string | undefined;
 	const known = reference ?? (record.effective_start_date as string | undefined);
 	const type = record.custom_fieldable_type ?? record.screenable_type ?? record.statusable_type;
-	const parts = [known, titleOf(record) ?? record.id, type && `(${String(type)})`];
+	const parts = [known, displayName(record) ?? record.id, type && `(${String(type)})`];
 	return {
 		name: parts.filter(Boolean).join(' '),
 		value: reference ?? String(record.id),
@@ -67,14 +66,14 @@ function listItem(record: IDataObject): INodeListSearchItems & { value: string }
 	};
 }
 
-/** The same, given by its id. */
+/** The same entry, with the ID as its value. */
 const idItem = (record: IDataObject): INodeListSearchItems & { value: string } => ({
 	...listItem(record),
 	value: String(record.id),
 });
 
 /** The name of a record, or of the first that it is about: a membership is known by its member. */
-const titleOf = (record: IDataObject): unknown =>
+const displayName = (record: IDataObject): unknown =>
 	record.name ??
 	record.title ??
 	record.email ??
@@ -83,11 +82,11 @@ const titleOf = (record: IDataObject): unknown =>
 		.filter(isObject)
 		.find(({ name }) => typeof name === 'string')?.name;
 
-/** A user of a workspace comes inside of the role there. */
-const itself = (record: IDataObject): IDataObject =>
+/** Aha! nests a user of a workspace in the role there. */
+const unwrapped = (record: IDataObject): IDataObject =>
 	record.id === undefined && isObject(record.user) ? record.user : record;
 
-/** Users, given by e-mail address. */
+/** Users, by email address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
 	name: `${String(name)} (${String(email)})`,
 	value: String(email),
@@ -121,20 +120,19 @@ const search = (
 ): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
 		const client = await connectForForm(this);
-		const operation = operationOf(resource, value ?? 'getAll');
+		const operation = listOperation(resource, value ?? 'getAll');
 		const page = Number(paginationToken);
 		const query = {
 			page,
 			per_page: PAGE_SIZE,
 			...(operation.query?.q && filter && { q: filter }),
 		};
-		const path = readablePath(this, client, operation);
-		if (!path && searchable) return await searchType(client, searchable, filter, page);
-		if (!path) throw new UserError('Choose a workspace first, or enter an ID');
-		const request: AhaRequest = { method: 'GET', path, query };
-		const { body } = await client.send(request);
+		const request = listRequest(this, client, operation);
+		if (!request && searchable) return await searchType(client, searchable, filter, page);
+		if (!request) throw new UserError('Choose a workspace first, or enter an ID');
+		const { body } = await client.send({ ...request, query });
 		const results = recordsOf(operation, request, body)
-			.map((record) => item(itself(record)))
+			.map((record) => item(unwrapped(record)))
 			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 		const more = page < pagination(body).pages;
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
@@ -142,16 +140,16 @@ const search = (
 
 /** The records that the chosen operation can be about. */
 const ownRecords: ListSearch = async function (this, ...asked) {
-	const kind = ownKind(this);
+	const kind = ownRecordKind(this);
 	if (!kind) throw new UserError('There is no list of these records. Enter an ID.');
 	return await search(recordKinds[kind], listItem).call(this, ...asked);
 };
 
-/** The records that a field of the chosen operation takes, of another kind for each resource. */
+/** The records that a field of the chosen operation takes; each resource has another kind. */
 const ofField = (list: string): ListSearch =>
 	async function (this, ...asked) {
-		const { record } = fieldWith(this, list);
-		return await search(recordKinds[record as RecordName], idItem).call(this, ...asked);
+		const { record } = listedField(this, 'record', list);
+		return await search(recordKinds[record], idItem).call(this, ...asked);
 	};
 
 /** A search for each kind of record that the form lists, by the name of the list; and for people. */
@@ -164,7 +162,7 @@ export const listSearch: Record<string, ListSearch> = {
 				[listName(kind), search(kind, listItem)],
 			]),
 	),
-	...Object.fromEntries(listsOf('record').map((name) => [name, ofField(name)])),
+	...Object.fromEntries(listMethodsOf('record').map((name) => [name, ofField(name)])),
 	[OWN_RECORD]: ownRecords,
 	person: search(recordKinds.user_id, personItem),
 };

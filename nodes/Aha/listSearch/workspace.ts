@@ -1,23 +1,24 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { locatorValue, named, recordId } from '../run/input';
-import { OWN_RECORD } from '../schema/endpoints';
+import { locatorValue } from '../run/input';
+import { recordId } from '../run/references';
+import { OWN_RECORD } from '../schema/pathFields';
 import type { RecordName } from '../schema/records';
 import { recordKinds } from '../schema/records';
 import type { AhaClient } from '../transport/client';
-import { ownKind } from './operation';
+import { ownRecordKind } from './operations';
 
-/** The id or reference of a record that is already chosen in the form. */
+/** The ID or reference of a record that is already chosen in the form. */
 export function chosenRecord(
 	context: ILoadOptionsFunctions,
 	client: AhaClient,
 	name: RecordName,
 ): string | undefined {
-	const inForm = ownKind(context) === name ? OWN_RECORD : name;
+	const inForm = ownRecordKind(context) === name ? OWN_RECORD : name;
 	const value = locatorValue(context.getCurrentNodeParameter(inForm));
 	if (typeof value !== 'string' || value === '') return undefined;
-	const field = named(inForm, { kind: 'record', record: name });
-	return recordId(value, field, { host: client.host, timezone: context.getTimezone() });
+	const { label } = recordKinds[name];
+	return recordId(value, { kind: 'record', record: name, label }, client.host);
 }
 
 /** The workspace of the form: the one chosen, or that of a chosen record's reference number. */

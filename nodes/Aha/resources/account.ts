@@ -1,4 +1,5 @@
 import { boolean, choice, html, json, list, record, text } from '../schema/fields';
+import { withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { callApi } from '../handlers/customCall';
 import { runGraphql, searchRecords } from '../handlers/graphql';
@@ -9,19 +10,19 @@ export const account: Resource = {
 	value: 'account',
 	aliases: ['search', 'graphql', 'custom api call'],
 	operations: [
-		{
+		withHandler({
 			name: 'Search Records',
 			value: 'search',
 			action: 'Search records of all types',
 			settings: { searchText: text('Words to look for') },
-			query: {
+			filters: {
 				product_id: record('product_id'),
 				record_types: list('Such as Feature, Epic, Page', { label: 'Record Types' }),
 			},
-			list: true,
-			steps: searchRecords,
-		},
-		{
+			paginated: true,
+			handler: searchRecords,
+		}),
+		withHandler({
 			name: 'Execute GraphQL',
 			value: 'graphql',
 			action: 'Execute a GraphQL query or mutation',
@@ -32,9 +33,9 @@ export const account: Resource = {
 					'Whether to read all pages of the list in the query and return its records; needs $after or $page',
 				),
 			},
-			steps: runGraphql,
-		},
-		{
+			handler: runGraphql,
+		}),
+		withHandler({
 			name: 'Custom API Call',
 			value: 'customCall',
 			action: 'Make a custom API call',
@@ -49,8 +50,8 @@ export const account: Resource = {
 				query: json(undefined, { label: 'Query Parameters' }),
 				body: json('Not sent with GET'),
 			},
-			list: true,
-			steps: callApi,
-		},
+			paginated: true,
+			handler: callApi,
+		}),
 	],
 };

@@ -1,35 +1,31 @@
 import { boolean, text } from '../schema/fields';
-import { crud } from '../schema/operations';
-import type { Endpoint, Resource } from '../schema/types';
+import { fillEndpoint } from '../schema/endpoints';
+import { crud, withRequestHandler } from '../schema/operations';
+import type { Resource } from '../schema/types';
 import { createBackup, downloadBackup } from '../handlers/backups';
 
-const { create, get, getMany } = crud(
-	'account backup',
-	'account backups',
-	'account_backup',
-	'account_backups',
-);
+const { create, get, getMany } = crud({ noun: 'account backup' });
 
-const toGet: Endpoint = 'GET /account_backups/{account_backup_id}';
+const stateEndpoint = 'GET /account_backups/{account_backup_id}';
 
 /** https://www.aha.io/api/resources/account_backups */
 export const accountBackup: Resource = {
 	name: 'Account Backup',
 	value: 'accountBackup',
 	operations: [
-		create({
-			about: 'Aha! makes one backup in 24 hours',
-			endpoint: 'POST /account_backups',
+		withRequestHandler({
+			...create({ endpoint: 'POST /account_backups' }),
+			description: 'Aha! allows one backup every 24 hours',
 			settings: {
 				waitForCompletion: boolean('Whether to wait until the backup can be downloaded', {
 					default: true,
 				}),
 			},
-			steps: createBackup(toGet),
+			handler: createBackup((id) => fillEndpoint(stateEndpoint, { account_backup_id: id })),
 		}),
-		get({ endpoint: toGet }),
+		get({ endpoint: stateEndpoint }),
 		getMany({ endpoint: 'GET /account_backups' }),
-		{
+		withRequestHandler({
 			name: 'Download',
 			value: 'download',
 			action: 'Download an account backup',
@@ -40,7 +36,7 @@ export const accountBackup: Resource = {
 					default: 'data',
 				}),
 			},
-			steps: downloadBackup,
-		},
+			handler: downloadBackup,
+		}),
 	],
 };

@@ -1,6 +1,7 @@
 import { boolean, text } from '../schema/fields';
-import { endpointsOf } from '../schema/operations';
-import type { Endpoint, Fields, Resource } from '../schema/types';
+import { fillEndpoint } from '../schema/endpoints';
+import { endpointsByRecord, withHandler, withRequestHandler } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { attachLink, download, downloadAll, upload } from '../handlers/attachments';
 import { comment } from './comment';
 import { epic } from './epic';
@@ -16,7 +17,7 @@ import { requirement } from './requirement';
 import { task } from './task';
 
 /** Records that are read to find their files, or the description that takes one. */
-const holders = endpointsOf('get', [
+const holders = endpointsByRecord('get', [
 	feature,
 	epic,
 	idea,
@@ -31,7 +32,9 @@ const holders = endpointsOf('get', [
 	comment,
 ]);
 
-const toDescription: Endpoint = 'POST /notes/{note_id}/attachments';
+const noteEndpoint = 'POST /notes/{note_id}/attachments';
+
+const toDescription = (note_id: string) => fillEndpoint(noteEndpoint, { note_id });
 
 const places = {
 	...holders,
@@ -40,7 +43,7 @@ const places = {
 	task: 'POST /tasks/{task_id}/attachments',
 	custom_note_field: 'POST /custom_fields/{custom_field_id}/attachments',
 	custom_attachment_field: 'POST /custom_field_values/{custom_field_value_id}/attachments',
-	description: toDescription,
+	description: noteEndpoint,
 } as const;
 
 const placeIds: Fields = {
@@ -49,7 +52,7 @@ const placeIds: Fields = {
 	note_id: text('ID in the description of the record', { label: 'Description ID' }),
 };
 
-const outputField: Fields = {
+const outputField = {
 	binaryPropertyName: text('Field of the output item that gets the file', {
 		label: 'Put Output File in Field',
 		default: 'data',
@@ -62,7 +65,7 @@ export const attachment: Resource = {
 	value: 'attachment',
 	aliases: ['file', 'upload', 'download'],
 	operations: [
-		{
+		withRequestHandler({
 			name: 'Upload',
 			value: 'upload',
 			action: 'Upload an attachment',
@@ -78,9 +81,9 @@ export const attachment: Resource = {
 					{ default: false },
 				),
 			},
-			steps: upload(toDescription),
-		},
-		{
+			handler: upload(toDescription),
+		}),
+		withRequestHandler({
 			name: 'Attach Link',
 			value: 'attachLink',
 			action: 'Attach a link',
@@ -92,9 +95,9 @@ export const attachment: Resource = {
 				file_name: text('Name that people see'),
 				content_type: text('Kind of content behind the link', { default: 'text/html' }),
 			},
-			steps: attachLink(toDescription),
-		},
-		{
+			handler: attachLink(toDescription),
+		}),
+		withHandler({
 			name: 'Download',
 			value: 'download',
 			action: 'Download an attachment',
@@ -102,16 +105,16 @@ export const attachment: Resource = {
 				downloadUrl: text('The download_url of an attachment', { label: 'Download URL' }),
 				...outputField,
 			},
-			steps: download,
-		},
-		{
+			handler: download,
+		}),
+		withRequestHandler({
 			name: 'Download Many',
 			value: 'downloadAll',
 			action: 'Download all attachments of a record',
 			endpoint: holders,
 			settings: outputField,
-			steps: downloadAll,
-		},
+			handler: downloadAll,
+		}),
 		{
 			name: 'Delete',
 			value: 'delete',

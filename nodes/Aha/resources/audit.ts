@@ -1,6 +1,7 @@
 import { choice, dateTime, text } from '../schema/fields';
-import { without } from '../schema/operations';
-import type { Endpoint, Fields, Resource } from '../schema/types';
+import { fillEndpoint } from '../schema/endpoints';
+import { without, withRequestHandler } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
 import { searchHistory, searchResults } from '../handlers/history';
 
 const period: Fields = {
@@ -24,8 +25,8 @@ const filters: Fields = {
 	user_id: text('ID of the user who made the change'),
 };
 
-const toLook: Endpoint = 'GET /historical_audits';
-const toRead: Endpoint = 'GET /historical_audits/{search_id}';
+const indexEndpoint = 'GET /historical_audits';
+const resultsEndpoint = 'GET /historical_audits/{search_id}';
 
 /** https://www.aha.io/api/resources/audits */
 export const audit: Resource = {
@@ -38,44 +39,46 @@ export const audit: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many audits',
-			about: 'Changes of the last 12 months; faster with Created Since',
+			description: 'Changes of the last 12 months; faster with Created Since',
 			endpoint: 'GET /audits',
 			query: { ...filters, ...period },
 			returns: 'audits',
-			list: true,
+			paginated: true,
 		},
-		{
+		withRequestHandler({
 			name: 'Search History',
 			value: 'searchHistory',
 			action: 'Search the history beyond 12 months',
-			about: 'Costs tokens of the account; each item tells how many',
+			description: 'Costs tokens of the account; each item tells how many',
 			endpoint: 'POST /historical_audits',
 			root: 'search',
 			required: period,
 			fields: filters,
-			list: true,
-			steps: searchHistory(toLook, toRead),
-		},
-		{
+			paginated: true,
+			handler: searchHistory(fillEndpoint(indexEndpoint, {}), (search_id) =>
+				fillEndpoint(resultsEndpoint, { search_id }),
+			),
+		}),
+		withRequestHandler({
 			name: 'Get Search Results',
 			value: 'getSearchResults',
 			action: 'Get the results of a history search',
-			endpoint: toRead,
+			endpoint: resultsEndpoint,
 			path: { search_id: text('ID that Search History gave') },
 			query: { next_token: text('Where to go on; from an earlier page') },
-			list: true,
-			steps: searchResults,
-		},
+			paginated: true,
+			handler: searchResults,
+		}),
 		{
 			name: 'Get History Index',
 			value: 'getHistoryIndex',
 			action: 'Get the index of the history beyond 12 months',
-			about: 'Who changed what on which days; costs no tokens',
-			endpoint: toLook,
+			description: 'Who changed what on which days; costs no tokens',
+			endpoint: indexEndpoint,
 			requiredQuery: period,
 			query: without(filters, 'audit_action', 'after_id'),
 			returns: 'historical_audits',
-			list: true,
+			paginated: true,
 		},
 	],
 };

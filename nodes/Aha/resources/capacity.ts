@@ -3,18 +3,8 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
-const investment = crud(
-	'capacity investment',
-	'capacity investments',
-	'capacity_investment',
-	'capacity_investments',
-);
-const scenario = crud(
-	'capacity scenario',
-	'capacity scenarios',
-	'capacity_scenario',
-	'capacity_scenarios',
-);
+const investment = crud({ noun: 'capacity investment' });
+const scenario = crud({ noun: 'capacity scenario' });
 
 const fields: Fields = {
 	...customFieldsJson,
@@ -102,13 +92,13 @@ export const capacity: Resource = {
 			action: 'Get many estimate values of a capacity investment',
 			endpoint: 'GET /capacity_investments/{capacity_investment_id}/estimate_values',
 			returns: 'estimate_values',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Create or Update Estimate Values',
 			value: 'upsertEstimateValues',
 			action: 'Create or update estimate values of a capacity investment',
-			about: 'One value for each team and period; also gives the sums that changed',
+			description: 'One value for each team and period; also gives the sums that changed',
 			endpoint: 'POST /capacity_investments/{capacity_investment_id}/estimate_values',
 			required: estimateValues,
 		},

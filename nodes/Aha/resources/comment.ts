@@ -2,7 +2,7 @@ import { html } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
-const { create, get, getMany, update, remove } = crud('comment', 'comments', 'comment', 'comments');
+const { create, get, getMany, update, remove } = crud({ noun: 'comment' });
 
 const fields: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
 
@@ -13,7 +13,7 @@ export const comment: Resource = {
 	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
 	operations: [
 		create({
-			about: 'On an idea only Aha! users see it',
+			description: 'On an idea only Aha! users see it',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/comments',
 				epic: 'POST /epics/{epic_id}/comments',

@@ -36,7 +36,7 @@ export const estimates: Fields = {
 };
 
 /** Aha! Develop: the team that works on a record, and when. */
-export const teamwork: Fields = {
+export const developFields: Fields = {
 	team: text('ID or key of the team'),
 	team_workflow_status: text('Status in the workflow of the team'),
 	iteration: text('ID of the sprint; it belongs to the team'),
@@ -53,7 +53,7 @@ export const sources = (...values: string[]) =>
 /** Progress, and where Aha! takes it from. */
 export const progress = (...values: string[]): Fields => ({
 	progress_source: choice(sources(...values), 'What the progress is calculated from', {
-		list: 'progressSource',
+		listMethod: 'progressSource',
 	}),
 	progress: integer('Percentage; needs a manual progress source'),
 });
@@ -61,12 +61,12 @@ export const progress = (...values: string[]): Fields => ({
 /** Where Aha! takes the dates from. */
 export const duration = (...values: string[]): Fields => ({
 	duration_source: choice(sources(...values), 'What the dates are calculated from', {
-		list: 'durationSource',
+		listMethod: 'durationSource',
 	}),
 });
 
-/** People, words and scores around a record. */
-export const around: Fields = {
+/** People, words and scores collaborationFields a record. */
+export const collaborationFields: Fields = {
 	tags: list('Tags with commas between them'),
 	watchers: people('Users who are told of changes'),
 	score_facts: json('Score as [{"name": "Benefit", "value": 4}]'),
@@ -125,7 +125,7 @@ export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: 
 
 /** What a record is part of, of a kind that depends on its own. */
 export const parent = (name: RecordName): Fields => ({
-	parent_id: record(name, 'What it is part of', { label: 'Parent', list: 'parent' }),
+	parent_id: record(name, 'What it is part of', { label: 'Parent', listMethod: 'parent' }),
 });
 
 /** Where a record moves to. */

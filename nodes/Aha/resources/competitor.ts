@@ -2,12 +2,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { colorField, nameField, nameFilter } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'competitor',
-	'competitors',
-	'competitor',
-	'competitors',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'competitor' });
 
 const fields: Fields = { ...nameField, ...colorField };
 

@@ -2,12 +2,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { colorField, nameField, nameFilter } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'creative brief',
-	'creative briefs',
-	'creative_brief',
-	'creative_briefs',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'creative brief' });
 
 const fields: Fields = { ...nameField, ...colorField };
 

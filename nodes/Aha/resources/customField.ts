@@ -21,13 +21,13 @@ export const customField: Resource = {
 			action: 'Get many custom fields',
 			endpoint: 'GET /custom_field_definitions',
 			returns: 'custom_field_definitions',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Get Choices',
 			value: 'getChoices',
 			action: 'Get the choices of a custom field',
-			about: 'What a person can choose, also where the choices are records',
+			description: 'What a person can choose, also where the choices are records',
 			endpoint: 'GET /custom_field_definitions/{custom_field_definition_id}/options',
 			returns: 'options',
 		},
@@ -54,7 +54,7 @@ export const customField: Resource = {
 			action: 'Get many options of a custom field',
 			endpoint: 'GET /custom_field_definitions/{custom_field_definition_id}/custom_field_options',
 			returns: 'custom_field_options',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Update Option',
@@ -78,7 +78,7 @@ export const customField: Resource = {
 			action: 'Get many custom layouts',
 			endpoint: 'GET /screen_definitions',
 			returns: 'screen_definitions',
-			list: true,
+			paginated: true,
 		},
 	],
 };

@@ -3,12 +3,11 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson, customTableLinks } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'record of a custom table',
-	'records of a custom table',
-	'custom_object_record',
-	'custom_object_records',
-);
+const { create, get, getMany, update, remove } = crud({
+	noun: 'record of a custom table',
+	plural: 'records of a custom table',
+	key: 'custom_object_record',
+});
 
 const path: Fields = {
 	custom_table_key: text('Key of the table in the API, such as "customers"'),

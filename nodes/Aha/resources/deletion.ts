@@ -1,7 +1,7 @@
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { getMany } = crud('deleted record', 'deleted records', 'deletion', 'deletions');
+const { getMany } = crud({ noun: 'deleted record', key: 'deletion' });
 
 /** https://www.aha.io/api/resources/deletions */
 export const deletion: Resource = {
@@ -15,7 +15,7 @@ export const deletion: Resource = {
 			name: 'Restore',
 			value: 'restore',
 			action: 'Restore a deleted record',
-			about: 'Aha! restores in the background; the status tells how far it is',
+			description: 'Aha! restores in the background; the status tells how far it is',
 			endpoint: 'POST /deletions/{deletion_id}/restore',
 			returns: 'deletion',
 		},

@@ -2,7 +2,7 @@ import { date, record } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	assignment,
 	customFieldsJson,
 	descriptionField,
@@ -13,22 +13,22 @@ import {
 	nameField,
 	progress,
 	startDate,
-	teamwork,
+	developFields,
 	workFilters,
 	workflowStatus,
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud('epic', 'epics', 'epic', 'epics');
+const { create, get, getMany, update, remove } = crud({ noun: 'epic' });
 
 const fields: Fields = {
 	...nameField,
 	...descriptionField,
 	...workflowStatus('epic_id'),
 	...assignment,
-	...around,
+	...collaborationFields,
 	...estimates,
-	...teamwork,
+	...developFields,
 	...progress(
 		'progress_manual',
 		'progress_from_features',
@@ -68,9 +68,9 @@ export const epic: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('an epic', 'epic', [
+	operations: withUpsert('epic', [
 		create({
-			about: 'In a workspace it goes to the default release',
+			description: 'In a workspace it goes to the default release',
 			endpoint: {
 				product: 'POST /products/{product_id}/epics',
 				release: 'POST /releases/{release_id}/epics',

@@ -2,7 +2,7 @@ import { date, record, text } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	assignment,
 	customFieldsJson,
 	customTableLinks,
@@ -13,22 +13,22 @@ import {
 	nameField,
 	progress,
 	startDate,
-	teamwork,
+	developFields,
 	workFilters,
 	workflowStatus,
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud('feature', 'features', 'feature', 'features');
+const { create, get, getMany, update, remove } = crud({ noun: 'feature' });
 
 const fields: Fields = {
 	...nameField,
 	...descriptionField,
 	...workflowStatus('feature_id'),
 	...assignment,
-	...around,
+	...collaborationFields,
 	...estimates,
-	...teamwork,
+	...developFields,
 	...progress(
 		'progress_manual',
 		'progress_from_requirements',
@@ -67,7 +67,7 @@ export const feature: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('a feature', 'feature', [
+	operations: withUpsert('feature', [
 		create({
 			endpoint: 'POST /releases/{release_id}/features',
 			required: nameField,

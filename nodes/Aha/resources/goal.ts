@@ -2,7 +2,7 @@ import { status, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	customFieldsJson,
 	descriptionField,
 	nameField,
@@ -13,14 +13,18 @@ import {
 	targetWorkspace,
 } from './common';
 
-const { create, get, getMany, update, remove } = crud('goal', 'goals', 'goal', 'goals');
+const { create, get, getMany, update, remove } = crud({ noun: 'goal' });
 
 // Aha!'s list of parameters names the success metric flat; its examples nest it.
 const required: Fields = {
 	...nameField,
-	workflow_status: status('goal_id', undefined, { also: 'success_metric.workflow_status' }),
-	success_metric_name: text(undefined, { also: 'success_metric.name' }),
-	success_metric_description: text('Text or HTML', { also: 'success_metric.description' }),
+	workflow_status: status('goal_id', undefined, {
+		secondBodyPath: 'success_metric.workflow_status',
+	}),
+	success_metric_name: text(undefined, { secondBodyPath: 'success_metric.name' }),
+	success_metric_description: text('Text or HTML', {
+		secondBodyPath: 'success_metric.description',
+	}),
 };
 
 const fields: Fields = {
@@ -28,7 +32,7 @@ const fields: Fields = {
 	...strategyFields,
 	...customFieldsJson,
 	...targetWorkspace,
-	watchers: around.watchers,
+	watchers: collaborationFields.watchers,
 	...parent('goal_id'),
 	...progress(
 		'progress_manual',

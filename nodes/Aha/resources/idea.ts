@@ -14,7 +14,7 @@ import {
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	customFieldsJson,
 	customTableLinks,
 	descriptionField,
@@ -27,13 +27,13 @@ import {
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud('idea', 'ideas', 'idea', 'ideas');
+const { create, get, getMany, update, remove } = crud({ noun: 'idea' });
 
 const fields: Fields = {
 	...nameField,
 	...descriptionField,
 	...workflowStatus('idea_id'),
-	...around,
+	...collaborationFields,
 	...initiative,
 	...customFieldsJson,
 	categories: list('Names of categories with commas between them'),
@@ -82,13 +82,15 @@ export const idea: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('an idea', 'idea', [
+	operations: withUpsert('idea', [
 		create({
 			endpoint: 'POST /products/{product_id}/ideas',
 			required: nameField,
 			fields: {
 				...without(fields, 'name'),
-				skip_portal: boolean('Whether to submit it to no ideas portal', { at: '/skip_portal' }),
+				skip_portal: boolean('Whether to submit it to no ideas portal', {
+					bodyPath: '/skip_portal',
+				}),
 			},
 			customFields: true,
 		}),
@@ -122,7 +124,7 @@ export const idea: Resource = {
 			endpoint: 'GET /ideas/related',
 			requiredQuery: { q: text('Words or ID to compare ideas with', { label: 'Search' }) },
 			returns: 'ideas',
-			list: true,
+			paginated: true,
 			selectable: true,
 		},
 		{
@@ -135,13 +137,13 @@ export const idea: Resource = {
 					label: 'Promote To',
 				}),
 				release_id: record('release_id', undefined, {
-					when: { promotable_type: ['feature', 'epic'] },
+					showWhen: { promotable_type: ['feature', 'epic'] },
 				}),
 				feature_id: record('feature_id', undefined, {
-					when: { promotable_type: ['requirement'] },
+					showWhen: { promotable_type: ['requirement'] },
 				}),
 				product_id: record('product_id', undefined, {
-					when: { promotable_type: ['initiative'] },
+					showWhen: { promotable_type: ['initiative'] },
 				}),
 			},
 			returns: 'idea',

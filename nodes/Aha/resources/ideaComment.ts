@@ -2,12 +2,7 @@ import { boolean, choice, html, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
-const { create, getMany, update, remove } = crud(
-	'idea comment',
-	'idea comments',
-	'idea_comment',
-	'idea_comments',
-);
+const { create, getMany, update, remove } = crud({ noun: 'idea comment' });
 
 const body: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
 
@@ -49,9 +44,9 @@ export const ideaComment: Resource = {
 				}),
 				portal_user: text('ID of the portal user who comments', {
 					label: 'Portal User ID',
-					at: 'portal_user.id',
+					bodyPath: 'portal_user.id',
 				}),
-				user: record('user_id', 'User of Aha! who comments', { at: 'user.id' }),
+				user: record('user_id', 'User of Aha! who comments', { bodyPath: 'user.id' }),
 			},
 		}),
 		getMany({

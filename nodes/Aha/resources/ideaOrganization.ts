@@ -3,17 +3,12 @@ import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson, nameField, nameFilter } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'idea organization',
-	'idea organizations',
-	'idea_organization',
-	'idea_organizations',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'idea organization' });
 
 const fields: Fields = {
 	...nameField,
 	...customFieldsJson,
-	email_domains: list('Domains with commas between them', { joined: true }),
+	email_domains: list('Domains with commas between them', { commaSeparated: true }),
 	revenue: number(),
 };
 

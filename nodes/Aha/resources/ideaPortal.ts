@@ -2,8 +2,8 @@ import { boolean, choice, integer, json, text } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
-const { getMany } = crud('idea portal', 'idea portals', 'idea_portal', 'idea_portals');
-const user = crud('portal user', 'portal users', 'portal_user', 'portal_users');
+const { getMany } = crud({ noun: 'idea portal' });
+const user = crud({ noun: 'portal user' });
 
 const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
 
@@ -44,7 +44,7 @@ export const ideaPortal: Resource = {
 			action: 'Get many idea categories',
 			endpoint: 'GET /products/{product_id}/idea_categories',
 			returns: 'idea_categories',
-			list: true,
+			paginated: true,
 		},
 		user.create({
 			name: 'Create User',
@@ -79,7 +79,7 @@ export const ideaPortal: Resource = {
 			name: 'Get Subscriptions',
 			value: 'getSubscriptions',
 			action: 'Get the subscriptions of a portal user',
-			about: 'What the weekly summary for a portal user is about',
+			description: 'What the weekly summary for a portal user is about',
 			endpoint:
 				'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions',
 			returns: 'portal_user_subscriptions',

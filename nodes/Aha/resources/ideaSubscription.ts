@@ -2,12 +2,7 @@ import { record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { create, get, getMany, remove } = crud(
-	'idea subscription',
-	'idea subscriptions',
-	'idea_subscription',
-	'idea_subscriptions',
-);
+const { create, get, getMany, remove } = crud({ noun: 'idea subscription' });
 
 /** https://www.aha.io/api/resources/idea_subscriptions */
 export const ideaSubscription: Resource = {

@@ -3,12 +3,7 @@ import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'idea contact',
-	'idea contacts',
-	'idea_user',
-	'idea_users',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'idea contact', key: 'idea_user' });
 
 const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
 

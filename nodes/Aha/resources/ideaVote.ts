@@ -1,14 +1,12 @@
 import { boolean, dateTime, html, list, number, person, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
-import type { Fields, Operation, Resource } from '../schema/types';
+import type { EndpointOperation, Fields, Resource } from '../schema/types';
 import { customFieldsJson } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'idea vote',
-	'idea votes',
-	'idea_endorsement',
-	'idea_endorsements',
-);
+const { create, get, getMany, update, remove } = crud({
+	noun: 'idea vote',
+	key: 'idea_endorsement',
+});
 
 const value: Fields = { value: number('Worth of a proxy vote in money') };
 
@@ -21,7 +19,7 @@ const portalVoter: Fields = {
 };
 
 /** Each way to vote is one endpoint of Aha!'s; they differ in what they need. */
-const vote: Partial<Operation> & Pick<Operation, 'endpoint'> = {
+const vote: Pick<EndpointOperation, 'endpoint' | 'query' | 'customFields'> = {
 	endpoint: 'POST /ideas/{idea_id}/endorsements',
 	query: {
 		multiple_endorsements: boolean('Whether to add a vote where the person has voted before', {
@@ -92,9 +90,9 @@ export const ideaVote: Resource = {
 			},
 			query: {
 				proxy: boolean('Whether to return only proxy votes'),
-				created_before: dateTime(undefined, { only: ['account'] }),
-				created_since: dateTime(undefined, { only: ['account'] }),
-				updated_since: dateTime(undefined, { only: ['account'] }),
+				created_before: dateTime(undefined, { forEndpoints: ['account'] }),
+				created_since: dateTime(undefined, { forEndpoints: ['account'] }),
+				updated_since: dateTime(undefined, { forEndpoints: ['account'] }),
 			},
 			selectable: true,
 		}),

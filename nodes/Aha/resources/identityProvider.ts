@@ -1,12 +1,7 @@
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { get, getMany } = crud(
-	'identity provider',
-	'identity providers',
-	'identity_provider',
-	'identity_providers',
-);
+const { get, getMany } = crud({ noun: 'identity provider' });
 
 /** https://www.aha.io/api/resources/identity_providers */
 export const identityProvider: Resource = {

@@ -2,7 +2,7 @@ import { boolean, date, integer, person } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	customFieldsJson,
 	descriptionField,
 	duration,
@@ -18,12 +18,7 @@ import {
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud(
-	'initiative',
-	'initiatives',
-	'initiative',
-	'initiatives',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'initiative' });
 
 const required: Fields = { ...nameField, ...workflowStatus('initiative_id') };
 
@@ -32,7 +27,7 @@ const fields: Fields = {
 	...strategyFields,
 	...startDate,
 	...customFieldsJson,
-	watchers: around.watchers,
+	watchers: collaborationFields.watchers,
 	...parent('initiative_id'),
 	position: integer('Place in the order of initiatives'),
 	presented: boolean('Whether charts show it'),
@@ -75,7 +70,7 @@ export const initiative: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('an initiative', 'initiative', [
+	operations: withUpsert('initiative', [
 		create({
 			endpoint: 'POST /products/{product_id}/initiatives',
 			required,

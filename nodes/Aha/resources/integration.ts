@@ -2,12 +2,7 @@ import { boolean, choice, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
-const { create, get, getMany, update } = crud(
-	'integration',
-	'integrations',
-	'integration',
-	'integrations',
-);
+const { create, get, getMany, update } = crud({ noun: 'integration' });
 
 const serviceName: Fields = { service_name: text('Such as jira or azure_devops') };
 
@@ -30,7 +25,9 @@ export const integration: Resource = {
 			required: serviceName,
 			fields: {
 				...enabled,
-				product_id: record('product_id', 'The whole account unless given', { only: ['account'] }),
+				product_id: record('product_id', 'The whole account unless given', {
+					forEndpoints: ['account'],
+				}),
 				integration_version: choice([
 					['1', 1],
 					['2', 2],

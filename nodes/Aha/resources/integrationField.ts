@@ -2,12 +2,11 @@ import { text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { create, get, getMany, remove } = crud(
-	'integration field',
-	'records with an integration field',
-	'integration_field',
-	'records',
-);
+const { create, get, getMany, remove } = crud({
+	noun: 'integration field',
+	plural: 'records with an integration field',
+	keys: 'records',
+});
 
 const fieldName = { field_name: text('Name of the field, such as "key"') };
 
@@ -23,7 +22,7 @@ export const integrationField: Resource = {
 	aliases: ['external key', 'external id'],
 	operations: [
 		create({
-			about: 'Keeps a name and a value with a record, such as its key in another system',
+			description: 'Keeps a name and a value with a record, such as its key in another system',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
 				epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',

@@ -1,21 +1,22 @@
 import { person, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { around, customFieldsJson, descriptionField, nameField, workflowStatus } from './common';
+import {
+	collaborationFields,
+	customFieldsJson,
+	descriptionField,
+	nameField,
+	workflowStatus,
+} from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'key result',
-	'key results',
-	'key_result',
-	'key_results',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'key result' });
 
 const fields: Fields = {
 	...descriptionField,
 	...workflowStatus('key_result_id'),
 	...customFieldsJson,
 	assigned_to_user: person(),
-	watchers: around.watchers,
+	watchers: collaborationFields.watchers,
 	starting_metric: text('Such as "5%"'),
 	current_metric: text('Such as "5%"'),
 	target_metric: text('Such as "5%"'),

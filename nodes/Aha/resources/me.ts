@@ -30,7 +30,7 @@ export const me: Resource = {
 			action: 'Get my pending to-dos',
 			endpoint: 'GET /me/tasks',
 			returns: 'tasks',
-			list: true,
+			paginated: true,
 		},
 	],
 };

@@ -1,19 +1,19 @@
 import { choice, html, text } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { around, customFieldsJson, nameField, nameFilter, parent } from './common';
+import { collaborationFields, customFieldsJson, nameField, nameFilter, parent } from './common';
 
-const { create, get, getMany, update, remove } = crud('note', 'notes', 'page', 'pages');
+const { create, get, getMany, update, remove } = crud({ noun: 'note', key: 'page' });
 
 const fields: Fields = {
 	...nameField,
 	...customFieldsJson,
 	description_attributes: html('Text or HTML', {
 		label: 'Description',
-		at: 'description_attributes.body',
+		bodyPath: 'description_attributes.body',
 	}),
 	...parent('page_id'),
-	tags: around.tags,
+	tags: collaborationFields.tags,
 	editor_width: choice(
 		[
 			['Narrow', 'NARROW'],

@@ -3,14 +3,9 @@ import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { nameField } from './common';
 
-const { getMany, update } = crud(
-	'paid seat group',
-	'paid seat groups',
-	'paid_seat_group',
-	'paid_seat_groups',
-);
+const { getMany, update } = crud({ noun: 'paid seat group' });
 
-/** Aha! takes and gives single groups without a key around them. */
+/** Aha! takes and gives single groups without a key collaborationFields them. */
 const bare = { root: undefined, returns: undefined };
 
 /** https://www.aha.io/api/resources/paid_seat_groups */

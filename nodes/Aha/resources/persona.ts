@@ -2,7 +2,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { colorField, nameField, nameFilter } from './common';
 
-const { create, get, getMany, update, remove } = crud('persona', 'personas', 'persona', 'personas');
+const { create, get, getMany, update, remove } = crud({ noun: 'persona' });
 
 const fields: Fields = { ...nameField, ...colorField };
 

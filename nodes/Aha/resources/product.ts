@@ -11,39 +11,39 @@ import {
 	updatedFilter,
 } from './common';
 
-const { create, get, getMany, update } = crud('workspace', 'workspaces', 'product', 'products');
+const { create, get, getMany, update } = crud({ noun: 'workspace', key: 'product' });
 
 /** Aha!'s documentation names these flat; they are settings within settings. */
 const progressOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_progress_calculations_${key}`]: choice(sources(...values), undefined, {
 		label: `Progress of ${label}`,
-		list: `${key}_progress`,
-		also: `configuration.default_progress_calculations.${key}`,
+		listMethod: `${key}_progress`,
+		secondBodyPath: `configuration.default_progress_calculations.${key}`,
 	}),
 });
 
 const datesOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_parent_dates_${key}`]: choice(sources(...values), undefined, {
 		label: `Dates of ${label}`,
-		list: `${key}_dates`,
-		also: `configuration.default_parent_dates.${key}`,
+		listMethod: `${key}_dates`,
+		secondBodyPath: `configuration.default_parent_dates.${key}`,
 	}),
 });
 
 const configuration: Fields = {
 	configuration_epics_enabled: boolean(undefined, {
 		label: 'Epics Enabled',
-		also: 'configuration.epics_enabled',
+		secondBodyPath: 'configuration.epics_enabled',
 	}),
 	configuration_okrs_enabled: boolean(undefined, {
 		label: 'OKRs Enabled',
-		also: 'configuration.okrs_enabled',
+		secondBodyPath: 'configuration.okrs_enabled',
 	}),
 	configuration_default_progress_calculations_inherit: boolean(
 		'Whether progress is calculated as in the parent',
 		{
 			label: 'Progress Inherited',
-			also: 'configuration.default_progress_calculations.inherit',
+			secondBodyPath: 'configuration.default_progress_calculations.inherit',
 		},
 	),
 	...progressOf(
@@ -116,7 +116,7 @@ const configuration: Fields = {
 	),
 	configuration_default_parent_dates_inherit: boolean(
 		'Whether dates are calculated as in the parent',
-		{ label: 'Dates Inherited', also: 'configuration.default_parent_dates.inherit' },
+		{ label: 'Dates Inherited', secondBodyPath: 'configuration.default_parent_dates.inherit' },
 	),
 	...datesOf(
 		'initiatives',
@@ -154,7 +154,7 @@ const configuration: Fields = {
 const fields: Fields = {
 	...nameField,
 	// Aha!'s examples of requests call it by another name than its list of parameters.
-	reference_prefix: text('Letters that references start with', { also: 'prefix' }),
+	reference_prefix: text('Letters that references start with', { secondBodyPath: 'prefix' }),
 	...descriptionField,
 	...parent('product_id'),
 	workspace_type: text('Such as product_workspace or it_workspace'),

@@ -2,12 +2,7 @@ import { boolean, choice, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { create, get, getMany, remove } = crud(
-	'record link',
-	'record links',
-	'record_link',
-	'record_links',
-);
+const { create, get, getMany, remove } = crud({ noun: 'record link' });
 
 /** https://www.aha.io/api/resources/record_links */
 export const recordLink: Resource = {

@@ -2,7 +2,7 @@ import { boolean, choice, date, html, person, records, text } from '../schema/fi
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
-	around,
+	collaborationFields,
 	customFieldsJson,
 	duration,
 	goals,
@@ -17,7 +17,7 @@ import {
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud('release', 'releases', 'release', 'releases');
+const { create, get, getMany, update, remove } = crud({ noun: 'release' });
 
 const fields: Fields = {
 	...nameField,
@@ -25,7 +25,7 @@ const fields: Fields = {
 	initiatives: records('initiative_id'),
 	...goals,
 	...workflowStatus('release_id'),
-	watchers: around.watchers,
+	watchers: collaborationFields.watchers,
 	...parent('roll_up_release_id'),
 	theme: html('Text or HTML'),
 	...startDate,
@@ -83,7 +83,7 @@ export const release: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('a release', 'release', [
+	operations: withUpsert('release', [
 		create({
 			endpoint: 'POST /products/{product_id}/releases',
 			required: nameField,

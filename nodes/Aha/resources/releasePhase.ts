@@ -3,12 +3,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { descriptionField, duration, nameField, progress } from './common';
 
-const { create, get, getMany, update, remove } = crud(
-	'release phase',
-	'release phases',
-	'release_phase',
-	'release_phases',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'release phase' });
 
 const type = choice(['phase', 'milestone'], undefined, { label: 'Type' });
 
@@ -54,7 +49,7 @@ export const releasePhase: Resource = {
 				account: 'GET /release_phases',
 				release: 'GET /releases/{release_id}/release_phases',
 			},
-			query: { type: { ...type, only: ['release'] } },
+			query: { type: { ...type, forEndpoints: ['release'] } },
 			selectable: true,
 		}),
 		update({

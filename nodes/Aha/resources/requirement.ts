@@ -12,12 +12,7 @@ import {
 } from './common';
 import { withUpsert } from './upsert';
 
-const { create, get, getMany, update, remove } = crud(
-	'requirement',
-	'requirements',
-	'requirement',
-	'requirements',
-);
+const { create, get, getMany, update, remove } = crud({ noun: 'requirement' });
 
 const fields: Fields = {
 	...descriptionField,
@@ -44,7 +39,7 @@ export const requirement: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('a requirement', 'requirement', [
+	operations: withUpsert('requirement', [
 		create({
 			endpoint: 'POST /features/{feature_id}/requirements',
 			required: nameField,

@@ -3,12 +3,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { nameField, startDate } from './common';
 
-const { create, get, getMany, update } = crud(
-	'roll-up release',
-	'roll-up releases',
-	'roll_up_release',
-	'roll_up_releases',
-);
+const { create, get, getMany, update } = crud({ noun: 'roll-up release' });
 
 const fields: Fields = {
 	theme: html('Text or HTML'),

@@ -1,4 +1,5 @@
 import { boolean, choice } from '../schema/fields';
+import { withRequestHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { readReport } from '../handlers/report';
 
@@ -8,7 +9,7 @@ export const savedReport: Resource = {
 	value: 'savedReport',
 	aliases: ['custom pivot', 'list report', 'pivot report'],
 	operations: [
-		{
+		withRequestHandler({
 			name: 'Get Rows',
 			value: 'getRows',
 			action: 'Get the rows of a saved report',
@@ -20,8 +21,8 @@ export const savedReport: Resource = {
 					{ default: true },
 				),
 			},
-			list: true,
-			steps: readReport,
-		},
+			paginated: true,
+			handler: readReport,
+		}),
 	],
 };

@@ -2,18 +2,13 @@ import { boolean, color, date, integer, number, record, text } from '../schema/f
 import { crud, without } from '../schema/operations';
 import type { Field, Fields, Resource } from '../schema/types';
 
-const { getMany } = crud('schedule', 'schedules', 'schedule', 'schedules');
-const change = crud(
-	'schedulable change',
-	'schedulable changes',
-	'schedulable_change',
-	'schedulable_changes',
-);
+const { getMany } = crud({ noun: 'schedule' });
+const change = crud({ noun: 'schedulable change' });
 
 /** Aha! takes the team beside the change, so that no key wraps them both. */
 const inChange = (field: Field, key: string): Field => ({
 	...field,
-	at: `schedulable_change.${key}`,
+	bodyPath: `schedulable_change.${key}`,
 });
 
 const changeFields: Fields = {
@@ -23,7 +18,7 @@ const changeFields: Fields = {
 	team_members_count: {
 		...inChange(integer('Leave empty to count the members'), 'team_members_count'),
 		// Aha!'s example of a new change spells it so.
-		also: 'schedulable_change.team_member_count',
+		secondBodyPath: 'schedulable_change.team_member_count',
 	},
 	hourly_rate: inChange(number(), 'hourly_rate'),
 	color: inChange(color(), 'color'),
@@ -37,24 +32,24 @@ const required: Fields = {
 const inSchedule = (key: string) => `team_membership.schedule.${key}`;
 
 const day = (key: string): Fields => ({
-	[key]: boolean(undefined, { at: inSchedule(key), default: true }),
+	[key]: boolean(undefined, { bodyPath: inSchedule(key), default: true }),
 });
 
 const hours: Fields = {
-	deleted: boolean('Whether the member leaves the team', { at: 'team_membership.deleted' }),
-	hours_per_day: number(undefined, { at: inSchedule('hours_per_day') }),
-	story_points_per_day: number(undefined, { at: inSchedule('story_points_per_day') }),
+	deleted: boolean('Whether the member leaves the team', { bodyPath: 'team_membership.deleted' }),
+	hours_per_day: number(undefined, { bodyPath: inSchedule('hours_per_day') }),
+	story_points_per_day: number(undefined, { bodyPath: inSchedule('story_points_per_day') }),
 	...day('monday'),
 	...day('tuesday'),
 	...day('wednesday'),
 	...day('thursday'),
 	...day('friday'),
 	saturday: boolean(undefined, {
-		at: inSchedule('saturday'),
+		bodyPath: inSchedule('saturday'),
 		// Aha!'s list of parameters spells it so.
-		also: inSchedule('staurday'),
+		secondBodyPath: inSchedule('staurday'),
 	}),
-	sunday: boolean(undefined, { at: inSchedule('sunday') }),
+	sunday: boolean(undefined, { bodyPath: inSchedule('sunday') }),
 };
 
 /**

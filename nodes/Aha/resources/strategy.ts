@@ -24,7 +24,7 @@ export const strategy: Resource = {
 			action: 'Get many strategic models',
 			endpoint: 'GET /strategy_models',
 			returns: 'strategy_models',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Get Positioning',
@@ -39,7 +39,7 @@ export const strategy: Resource = {
 			action: 'Get many strategic positionings',
 			endpoint: 'GET /strategy_positions',
 			returns: 'strategy_positions',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Get Vision',
@@ -54,7 +54,7 @@ export const strategy: Resource = {
 			action: 'Get many strategic visions',
 			endpoint: 'GET /strategy_visions',
 			returns: 'strategy_visions',
-			list: true,
+			paginated: true,
 		},
 	],
 };

@@ -3,7 +3,7 @@ import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { nameField, updatedFilter } from './common';
 
-const { create, get, getMany, update, remove } = crud('to-do', 'to-dos', 'task', 'tasks');
+const { create, get, getMany, update, remove } = crud({ noun: 'to-do', key: 'task' });
 
 const required: Fields = {
 	...nameField,
@@ -13,7 +13,7 @@ const required: Fields = {
 const type = choice([['To-Do', 'Task'], 'Approval'], undefined, { label: 'Type' });
 
 const fields: Fields = {
-	assigned_to_users: people(undefined, { each: 'email' }),
+	assigned_to_users: people(undefined, { wrapEachIn: 'email' }),
 	due_date: date(),
 	type,
 };
@@ -44,7 +44,7 @@ const recordType = choice(
 		['Workspace', 'Project'],
 	],
 	undefined,
-	{ label: 'Record Type', list: 'taskableType' },
+	{ label: 'Record Type', listMethod: 'taskableType' },
 );
 
 /** https://www.aha.io/api/resources/to-dos */
@@ -88,8 +88,8 @@ export const task: Resource = {
 				idea: 'GET /ideas/{idea_id}/tasks',
 			},
 			query: {
-				updated_since: { ...updatedFilter.updated_since, only: ['account'] },
-				type: { ...type, only: ['account'] },
+				updated_since: { ...updatedFilter.updated_since, forEndpoints: ['account'] },
+				type: { ...type, forEndpoints: ['account'] },
 			},
 			selectable: true,
 		}),

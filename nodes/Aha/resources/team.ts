@@ -3,14 +3,9 @@ import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { nameField } from './common';
 
-const { create, get, getMany, update, remove } = crud('team', 'teams', 'team', 'teams');
-const membership = crud(
-	'team membership',
-	'team memberships',
-	'team_membership',
-	'team_memberships',
-);
-const virtual = crud('virtual team member', 'virtual team members', 'team_member', 'team_members');
+const { create, get, getMany, update, remove } = crud({ noun: 'team' });
+const membership = crud({ noun: 'team membership' });
+const virtual = crud({ noun: 'virtual team member', key: 'team_member' });
 
 const fields: Fields = {
 	...nameField,
@@ -46,7 +41,7 @@ export const team: Resource = {
 			required: nameField,
 			fields: {
 				...without(fields, 'name'),
-				product_id: { ...fields.product_id, only: ['account'] },
+				product_id: { ...fields.product_id, forEndpoints: ['account'] },
 			},
 		}),
 		get({ endpoint: 'GET /teams/{team_id}' }),
@@ -60,7 +55,7 @@ export const team: Resource = {
 			name: 'Add Member',
 			value: 'addMember',
 			action: 'Add a member to a team',
-			about: 'A user of Aha! or a virtual member',
+			description: 'A user of Aha! or a virtual member',
 			endpoint: 'POST /teams/{team_id}/team_memberships',
 			fields: {
 				...ofWorkspace,
@@ -83,7 +78,7 @@ export const team: Resource = {
 		virtual.create({
 			name: 'Create Virtual Member',
 			value: 'createVirtualMember',
-			about: 'Someone to plan with who is no user of Aha!',
+			description: 'Someone to plan with who is no user of Aha!',
 			endpoint: 'POST /team_members',
 			required: {
 				first_name: text(),

@@ -3,12 +3,7 @@ import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { estimates } from './common';
 
-const { create, remove } = crud(
-	'time tracking event',
-	'time tracking events',
-	'time_tracking_event',
-	'time_tracking_events',
-);
+const { create, remove } = crud({ noun: 'time tracking event' });
 
 /** https://www.aha.io/api/resources/time_tracking_events */
 export const timeTracking: Resource = {

@@ -1,6 +1,8 @@
 import { record, text } from '../schema/fields';
 import type { RecordName } from '../schema/records';
-import type { Endpoint, Operation } from '../schema/types';
+import { fillEndpoint } from '../schema/endpoints';
+import { withArticle, withRequestHandler } from '../schema/operations';
+import type { Endpoint, EndpointOperation, Operation } from '../schema/types';
 import { createOrUpdate } from '../handlers/upsert';
 import { integrationField } from './integrationField';
 
@@ -11,41 +13,51 @@ const keyEndpoint = (operation: string, key: string): Endpoint => {
 };
 
 /**
- * The operations of a resource with `Create or Update` added, which is made of its create, update
- * and delete.
+ * The operations of a resource with Create or Update added, which uses its create, update and
+ * delete.
  *
- * @param noun what a record is called in a sentence, with its article, e.g. `an epic`
- * @param key the record as endpoints of integration fields name it, e.g. `epic`
+ * @param noun what a record is called in a sentence, such as `epic`; also its key in endpoints
  */
-export function withUpsert(noun: string, key: string, operations: Operation[]): Operation[] {
+export function withUpsert(noun: string, operations: readonly Operation[]): Operation[] {
 	const [create, update, remove] = ['create', 'update', 'delete'].map((value) =>
-		operations.find((operation) => operation.value === value),
+		operations.find(
+			(operation): operation is EndpointOperation =>
+				operation.value === value && operation.handler === undefined,
+		),
 	);
-	if (!create || !update || !remove) throw new TypeError(`${key} cannot be created or updated`);
-	const parts = {
-		name: `${key}_id` as RecordName,
-		create,
-		update,
-		remove,
-		toFind: keyEndpoint('getRecords', key),
-		toSetKey: keyEndpoint('create', key),
-	};
-	const upsert: Operation = {
+	if (!create || !update || !remove) throw new TypeError(`${noun} cannot be created or updated`);
+	const name = `${noun}_id` as RecordName;
+	const upsert = withRequestHandler({
 		...create,
 		name: 'Create or Update',
 		value: 'upsert',
-		action: `Create or update ${noun}`,
-		about: 'By a key of your own, which an integration field in Aha! keeps',
+		action: `Create or update ${withArticle(noun)}`,
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		settings: {
 			key: text('What the record is called elsewhere, such as an ID in another system'),
 			integration_id: record('integration_id', 'Any integration of the workspace', {
 				label: 'Integration',
 			}),
-			key_field: text('Name of the integration field that keeps the key', {
+			key_field: text('Name of the integration field that stores the key', {
 				default: 'n8n_key',
 			}),
 		},
-		steps: createOrUpdate(parts),
-	};
+		handler: createOrUpdate({
+			name,
+			create,
+			update,
+			remove,
+			find: (field) =>
+				fillEndpoint(keyEndpoint('getRecords', noun), {
+					field_name: field.name,
+					field_value: field.value,
+				}),
+			addKey: (recordId, integrationId) =>
+				fillEndpoint(keyEndpoint('create', noun), {
+					[name]: recordId,
+					integration_id: integrationId,
+				}),
+		}),
+	});
 	return [...operations, upsert];
 }

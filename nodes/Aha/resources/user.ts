@@ -2,7 +2,7 @@ import { boolean, choice, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
-const { create, get, getMany, update } = crud('user', 'users', 'user', 'users');
+const { create, get, getMany, update } = crud({ noun: 'user' });
 
 const identity: Fields = {
 	first_name: text(),
@@ -44,9 +44,9 @@ export const user: Resource = {
 		}),
 		get({ endpoint: 'GET /users/{user_id}' }),
 		getMany({
-			about: 'In a workspace with the role of each',
+			description: 'In a workspace with the role of each',
 			endpoint: { account: 'GET /users', product: 'GET /products/{product_id}/users' },
-			query: { email: text(undefined, { only: ['account'] }) },
+			query: { email: text(undefined, { forEndpoints: ['account'] }) },
 		}),
 		update({
 			endpoint: 'PUT /users/{user_id}',
@@ -55,13 +55,13 @@ export const user: Resource = {
 				enabled: boolean('Whether the user can sign in'),
 				administrator: boolean('Whether the user has all roles of an administrator'),
 				administer_account: boolean(undefined, {
-					at: 'administrator_roles.administer_account',
+					bodyPath: 'administrator_roles.administer_account',
 				}),
 				administer_billing: boolean(undefined, {
-					at: 'administrator_roles.administer_billing',
+					bodyPath: 'administrator_roles.administer_billing',
 				}),
 				administer_configuration: boolean(undefined, {
-					at: 'administrator_roles.administer_configuration',
+					bodyPath: 'administrator_roles.administer_configuration',
 				}),
 			},
 		}),

@@ -17,7 +17,7 @@ export const userRole: Resource = {
 			action: 'Get many roles of a user',
 			endpoint: 'GET /users/{user_id}/product_roles',
 			returns: 'product_roles',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Set',
@@ -39,7 +39,7 @@ export const userRole: Resource = {
 			action: 'Get many custom roles of a user',
 			endpoint: 'GET /users/{user_id}/user_roles',
 			returns: 'user_roles',
-			list: true,
+			paginated: true,
 		},
 		{
 			name: 'Set Custom Role',

@@ -1,7 +1,7 @@
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
-const { get, getMany } = crud('workflow', 'workflows', 'workflow', 'workflows');
+const { get, getMany } = crud({ noun: 'workflow' });
 
 /** https://www.aha.io/api/resources/workflows */
 export const workflow: Resource = {

@@ -1,38 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty } from 'n8n-workflow';
 
-import type { AhaRequest } from '../transport/types';
-import type { Operation } from '../schema/types';
+import type { EndpointOperation } from '../schema/types';
 import { isObject } from '../transport/json';
+import type { AhaRequest } from '../transport/types';
 
 /**
- * The records of an answer: those under the operation's key, or the answer itself. An answer
- * without a body says what was done; one of bare ids becomes records with nothing else.
+ * The records of a response: those under the operation's key, or the body itself. A response
+ * without a body becomes one item that says what was done. Bare IDs become records.
  */
-export function recordsOf(operation: Operation, request: AhaRequest, body: unknown): IDataObject[] {
+export function recordsOf(
+	{ returns, paginated }: Pick<EndpointOperation, 'returns' | 'paginated'>,
+	{ method }: Pick<AhaRequest, 'method'>,
+	body: unknown,
+): IDataObject[] {
 	if (Array.isArray(body)) return body.map((item) => (isObject(item) ? item : { id: item }));
-	const empty = !isObject(body) || isObjectEmpty(body);
-	if (empty) return [request.method === 'DELETE' ? { deleted: true } : { success: true }];
-	const answer = body as IDataObject;
+	if (!isObject(body) || isObjectEmpty(body)) {
+		return [method === 'DELETE' ? { deleted: true } : { success: true }];
+	}
 	const found =
-		operation.returns === undefined
-			? answer
-			: (answer[operation.returns] ?? (operation.list ? listIn(answer) : undefined) ?? answer);
+		returns === undefined
+			? body
+			: (body[returns] ?? (paginated ? firstList(body) : undefined) ?? body);
 	return (Array.isArray(found) ? found : [found]) as IDataObject[];
 }
 
-/** The records of a list under another key: Aha! calls a workspace's users `project_users`. */
-const listIn = (answer: IDataObject) =>
-	Object.entries(answer).find(([key, value]) => key !== 'pagination' && Array.isArray(value))?.[1];
+/** The list of a body that has another key: Aha! calls a workspace's users `project_users`. */
+const firstList = (body: IDataObject) =>
+	Object.entries(body).find(([key, value]) => key !== 'pagination' && Array.isArray(value))?.[1];
 
-/** Keys by which a nested record is known to people, the first that it has. */
+/** Keys that name a nested record for people; the first that it has is taken. */
 const NAMES = ['email', 'reference_num', 'name', 'body', 'value'] as const;
 
 /**
  * A short version of a record: the keys that people use, nested records as their name, a person
- * as the e-mail address, rich text as its HTML, custom fields by their key.
+ * as the email address, rich text as its HTML, custom fields by their key.
  *
- * @param keys Aha!'s keys in the order in which they should stand
+ * @param keys Aha!'s keys, in the order of the result
  */
 export function simplify(record: IDataObject, keys: readonly string[]): IDataObject {
 	const simple: IDataObject = {};
@@ -51,10 +55,10 @@ function simpleValue(key: string, value: unknown): IDataObject[string] {
 		const links = value.filter(isObject).map((link) => [String(link.key), link.record_ids]);
 		return Object.fromEntries(links) as IDataObject;
 	}
-	if (Array.isArray(value))
+	if (Array.isArray(value)) {
 		return value.map((item) => simpleValue(key, item)) as IDataObject[string];
+	}
 	if (!isObject(value)) return value as IDataObject[string];
-	// A status or release reads best by its name; only people go by their address.
 	const name = NAMES.find((candidate) => typeof value[candidate] === 'string');
 	if (!name && isObject(value.user)) return simpleValue(key, value.user);
 	return (name ? value[name] : value) as IDataObject[string];

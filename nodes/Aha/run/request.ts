@@ -1,65 +1,123 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
-import { isEmpty, named, parseInput } from './input';
-import type { InputScope } from './input';
-import { endpoints, pathFields } from '../schema/endpoints';
-import type { PathField } from '../schema/endpoints';
-import type { AhaRequest } from '../transport/types';
-import { isObject } from '../transport/json';
+import { endpointsOf, fillEndpoint } from '../schema/endpoints';
+import { withLabel } from '../schema/fields';
+import type { RequestContext } from '../schema/handler';
+import { pathFields } from '../schema/pathFields';
+import type { PathField } from '../schema/pathFields';
+import type { ResourceName } from '../schema/resourceNames';
 import type { Endpoint, Field, Fields, Operation } from '../schema/types';
+import { customFieldValues } from './customFields';
+import { isEmpty, parseInput } from './input';
+import type { InputScope } from './input';
+import { rejectMissing } from './inputError';
 
 /** Reads what a person typed into a field of the form, for one item. */
 export type ReadParameter = (name: string, fallback?: unknown) => unknown;
 
+/** How the fields of one part of the form are read. */
+interface Reading {
+	/** Whether the form shows a field for what is chosen. */
+	readonly applies: (field: Field) => boolean;
+	/** Whether an empty field is an error. */
+	readonly required: boolean;
+	readonly scope: InputScope;
+}
+
 /**
- * The request that an operation and a filled-in form make.
+ * The request that an operation and a form describe, and the values of its path parameters.
  *
  * @throws UserError that names the field, for a missing or wrong value
  */
-export function buildRequest(
-	resource: string,
+export function readRequest(
+	resource: ResourceName,
 	operation: Operation,
 	read: ReadParameter,
 	scope: InputScope,
-): AhaRequest {
-	const [choice, endpoint] = chosenEndpoint(operation, read);
-	const [method, path] = endpoint.split(' ') as [AhaRequest['method'], string];
-	const applies = ({ only, when = {} }: Field) =>
-		(!only || only.includes(choice)) &&
-		Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
-	const pick = (fields: Fields = {}, values: IDataObject, required: boolean, into?: IDataObject) =>
-		collect(fields, values, { applies, required, scope }, into);
+): Pick<RequestContext, 'request' | 'path'> {
+	const [key, endpoint] = chosenEndpoint(operation, read);
+	const applies = ({ forEndpoints, showWhen = {} }: Field) =>
+		(!forEndpoints || forEndpoints.includes(key)) &&
+		Object.entries(showWhen).every(([name, values]) => values.includes(String(read(name))));
+	const required = { applies, required: true, scope };
+	const optional = { applies, required: false, scope };
 
-	const top = (fields: Fields = {}) => readTop(fields, read, applies);
-	const collection = (name: string, fields?: unknown): IDataObject =>
-		fields ? ((read(name, {}) as IDataObject | undefined) ?? {}) : {};
+	const body = collect(operation.required, readTop(operation.required, read, applies), required);
+	collect(operation.fields, readCollection('additionalFields', read), optional, body);
+	if (operation.customFields) {
+		const customFields = customFieldValues(body.custom_fields, read('customFields.value', {}));
+		if (customFields) body.custom_fields = customFields;
+	}
 
-	const options = collection('options', operation.selectable || operation.query);
+	const options = readCollection('options', read);
+	const filters = operation.paginated ? readCollection('filters', read) : options;
 	const query = {
-		...operation.always?.query,
-		...pick(operation.requiredQuery, top(operation.requiredQuery), true),
-		...pick(
-			operation.query,
-			operation.list ? collection('filters', operation.query) : options,
-			false,
-		),
+		...collect(operation.requiredQuery, readTop(operation.requiredQuery, read, applies), required),
+		...collect(operation.query, filters, optional),
 		...(operation.selectable && !isEmpty(options.fields) && { fields: joined(options.fields) }),
 	};
-	const sent = pick(operation.required, top(operation.required), true);
-	pick(operation.fields, collection('additionalFields', operation.fields), false, sent);
-	if (operation.customFields) addCustomFields(sent, read('customFields.value', {}));
+	const path = readPath(pathFields(resource, operation, endpoint), read, scope);
 	return {
-		method,
-		path: fillPath(path, pathFields(resource, operation, endpoint), read, scope),
-		query,
-		...bodyOf(operation, sent),
+		request: { ...fillEndpoint(endpoint, path), query, ...bodyOf(operation, body) },
+		path,
 	};
 }
 
-/** What stands in the fields that show outside a collection; n8n has no value for hidden ones. */
+const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
+
+/**
+ * The values of an operation's settings and filters, by their names.
+ *
+ * @throws UserError that names the field, for a missing or wrong value
+ */
+export function readSettings(
+	{ settings, filters }: Operation,
+	read: ReadParameter,
+	scope: InputScope,
+): IDataObject {
+	const applies = () => true;
+	const values = collect(settings, readTop(settings, read, applies), {
+		applies,
+		required: true,
+		scope,
+	});
+	const given = filters && readCollection('filters', read);
+	return collect(filters, given, { applies, required: false, scope }, values);
+}
+
+/** Number of records wanted; `Infinity` for all. */
+export const readLimit = (read: ReadParameter): number =>
+	read('returnAll', false) === true ? Infinity : Number(read('limit', 50));
+
+/** The chosen endpoint with its key. */
+function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {
+	const all = endpointsOf(operation);
+	if (all.length === 1) return all[0];
+	const chosen = read('belongsTo');
+	const found = all.find(([key]) => key === chosen);
+	if (!found)
+		throw new UserError(`"Belongs To" must be one of ${all.map(([key]) => key).join(', ')}`);
+	return found;
+}
+
+function readPath(
+	fields: readonly PathField[],
+	read: ReadParameter,
+	scope: InputScope,
+): Record<string, string> {
+	const values = fields.map(({ parameter, name, field }) => {
+		const labelled = withLabel(name, field);
+		const value = read(name);
+		if (isEmpty(value)) rejectMissing(labelled);
+		return [parameter, String(parseInput(value, labelled, scope))];
+	});
+	return Object.fromEntries(values) as Record<string, string>;
+}
+
+/** The values of fields outside of collections. n8n has no value for hidden ones. */
 const readTop = (
-	fields: Fields,
+	fields: Fields = {},
 	read: ReadParameter,
 	applies: (field: Field) => boolean,
 ): IDataObject =>
@@ -69,98 +127,31 @@ const readTop = (
 			.map(([name]) => [name, read(name)]),
 	) as IDataObject;
 
-/**
- * What a person decided about the operation itself, by the names of its `settings`.
- *
- * @throws UserError that names the field, for a missing or wrong value
- */
-export const readSettings = (
-	{ settings = {} }: Operation,
-	read: ReadParameter,
-	scope: InputScope,
-): IDataObject => {
-	const applies = () => true;
-	return collect(settings, readTop(settings, read, applies), { applies, required: true, scope });
-};
+const readCollection = (name: string, read: ReadParameter): IDataObject =>
+	(read(name, {}) as IDataObject | undefined) ?? {};
 
-/**
- * Adds what was filled in below Custom Fields to the `custom_fields` that were given as JSON: an
- * object by key, or Aha!'s other form, a list of `{key, value}`.
- *
- * @param mapped values by key as n8n's resource mapper gives them; empty ones are not sent
- */
-function addCustomFields(sent: IDataObject, mapped: unknown): void {
-	const filled = Object.entries((mapped ?? {}) as IDataObject)
-		.filter(([, value]) => !isEmpty(value))
-		.map(([key, value]) => [key, isMoment(value) ? value.toISODate() : value] as const);
-	if (filled.length === 0) return;
-	const given = sent.custom_fields as IDataObject | IDataObject[] | undefined;
-	sent.custom_fields = Array.isArray(given)
-		? [...given, ...filled.map(([key, value]) => ({ key, value }))]
-		: { ...given, ...Object.fromEntries(filled) };
-}
-
-/** n8n turns the text of a date into a moment of Luxon; Aha!'s custom fields hold days. */
-const isMoment = (value: unknown): value is { toISODate(): string } =>
-	isObject(value) && typeof value.toISODate === 'function';
-
-const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
-
-function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {
-	const choices = endpoints(operation);
-	if (choices.length === 0) return ['', 'GET /'];
-	if (choices.length === 1) return choices[0];
-	const chosen = read('belongsTo');
-	const found = choices.find(([key]) => key === chosen);
-	if (!found)
-		throw new UserError(`"Belongs To" must be one of ${choices.map(([key]) => key).join(', ')}`);
-	return found;
-}
-
-function fillPath(
-	path: string,
-	fields: readonly PathField[],
-	read: ReadParameter,
-	scope: InputScope,
-): string {
-	return fields.reduce((filled, { parameter, name, field: unnamed }) => {
-		const field = named(name, unnamed);
-		const value = read(name);
-		if (isEmpty(value)) throw new UserError(`"${field.label}" is missing`);
-		const parsed = parseInput(value, field, scope);
-		return filled.replace(`{${parameter}}`, encodeURIComponent(String(parsed)));
-	}, path);
-}
-
-interface Collecting {
-	readonly applies: (field: Field) => boolean;
-	readonly required: boolean;
-	readonly scope: InputScope;
-}
-
-/** The values that a person gave, as Aha! takes them, at their places in the body. */
+/** Parses the values that a person gave and sets them at their paths in `target`. */
 function collect(
-	fields: Fields,
-	values: IDataObject,
-	collecting: Collecting,
-	collected: IDataObject = {},
+	fields: Fields = {},
+	values: IDataObject = {},
+	{ applies, required, scope }: Reading,
+	target: IDataObject = {},
 ): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
-		if (!collecting.applies(field)) continue;
+		if (!applies(field)) continue;
+		const labelled = withLabel(name, field);
 		const value = values[name];
-		if (value === undefined || (collecting.required && isEmpty(value))) {
-			if (collecting.required) throw new UserError(`"${named(name, field).label}" is missing`);
-			continue;
-		}
-		// A field that was added and left empty clears what stands in Aha!.
-		const parsed = isEmpty(value) ? '' : parseInput(value, named(name, field), collecting.scope);
-		place(collected, field.at ?? name, parsed);
-		if (field.also) place(collected, field.also, parsed);
+		if (required && isEmpty(value)) rejectMissing(labelled);
+		if (value === undefined) continue;
+		// A field that was added and left empty clears the value in Aha!.
+		const parsed = isEmpty(value) ? '' : parseInput(value, labelled, scope);
+		setPath(target, field.bodyPath ?? name, parsed);
+		if (field.secondBodyPath) setPath(target, field.secondBodyPath, parsed);
 	}
-	return collected;
+	return target;
 }
 
-function place(target: IDataObject, path: string, value: IDataObject[string]): void {
+function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
 	const [head, ...rest] = path.split('.');
 	if (rest.length === 0) {
 		setSafeObjectProperty(target, head, value);
@@ -168,18 +159,18 @@ function place(target: IDataObject, path: string, value: IDataObject[string]): v
 	}
 	const inner = (target[head] ?? {}) as IDataObject;
 	setSafeObjectProperty(target, head, inner);
-	place(inner, rest.join('.'), value);
+	setPath(inner, rest.join('.'), value);
 }
 
-function bodyOf(operation: Operation, sent: IDataObject): { body?: IDataObject } {
-	const [inner, beside] = [false, true].map((outside) =>
+/** The body with its root; what starts with `/` goes beside the root. */
+function bodyOf({ root }: Operation, values: IDataObject): { body?: IDataObject } {
+	const [inner, beside] = [false, true].map((isBeside) =>
 		Object.fromEntries(
-			Object.entries(sent)
-				.filter(([key]) => key.startsWith('/') === outside)
+			Object.entries(values)
+				.filter(([key]) => key.startsWith('/') === isBeside)
 				.map(([key, value]) => [key.replace('/', ''), value]),
 		),
 	);
-	const body = operation.root && !isObjectEmpty(inner) ? { [operation.root]: inner } : inner;
-	const whole = { ...operation.always?.body, ...body, ...beside };
-	return isObjectEmpty(whole) ? {} : { body: whole };
+	const body = { ...(root && !isObjectEmpty(inner) ? { [root]: inner } : inner), ...beside };
+	return isObjectEmpty(body) ? {} : { body };
 }

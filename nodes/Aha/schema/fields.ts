@@ -1,36 +1,50 @@
 import type { RecordName } from './records';
-import type { Choice, Field, FieldKind } from './types';
+import type {
+	Choice,
+	ChoiceField,
+	ColorField,
+	Field,
+	FieldOptions,
+	ListField,
+	PeopleField,
+	RecordField,
+	RecordsField,
+	SimpleField,
+	StatusField,
+} from './types';
 
-type Extra = Omit<Partial<Field>, 'kind' | 'about'>;
+/** Makes a field of one kind: what it is for, in one sentence, and its options. */
+const fieldOf =
+	<F extends Field>(kind: F['kind']) =>
+	(description?: string, options: Omit<F, 'kind' | 'description'> = {} as F): F =>
+		({ kind, description, ...options }) as F;
 
-const field =
-	(kind: FieldKind) =>
-	(about?: string, extra: Extra = {}): Field => ({ kind, about, ...extra });
+type Simple<Kind extends SimpleField['kind']> = FieldOptions & { readonly kind: Kind };
 
 /** One line of plain text. */
-export const text = field('text');
+export const text = fieldOf<Simple<'text'>>('text');
 /** Rich text: HTML as Aha!'s editor writes it. */
-export const html = field('html');
+export const html = fieldOf<Simple<'html'>>('html');
 /** Any number. */
-export const number = field('number');
+export const number = fieldOf<Simple<'number'>>('number');
 /** A whole number. */
-export const integer = field('integer');
-/** Yes or no; sent as `true` or `false`. */
-export const boolean = field('boolean');
+export const integer = fieldOf<Simple<'integer'>>('integer');
+/** A switch; sent as `true` or `false`. */
+export const boolean = fieldOf<Simple<'boolean'>>('boolean');
 /** A calendar day, sent as `2026-01-31`. */
-export const date = field('date');
+export const date = fieldOf<Simple<'date'>>('date');
 /** A moment, sent as ISO 8601 in UTC. */
-export const dateTime = field('dateTime');
-/** A color, sent as `#666666`, or as a number with `asNumber`. */
-export const color = field('color');
-/** A user, given by e-mail address. */
-export const person = field('person');
-/** Several users, given by e-mail address. */
-export const people = field('people');
-/** Several values: an array, or text with commas. */
-export const list = field('list');
+export const dateTime = fieldOf<Simple<'dateTime'>>('dateTime');
+/** A user, by email address. */
+export const person = fieldOf<Simple<'person'>>('person');
 /** Any JSON, for what has no form. */
-export const json = field('json');
+export const json = fieldOf<Simple<'json'>>('json');
+/** A color, sent as `#666666`, or as a number with `asNumber`. */
+export const color = fieldOf<ColorField>('color');
+/** Several users, by email address. */
+export const people = fieldOf<PeopleField>('people');
+/** Several values: an array, or text with commas. */
+export const list = fieldOf<ListField>('list');
 
 /**
  * One of a fixed set.
@@ -39,46 +53,54 @@ export const json = field('json');
  */
 export const choice = (
 	values: ReadonlyArray<string | readonly [string, string | number | boolean]>,
-	about?: string,
-	extra: Extra = {},
-): Field => ({
+	description?: string,
+	options: Omit<ChoiceField, 'kind' | 'choices' | 'description'> = {},
+): ChoiceField => ({
 	kind: 'choice',
-	about,
+	description,
 	choices: values.map((value): Choice =>
 		typeof value === 'string'
 			? { name: titleCase(value), value }
 			: { name: value[0], value: value[1] },
 	),
-	...extra,
+	...options,
 });
 
-/** A record, chosen from a list or given by id or reference. */
-export const record = (name: RecordName, about?: string, extra: Extra = {}): Field => ({
-	kind: 'record',
-	record: name,
-	about,
-	...extra,
-});
+type RecordOptions<F> = Omit<F, 'kind' | 'record' | 'description'>;
 
-/** Several records of one kind, sent as a list of ids. */
-export const records = (name: RecordName, about?: string, extra: Extra = {}): Field => ({
-	kind: 'records',
-	record: name,
-	about,
-	...extra,
-});
+/** A record, chosen from a list or given by ID or reference. */
+export const record = (
+	name: RecordName,
+	description?: string,
+	options: RecordOptions<RecordField> = {},
+): RecordField => ({ kind: 'record', record: name, description, ...options });
+
+/** Several records of one kind, sent as a list of IDs. */
+export const records = (
+	name: RecordName,
+	description?: string,
+	options: RecordOptions<RecordsField> = {},
+): RecordsField => ({ kind: 'records', record: name, description, ...options });
 
 /** A status of the workspace's workflow for this kind of record, by name. */
-export const status = (name: RecordName, about?: string, extra: Extra = {}): Field => ({
-	kind: 'status',
-	record: name,
-	about,
-	...extra,
-});
+export const status = (
+	name: RecordName,
+	description?: string,
+	options: RecordOptions<StatusField> = {},
+): StatusField => ({ kind: 'status', record: name, description, ...options });
 
-/** The name of a field in the form: what was given, else Aha!'s own in Title Case. */
-export const labelOf = (name: string, { label, record: kind }: Field): string =>
-	label ?? titleCase(kind ? name.replace(/_id$/, '') : name);
+/** The label of a field in the form: its own, else Aha!'s name in Title Case. */
+export const labelOf = (name: string, field: Field): string =>
+	field.label ?? titleCase('record' in field ? name.replace(/_id$/, '') : name);
+
+/** A field with the label that the form shows. */
+export type LabelledField = Field & { readonly label: string };
+
+/** The field with its label. */
+export const withLabel = (name: string, field: Field): LabelledField => ({
+	...field,
+	label: labelOf(name, field),
+});
 
 /** Words that n8n's interface rules write in their own way. */
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -106,3 +128,7 @@ export function titleCase(name: string): string {
 		.map((word) => SPECIAL[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 }
+
+/** The choices of a field; empty for other kinds and for no field. */
+export const choicesOf = (field?: Field): readonly Choice[] =>
+	field?.kind === 'choice' ? field.choices : [];

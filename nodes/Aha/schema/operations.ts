@@ -1,66 +1,97 @@
-import { endpoints, pathParameters } from './endpoints';
-import type { Endpoint, Fields, Operation, Resource } from './types';
+import { endpointsOf, pathParameters } from './endpoints';
+import type {
+	Endpoint,
+	EndpointOperation,
+	Fields,
+	HandlerOperation,
+	Operation,
+	RequestHandlerOperation,
+	Resource,
+} from './types';
 
-type Entry = Partial<Operation> & Pick<Operation, 'endpoint'>;
+type Entry = Partial<EndpointOperation> & Pick<EndpointOperation, 'endpoint'>;
 
-/** `Feature` → `a feature`; `Idea` → `an idea`. */
-const one = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+/** `feature` → `a feature`; `idea` → `an idea`. */
+export const withArticle = (noun: string): string =>
+	`${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
-/**
- * The five operations that most resources share, named as n8n names them.
- *
- * @param noun what a record is called in a sentence, e.g. `feature`
- * @param plural the same for many; also the key of lists, with `_` for blanks, unless given
- * @param key the key that wraps one record, in answers and bodies
- */
-export function crud(noun: string, plural: string, key: string, keys: string) {
+/** How a resource calls its records. */
+export interface Nouns {
+	/** One record in a sentence, such as `idea portal`. */
+	readonly noun: string;
+	/** Several records in a sentence; `noun` with `s` unless given. */
+	readonly plural?: string;
+	/** Key of one record in bodies and responses; `noun` with `_` for spaces unless given. */
+	readonly key?: string;
+	/** Key of a list in responses; `key` with `s` unless given. */
+	readonly keys?: string;
+}
+
+/** The five operations that most resources share, named as n8n names them. */
+export function crud({
+	noun,
+	plural = `${noun}s`,
+	key = noun.replaceAll(/[ -]/g, '_'),
+	keys = `${key}s`,
+}: Nouns) {
+	const one = withArticle(noun);
 	return {
-		create: (entry: Entry): Operation => ({
+		create: (entry: Entry): EndpointOperation => ({
 			name: 'Create',
 			value: 'create',
-			action: `Create ${one(noun)}`,
+			action: `Create ${one}`,
 			root: key,
 			returns: key,
 			...entry,
 		}),
-		get: (entry: Entry): Operation => ({
+		get: (entry: Entry): EndpointOperation => ({
 			name: 'Get',
 			value: 'get',
-			action: `Get ${one(noun)}`,
+			action: `Get ${one}`,
 			returns: key,
 			...entry,
 		}),
-		getMany: (entry: Entry): Operation => ({
+		getMany: (entry: Entry): EndpointOperation => ({
 			name: 'Get Many',
 			value: 'getAll',
 			action: `Get many ${plural}`,
 			returns: keys,
-			list: true,
+			paginated: true,
 			...entry,
 		}),
-		update: (entry: Entry): Operation => ({
+		update: (entry: Entry): EndpointOperation => ({
 			name: 'Update',
 			value: 'update',
-			action: `Update ${one(noun)}`,
+			action: `Update ${one}`,
 			root: key,
 			returns: key,
 			...entry,
 		}),
-		remove: (entry: Entry): Operation => ({
+		remove: (entry: Entry): EndpointOperation => ({
 			name: 'Delete',
 			value: 'delete',
-			action: `Delete ${one(noun)}`,
+			action: `Delete ${one}`,
 			...entry,
 		}),
 	};
 }
 
-/** The fields, without those named: create shows `name` on its own, update in the collection. */
+/** An operation with an endpoint and a handler: the handler gets the settings that are named here. */
+export const withRequestHandler = <Settings extends Fields>(
+	operation: RequestHandlerOperation<Settings>,
+): Operation => operation;
+
+/** An operation with a handler and no endpoint: the handler gets the settings and filters. */
+export const withHandler = <Settings extends Fields, Filters extends Fields = Record<never, never>>(
+	operation: HandlerOperation<Settings, Filters>,
+): Operation => operation;
+
+/** The fields without those named: create shows `name` on its own, update in the collection. */
 export function without(fields: Fields, ...names: string[]): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
-/** One operation of some resources, by the values of its resource and its own. */
+/** One operation, by the values of its resource and its own. */
 export const findOperation = (
 	resources: readonly Resource[],
 	resource: string,
@@ -71,18 +102,30 @@ export const findOperation = (
 		?.operations.find(({ value }) => value === operation);
 
 /**
- * The endpoints of one operation of several resources, by the record that each is about: for an
+ * The endpoints of one operation of several resources, by the record that each is about. For an
  * operation that works on any of them.
  *
- * @param value the operation's value, e.g. `get`
+ * @param value the operation's value, such as `get`
  */
-export function endpointsOf(value: string, resources: readonly Resource[]) {
-	const all = resources.flatMap(({ operations }) =>
+export function endpointsByRecord(
+	value: string,
+	resources: readonly Resource[],
+): Readonly<Record<string, Endpoint>> {
+	const endpoints = resources.flatMap(({ operations }) =>
 		operations
 			.filter((operation) => operation.value === value)
-			.flatMap((operation) => endpoints(operation).map(([, endpoint]) => endpoint)),
+			.flatMap((operation) => endpointsOf(operation).map(([, endpoint]) => endpoint)),
 	);
 	return Object.fromEntries(
-		all.map((endpoint) => [pathParameters(endpoint).at(-1)?.replace(/_id$/, ''), endpoint]),
-	) as Readonly<Record<string, Endpoint>>;
+		endpoints.map((endpoint) => [
+			String(pathParameters(endpoint).at(-1)).replace(/_id$/, ''),
+			endpoint,
+		]),
+	);
 }
+
+/** Whether the response is one that Simplify can shorten. */
+export const canSimplify = (resource: Resource, operation: Operation): boolean =>
+	resource.simple !== undefined &&
+	operation.returns !== undefined &&
+	operation.handler === undefined;

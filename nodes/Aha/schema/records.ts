@@ -1,3 +1,5 @@
+import type { ResourceName } from './resourceNames';
+
 /**
  * The kinds of record that a path or a field can name. Keys are Aha!'s path parameters; where a
  * person chooses one, the list is the `Get Many` of `resource`.
@@ -6,7 +8,7 @@ export interface RecordKind {
 	/** As a person calls it, in Title Case. */
 	readonly label: string;
 	/** Value of the resource that these are records of; its Get Many lists them. */
-	readonly resource: string;
+	readonly resource: ResourceName;
 	/** Whether nothing lists these within reach of a form, so that only an id can be given. */
 	readonly unlisted?: boolean;
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */

@@ -1,105 +1,146 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { AhaClient } from '../transport/client';
 import type { AhaRequest } from '../transport/types';
-import type { InputScope } from '../run/input';
+import type { ItemContext, RequestContext } from './handler';
 import type { RecordName } from './records';
-import type { ReadParameter } from '../run/request';
+import type { ResourceName } from './resourceNames';
 
-/** What a person types into a field, and so how it is drawn, checked and sent. */
-export type FieldKind =
-	| 'text'
-	| 'html'
-	| 'number'
-	| 'integer'
-	| 'boolean'
-	| 'date'
-	| 'dateTime'
-	| 'choice'
-	| 'color'
-	| 'record'
-	| 'records'
-	| 'person'
-	| 'people'
-	| 'status'
-	| 'list'
-	| 'json';
-
+/** An option of a fixed set, as n8n draws it. */
 export interface Choice {
 	readonly name: string;
 	readonly value: string | number | boolean;
 	readonly description?: string;
 }
 
-/** One parameter of Aha!'s API. Its key in `Fields` is Aha!'s own name for it. */
-export interface Field {
-	readonly kind: FieldKind;
-	/** Name in the form; the key in Title Case unless given. */
+/** What every parameter of Aha!'s API can say. Its key in `Fields` is Aha!'s own name for it. */
+export interface FieldOptions {
+	/** Label in the form; the key in Title Case unless given. */
 	readonly label?: string;
 	/** One plain sentence for people and AI agents, without a final dot. */
-	readonly about?: string;
+	readonly description?: string;
 	readonly placeholder?: string;
-	readonly choices?: readonly Choice[];
-	/**
-	 * For `choice` and `record`: name of a list that gives what there is to choose when the field
-	 * opens. Resources with other choices, or another kind of record, share the field.
-	 */
-	readonly list?: string;
-	/** For `record` and `records`: what is chosen. For `status`: whose workflow. */
-	readonly record?: RecordName;
-	/** Where the value goes in the body, with dots; the key unless given. After `/`: beside the root. */
-	readonly at?: string;
-	/** A second place of the same value, where Aha!'s documentation spells it in two ways. */
-	readonly also?: string;
-	/** How a list travels: as an array unless Aha! wants it comma-separated. */
-	readonly joined?: boolean;
-	/** Key that each value of a list travels under, where Aha! takes objects. */
-	readonly each?: string;
-	/** Whether a color travels as a whole number, 6710886 for #666666. */
-	readonly asNumber?: boolean;
-	/** Values of the endpoint choice that take this field; all unless given. */
-	readonly only?: readonly string[];
-	/** Values of another required field that make this one apply; always unless given. */
-	readonly when?: Readonly<Record<string, readonly string[]>>;
+	/** Path of the value in the body, with dots; the key unless given. `/` starts beside the root. */
+	readonly bodyPath?: string;
+	/** A second path for the same value, where Aha!'s documentation has two. */
+	readonly secondBodyPath?: string;
+	/** Keys of the operation's endpoints that take this field; all unless given. */
+	readonly forEndpoints?: readonly string[];
+	/** Values of another required field that show this one; it always shows unless given. */
+	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly default?: string | number | boolean;
 }
 
-export type Fields = Readonly<Record<string, Field>>;
-
-/** Method and path as in Aha!'s documentation, e.g. `GET /features/{feature_id}`. */
-export type Endpoint = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
-
-/** One item of a run, ready to be sent. */
-export interface Step {
-	readonly context: IExecuteFunctions;
-	readonly client: AhaClient;
-	readonly operation: Operation;
-	/** What the form gave, as one request. */
-	readonly request: AhaRequest;
-	/** Reads a field of the form for this item. */
-	readonly read: ReadParameter;
-	readonly scope: InputScope;
-	readonly index: number;
+/** Text, a number, a date, a person or JSON: kinds that need no more than their name. */
+export interface SimpleField extends FieldOptions {
+	readonly kind:
+		'text' | 'html' | 'number' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'person' | 'json';
 }
 
-/** Carries out an operation of more than one request; the engine pairs what it gives. */
-export type Steps = (step: Step) => Promise<INodeExecutionData[]>;
+/** One of a fixed set. */
+export interface ChoiceField extends FieldOptions {
+	readonly kind: 'choice';
+	readonly choices: readonly Choice[];
+	/** Name of a list method, where resources with other choices share the field. */
+	readonly listMethod?: string;
+}
 
-/** One entry of data: an operation of a resource. */
-export interface Operation {
-	/** Name in n8n, e.g. `Get Many`. */
+export interface ColorField extends FieldOptions {
+	readonly kind: 'color';
+	/** Whether Aha! takes the color as a number: 6710886 for #666666. */
+	readonly asNumber?: boolean;
+}
+
+/** A record, chosen from a list or given by ID, reference or URL. */
+export interface RecordField extends FieldOptions {
+	readonly kind: 'record';
+	readonly record: RecordName;
+	/** Name of a list method, where resources with another kind of record share the field. */
+	readonly listMethod?: string;
+}
+
+/** A status of the workflow of a kind of record, by name. */
+export interface StatusField extends FieldOptions {
+	readonly kind: 'status';
+	readonly record: RecordName;
+}
+
+interface ListOptions extends FieldOptions {
+	/** Whether Aha! takes the values as one text with commas; as an array unless given. */
+	readonly commaSeparated?: boolean;
+	/** Key that each value is wrapped in, where Aha! takes objects. */
+	readonly wrapEachIn?: string;
+}
+
+/** Several texts. */
+export interface ListField extends ListOptions {
+	readonly kind: 'list';
+}
+
+/** Several users, by email address. */
+export interface PeopleField extends ListOptions {
+	readonly kind: 'people';
+}
+
+/** Several records of one kind, sent as a list of IDs. */
+export interface RecordsField extends ListOptions {
+	readonly kind: 'records';
+	readonly record: RecordName;
+}
+
+/** One parameter of Aha!'s API: how it is drawn, checked and sent follows from its kind. */
+export type Field =
+	| SimpleField
+	| ChoiceField
+	| ColorField
+	| RecordField
+	| StatusField
+	| ListField
+	| PeopleField
+	| RecordsField;
+
+export type FieldKind = Field['kind'];
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The value of a field once it is parsed. */
+type ValueOf<F extends Field> = F extends { kind: 'boolean' }
+	? boolean
+	: F extends { kind: 'number' | 'integer' }
+		? number
+		: F extends { kind: 'list' | 'people' | 'records' }
+			? string[]
+			: F extends { kind: 'json' }
+				? unknown
+				: F extends { kind: 'choice' }
+					? string | number | boolean
+					: string;
+
+/** The values of fields by their names. */
+export type ValuesOf<F extends Fields> = { readonly [Name in keyof F]: ValueOf<F[Name]> };
+
+/** Method and path as in Aha!'s documentation, such as `GET /features/{feature_id}`. */
+export type Endpoint = `${AhaRequest['method']} /${string}`;
+
+interface OperationBase {
+	/** Name in n8n, such as `Get Many`. */
 	readonly name: string;
-	/** n8n's value for it, e.g. `getAll`. */
+	/** n8n's value for it, such as `getAll`. */
 	readonly value: string;
-	/** What it does, in sentence case; the node panel finds it by this. */
+	/** What it does, in sentence case. The node panel shows it. */
 	readonly action: string;
 	/** More for people and AI agents, where `action` does not say it all. */
-	readonly about?: string;
+	readonly description?: string;
+	/** Whether the response is a list in pages: adds Return All and Limit. */
+	readonly paginated?: boolean;
+}
+
+/** What an operation with an endpoint says about its request and the response. */
+export interface RequestOptions {
 	/**
-	 * One endpoint, or one for each thing that a record can belong to: the keys are record names
-	 * without `_id`, or `account` for the whole account. None where `steps` decide it.
+	 * One endpoint, or one for each thing that a record can belong to. The keys are record names
+	 * without `_id`, or `account` for the whole account.
 	 */
-	readonly endpoint?: Endpoint | Readonly<Record<string, Endpoint>>;
+	readonly endpoint: Endpoint | Readonly<Record<string, Endpoint>>;
 	/** Path parameters that choose no record. */
 	readonly path?: Fields;
 	/** Body parameters that Aha! requires, or that the operation is about. */
@@ -110,30 +151,56 @@ export interface Operation {
 	readonly query?: Fields;
 	/** Query parameters that Aha! requires. */
 	readonly requiredQuery?: Fields;
-	/** Key that the body parameters are wrapped in, e.g. `feature`. */
+	/** Key that the body parameters are wrapped in, such as `feature`. */
 	readonly root?: string;
-	/** Values that every request of this operation carries. */
-	readonly always?: { readonly body?: IDataObject; readonly query?: IDataObject };
-	/** Whether the body takes `custom_fields` of this record type. */
+	/** Whether the body takes `custom_fields` of this type of record. */
 	readonly customFields?: boolean;
-	/** Key of the answer that holds the record or the records; the whole body unless given. */
+	/** Key of the response that holds the record or the records; the whole body unless given. */
 	readonly returns?: string;
-	/** Whether the answer is a list in pages: adds Return All and Limit. */
-	readonly list?: boolean;
-	/** Whether the answer takes `fields`, Aha!'s choice of what a record carries. */
+	/** Whether the request takes `fields`, Aha!'s choice of what a record carries. */
 	readonly selectable?: boolean;
-	/** What the person decides about the operation itself; read by `steps`, not sent to Aha!. */
-	readonly settings?: Fields;
-	/** For an operation that is more than one request and its answer: see `../steps`. */
-	readonly steps?: Steps;
 }
+
+type None<T> = { readonly [Key in keyof T]?: undefined };
+
+interface SettingsOf<Settings> {
+	/** What the person decides about the operation itself. Not sent to Aha!. */
+	readonly settings?: Settings;
+}
+
+/** One request, and its response as items. */
+export interface EndpointOperation extends OperationBase, RequestOptions, None<SettingsOf<Fields>> {
+	readonly filters?: undefined;
+	readonly handler?: undefined;
+}
+
+/** More than the one request of its endpoint. */
+export interface RequestHandlerOperation<Settings extends Fields = Fields>
+	extends OperationBase, RequestOptions, SettingsOf<Settings> {
+	readonly filters?: undefined;
+	// A method, so that operations with different settings fit in one list.
+	handler(item: RequestContext<ValuesOf<Settings>>): Promise<INodeExecutionData[]>;
+}
+
+/** Anything without an endpoint of its own. */
+export interface HandlerOperation<Settings extends Fields = Fields, Filters extends Fields = Fields>
+	extends OperationBase, None<RequestOptions>, SettingsOf<Settings> {
+	/** Settings that can be left out: the collection Filters. */
+	readonly filters?: Filters;
+	handler(
+		item: ItemContext<ValuesOf<Settings> & Partial<ValuesOf<Filters>>>,
+	): Promise<INodeExecutionData[]>;
+}
+
+/** One entry of data: an operation of a resource. */
+export type Operation = EndpointOperation | RequestHandlerOperation | HandlerOperation;
 
 /** One resource: one file, which reads like Aha!'s documentation of it. */
 export interface Resource {
 	readonly name: string;
-	readonly value: string;
+	readonly value: ResourceName;
 	readonly description?: string;
-	/** Words people search for beside the name, e.g. the API's own name. */
+	/** Words people search for beside the name, such as the API's own name. */
 	readonly aliases?: readonly string[];
 	/** Keys that Simplify keeps, in their order; Simplify is not offered without. */
 	readonly simple?: readonly string[];

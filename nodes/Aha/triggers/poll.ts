@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 
-import { named, parseInput } from '../run/input';
+import { parseInput } from '../run/input';
+import { withLabel } from '../schema/fields';
 import { connect } from '../transport/client';
 import { addFullRecords } from './change/fullRecord';
 import { keeper } from './feed/pollState';
@@ -68,6 +69,6 @@ const NOW = 'now';
 function startOf(context: IPollFunctions): string {
 	if (context.getNodeParameter('start', NOW) === NOW) return NOW;
 	const given = context.getNodeParameter('startTime', '');
-	const field = named('startTime', { kind: 'dateTime', label: 'Start Time' });
+	const field = withLabel('startTime', { kind: 'dateTime', label: 'Start Time' });
 	return String(parseInput(given, field, { timezone: context.getTimezone(), host: '' }));
 }

@@ -6,7 +6,7 @@ import { AhaOAuth2Api } from '../../../credentials/AhaOAuth2Api.credentials';
 import { Aha } from '../../../nodes/Aha/Aha.node';
 import { draftForm } from '../../../nodes/Aha/form/form';
 import { sharedForm } from '../../../nodes/Aha/form/merge';
-import { endpoints } from '../../../nodes/Aha/schema/endpoints';
+import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { resources } from '../../../nodes/Aha/resources';
 import { AhaTrigger } from '../../../nodes/AhaTrigger/AhaTrigger.node';
 import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
@@ -30,7 +30,7 @@ const sorted = (properties: readonly INodeProperties[]): string[] =>
 
 const filledIn = resources.flatMap((resource) =>
 	resource.operations.flatMap((operation) => {
-		const choices = endpoints(operation).map(([key]) => key);
+		const choices = endpointsOf(operation).map(([key]) => key);
 		return (choices.length > 1 ? choices : [undefined]).map((belongsTo) => ({
 			name: [resource.value, operation.value, belongsTo].filter(Boolean).join(' '),
 			belongsTo,
@@ -46,7 +46,7 @@ describe('the form that all operations share', () => {
 		const values: INodeParameters = {
 			resource: resource.value,
 			operation: operation.value,
-			...(operation.list && { returnAll: false }),
+			...(operation.paginated && { returnAll: false }),
 			...(belongsTo && { belongsTo }),
 		};
 		const own = draftForm(resource, operation)

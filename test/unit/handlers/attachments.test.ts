@@ -178,11 +178,11 @@ describe('Download', () => {
 		const { got, helpers } = files();
 		const headers = {
 			'content-type': 'text/plain; charset=utf-8',
-			'content-disposition': `attachment; filename="x.txt"; filename*=UTF-8''%C3%BC%2F.txt`,
+			'content-disposition': `attachment; filename="x.txt"; filename*=UTF-8''folder%2F%C3%BC.txt`,
 		};
 		const result = await runNode(download, () => file('hello', headers), helpers);
-		expect(got).toEqual([{ content: 'hello', name: 'ü_.txt', mimeType: 'text/plain' }]);
-		expect(result.items[0].binary).toEqual({ data: { fileName: 'ü_.txt' } });
+		expect(got).toEqual([{ content: 'hello', name: 'ü.txt', mimeType: 'text/plain' }]);
+		expect(result.items[0].binary).toEqual({ data: { fileName: 'ü.txt' } });
 		expect(result.sent[0]).toMatchObject({
 			url: 'https://mycompany.aha.io/attachments/7/token/abc.download',
 			qs: { size: 'original' },

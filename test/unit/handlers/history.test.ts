@@ -95,12 +95,12 @@ describe('Account Backup', () => {
 	});
 
 	test('says that a failed backup failed', async () => {
-		await expect(runNode(create, () => backup(3, 'Error'))).rejects.toThrow('could not make');
+		await expect(runNode(create, () => backup(3, 'Error'))).rejects.toThrow('could not create');
 	});
 
 	test('says plainly that there was one within 24 hours, and does not try again', async () => {
 		const answer = jest.fn(() => ({ status: 429, body: { error: 'Too many' } }));
-		await expect(runNode(create, answer)).rejects.toThrow('one backup in 24 hours');
+		await expect(runNode(create, answer)).rejects.toThrow('one backup every 24 hours');
 		expect(answer).toHaveBeenCalledTimes(1);
 	});
 });

@@ -148,7 +148,9 @@ test('two records that both keep the key are named, not guessed between', async 
 	await run(account, ['a']);
 	const [first] = account.all.values();
 	account.all.set('99', { ...first, id: '99', fields: [{ ...first.fields[0], id: '99' }] });
-	await expect(upsert(account, 'a')).rejects.toThrow(/held by more than one record: .* and .*/);
+	await expect(upsert(account, 'a')).rejects.toThrow(
+		/More than one record holds the key "a": .* and .*/,
+	);
 });
 
 test('one that sees a later record that stays says so', async () => {
@@ -161,7 +163,7 @@ test('one that sees a later record that stays says so', async () => {
 		account.all.set('99', { id: '99', name: 'Other', release: 'PRJ1-R-1', fields: [later] });
 		return undefined;
 	};
-	await expect(upsert(account, 'a')).rejects.toThrow('held by more than one record');
+	await expect(upsert(account, 'a')).rejects.toThrow('More than one record holds the key');
 	expect(sleep).toHaveBeenCalled();
 });
 

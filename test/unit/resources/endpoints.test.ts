@@ -1,4 +1,4 @@
-import { endpoints } from '../../../nodes/Aha/schema/endpoints';
+import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { resources } from '../../../nodes/Aha/resources';
 import { endpoints as documented } from '../../../sandbox/aha-api';
 
@@ -27,7 +27,7 @@ const known = new Set(documented.map(({ method, path }) => place(`${method} ${pa
 const used = new Set(
 	resources
 		.flatMap(({ operations }) => operations)
-		.flatMap((operation) => endpoints(operation).map(([, endpoint]) => place(endpoint))),
+		.flatMap((operation) => endpointsOf(operation).map(([, endpoint]) => place(endpoint))),
 );
 
 const lacking = (some: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>

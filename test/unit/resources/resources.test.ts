@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { labelOf } from '../../../nodes/Aha/schema/fields';
+import { choicesOf, labelOf } from '../../../nodes/Aha/schema/fields';
 import { draftForm } from '../../../nodes/Aha/form/form';
 import type { Draft } from '../../../nodes/Aha/form/form';
-import { endpoints, pathParameters } from '../../../nodes/Aha/schema/endpoints';
+import { endpointsOf, pathParameters } from '../../../nodes/Aha/schema/endpoints';
 import { isRecordName, listName, recordKinds } from '../../../nodes/Aha/schema/records';
 import type { Field, Fields, Operation, Resource } from '../../../nodes/Aha/schema/types';
 import { resources } from '../../../nodes/Aha/resources';
@@ -19,8 +19,16 @@ const all = resources.flatMap((resource) =>
 );
 
 const fieldsOf = (operation: Operation): Array<[string, Field]> => {
-	const { path, required, fields, query, requiredQuery, settings } = operation;
-	const sets: Array<Fields | undefined> = [path, required, fields, query, requiredQuery, settings];
+	const { path, required, fields, query, requiredQuery, settings, filters } = operation;
+	const sets: Array<Fields | undefined> = [
+		path,
+		required,
+		fields,
+		query,
+		requiredQuery,
+		settings,
+		filters,
+	];
 	return sets.flatMap((set) => Object.entries(set ?? {}));
 };
 
@@ -62,13 +70,13 @@ describe('resources', () => {
 
 describe('operations', () => {
 	test('have an endpoint, or steps that know it', () => {
-		const has = ({ operation }: (typeof all)[number]) => operation.endpoint ?? operation.steps;
+		const has = ({ operation }: (typeof all)[number]) => operation.endpoint ?? operation.handler;
 		expect(breaking(all, has)).toEqual([]);
 	});
 
 	test('say in their form what stands in the path', () => {
 		const unknown = all.flatMap(({ operation, where }) =>
-			endpoints(operation)
+			endpointsOf(operation)
 				.flatMap(([, endpoint]) => pathParameters(endpoint))
 				.filter((name) => !isRecordName(name) && !operation.path?.[name])
 				.map((name) => `${where}: ${name}`),
@@ -89,9 +97,9 @@ describe('operations', () => {
 	test('ask for nothing twice, in the path and in a collection', () => {
 		const twice = all.flatMap(({ operation, where }) =>
 			Object.entries({ ...operation.fields, ...operation.query })
-				.filter(([name, { only }]) =>
-					endpoints(operation)
-						.filter(([key]) => !only || only.includes(key))
+				.filter(([name, { forEndpoints }]) =>
+					endpointsOf(operation)
+						.filter(([key]) => !forEndpoints || forEndpoints.includes(key))
 						.some(([, endpoint]) => pathParameters(endpoint).includes(name)),
 				)
 				.map(([name]) => `${where}: ${name}`),
@@ -107,8 +115,8 @@ describe('operations', () => {
 	});
 
 	test('of a list of records name the key of that list', () => {
-		const named = ({ operation: { list, returns, steps } }: (typeof all)[number]) =>
-			!list || returns !== undefined || steps !== undefined;
+		const named = ({ operation: { paginated, returns, handler } }: (typeof all)[number]) =>
+			!paginated || returns !== undefined || handler !== undefined;
 		expect(breaking(all, named)).toEqual([]);
 	});
 });
@@ -146,7 +154,8 @@ describe('names', () => {
 	});
 
 	test('of choices are in Title Case and differ, as do their values', () => {
-		const wrong = allFields.flatMap(({ field: { choices = [] }, where }) => {
+		const wrong = allFields.flatMap(({ field, where }) => {
+			const choices = choicesOf(field);
 			const names = choices.map(({ name }) => name);
 			const values = choices.map(({ value }) => String(value));
 			const faults = [
@@ -162,39 +171,40 @@ describe('names', () => {
 
 describe('fields', () => {
 	test('of yes and no say "Whether" where they are explained', () => {
-		const yesNo = allFields.filter(({ field }) => field.kind === 'boolean' && field.about);
+		const yesNo = allFields.filter(({ field }) => field.kind === 'boolean' && field.description);
 		expect(yesNo.length).toBeGreaterThan(0);
-		expect(breaking(yesNo, ({ field }) => field.about?.startsWith('Whether '))).toEqual([]);
+		expect(breaking(yesNo, ({ field }) => field.description?.startsWith('Whether '))).toEqual([]);
 	});
 
 	test('are explained in one short sentence without a dot', () => {
-		const short = ({ field: { about } }: (typeof allFields)[number]) =>
-			about === undefined || (/^[A-Z*]/.test(about) && !about.endsWith('.') && about.length <= 110);
+		const short = ({ field: { description } }: (typeof allFields)[number]) =>
+			description === undefined ||
+			(/^[A-Z*]/.test(description) && !description.endsWith('.') && description.length <= 110);
 		expect(breaking(allFields, short)).toEqual([]);
 	});
 
 	test('with a choice have something to choose', () => {
 		const choices = allFields.filter(({ field }) => field.kind === 'choice');
-		expect(breaking(choices, ({ field }) => (field.choices ?? []).length > 1)).toEqual([]);
+		expect(breaking(choices, ({ field }) => choicesOf(field).length > 1)).toEqual([]);
 	});
 
 	test('that are records, or the status of one, say of which kind', () => {
 		const kinds = ['record', 'records', 'status'];
 		const ofRecords = allFields.filter(({ field }) => kinds.includes(field.kind));
-		expect(breaking(ofRecords, ({ field }) => field.record)).toEqual([]);
+		expect(breaking(ofRecords, ({ field }) => 'record' in field)).toEqual([]);
 	});
 
 	test('hang on choices that are there', () => {
 		const loose = all.flatMap(({ operation, where }) => {
-			const keys = endpoints(operation).map(([key]) => key);
+			const keys = endpointsOf(operation).map(([key]) => key);
 			return fieldsOf(operation)
-				.filter(([, { only = [], when = {} }]) => {
+				.filter(([, { forEndpoints = [], showWhen = {} }]) => {
 					const known = (name: string) =>
-						(operation.required?.[name]?.choices ?? []).map(({ value }) => String(value));
-					const missing = Object.entries(when).some(([name, values]) =>
+						choicesOf(operation.required?.[name]).map(({ value }) => String(value));
+					const missing = Object.entries(showWhen).some(([name, values]) =>
 						values.some((value) => !known(name).includes(value)),
 					);
-					return missing || only.some((key) => !keys.includes(key));
+					return missing || forEndpoints.some((key) => !keys.includes(key));
 				})
 				.map(([name]) => `${where} > ${name}`);
 		});
@@ -208,7 +218,7 @@ test('each kind of record with a list has an operation that gives it', () => {
 		const found = all.find(
 			(entry) => entry.resource.value === resource && entry.operation.value === operation,
 		);
-		const reads = found && endpoints(found.operation).every(([, at]) => at.startsWith('GET '));
+		const reads = found && endpointsOf(found.operation).every(([, at]) => at.startsWith('GET '));
 		return !reads;
 	});
 	expect(listed.length).toBeGreaterThan(0);

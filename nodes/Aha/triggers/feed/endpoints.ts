@@ -1,5 +1,5 @@
 import { findOperation } from '../../schema/operations';
-import { endpoints, pathParameters } from '../../schema/endpoints';
+import { endpointsOf, pathParameters } from '../../schema/endpoints';
 import type { Operation } from '../../schema/types';
 import { resources } from '../../resources';
 
@@ -20,7 +20,7 @@ const operationOf = (resource: string, value: string): Operation | undefined =>
 export function listEndpoint(resource: string, workspace?: string): ListEndpoint | undefined {
 	const operation = operationOf(resource, 'getAll');
 	if (!operation) return undefined;
-	const paths = endpoints(operation).map(([, endpoint]) => endpoint);
+	const paths = endpointsOf(operation).map(([, endpoint]) => endpoint);
 	const whole = paths.find((endpoint) => pathParameters(endpoint).length === 0);
 	const inWorkspace = paths.find((endpoint) => pathParameters(endpoint).join() === 'product_id');
 	const found = whole ?? (workspace === undefined ? undefined : inWorkspace);
@@ -39,7 +39,7 @@ export const listsUpdates = (resource: string): boolean =>
 /** Where one record of a resource is, by id or reference, and its key in the answer. */
 export function recordEndpoint(resource: string, id: string): ListEndpoint | undefined {
 	const operation = operationOf(resource, 'get');
-	const [, endpoint] = operation ? endpoints(operation)[0] : [];
+	const [, endpoint] = operation ? endpointsOf(operation)[0] : [];
 	if (!operation || !endpoint || pathParameters(endpoint).length !== 1) return undefined;
 	return { path: pathOf(endpoint, id), key: operation.returns ?? '' };
 }

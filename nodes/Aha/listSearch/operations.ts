@@ -1,0 +1,76 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { resources } from '../resources';
+import { findOperation } from '../schema/operations';
+import { ownRecord } from '../schema/pathFields';
+import type { RecordName } from '../schema/records';
+import type { ChoiceField, Field, Operation, RecordField, Resource } from '../schema/types';
+
+/** A field that names its own list method. */
+export type ListedField = (ChoiceField | RecordField) & { readonly listMethod: string };
+
+/**
+ * The operation that reads a list.
+ *
+ * @throws UserError when there is none
+ */
+export function listOperation(resource: string, operation: string): Operation {
+	const found = findOperation(resources, resource, operation);
+	if (!found) throw new UserError(`There is no list of ${resource}`);
+	return found;
+}
+
+interface Chosen {
+	readonly resource: Resource;
+	readonly operation: Operation;
+}
+
+/** The resource and operation that are chosen in the form; none in the form of a trigger. */
+export function chosenOperation(context: ILoadOptionsFunctions): Chosen | undefined {
+	const name = context.getCurrentNodeParameter('resource');
+	const value = context.getCurrentNodeParameter('operation');
+	const resource = resources.find((candidate) => candidate.value === name);
+	const operation = resource?.operations.find((candidate) => candidate.value === value);
+	return resource && operation && { resource, operation };
+}
+
+/** The kind of the record that the chosen operation is about. */
+export function ownRecordKind(context: ILoadOptionsFunctions): RecordName | undefined {
+	const chosen = chosenOperation(context);
+	return chosen && ownRecord(chosen.resource.value, chosen.operation)?.kind;
+}
+
+const isListed = (field: Field): field is ListedField =>
+	'listMethod' in field && field.listMethod !== undefined;
+
+const listedFields = ({ required, fields }: Operation): ListedField[] =>
+	Object.values({ ...required, ...fields }).filter(isListed);
+
+/** Names of the list methods that fields of a kind name themselves. */
+export function listMethodsOf(kind: ListedField['kind']): string[] {
+	const listed = resources.flatMap(({ operations }) => operations.flatMap(listedFields));
+	const names = listed.filter((field) => field.kind === kind).map(({ listMethod }) => listMethod);
+	return [...new Set(names)];
+}
+
+/**
+ * The field of the chosen operation that names a list method.
+ *
+ * @throws UserError when the operation has no such field
+ */
+export function listedField<Kind extends ListedField['kind']>(
+	context: ILoadOptionsFunctions,
+	kind: Kind,
+	listMethod: string,
+): ListedField & { readonly kind: Kind } {
+	const chosen = chosenOperation(context);
+	const found = (chosen ? listedFields(chosen.operation) : []).find(
+		(field): field is ListedField & { readonly kind: Kind } =>
+			field.kind === kind && field.listMethod === listMethod,
+	);
+	if (!found) {
+		throw new UserError(`There is no such list for ${chosen?.resource.name ?? 'this form'}`);
+	}
+	return found;
+}

@@ -1,0 +1,102 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { ItemContext, RequestContext } from '../schema/handler';
+import { canSimplify } from '../schema/operations';
+import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
+import type { AhaClient } from '../transport/client';
+import { pagination, readPages } from '../transport/pages';
+import type { AhaRequest } from '../transport/types';
+import type { InputScope } from './input';
+import { recordsOf, simplify } from './output';
+import type { Progress } from './progress';
+import { readLimit, readRequest, readSettings } from './request';
+import type { ReadParameter } from './request';
+
+/** Everything that is the same for all items of one run. */
+export interface Run {
+	readonly context: IExecuteFunctions;
+	readonly client: AhaClient;
+	readonly resource: Resource;
+	readonly operation: Operation;
+	readonly scope: InputScope;
+	readonly progress: Progress;
+}
+
+/** An item that is checked and ready to run. */
+export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
+
+/**
+ * Reads and checks the form of one item. Sends nothing.
+ *
+ * @returns runs the item with the client that it is given
+ * @throws UserError that names the field, for a missing or wrong value
+ */
+export function prepareItem(run: Run, index: number): PreparedItem {
+	const { context, operation, resource, scope } = run;
+	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, index, fallback);
+	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
+	const item = {
+		context,
+		index,
+		settings,
+		limit: operation.paginated ? readLimit(read) : Infinity,
+	};
+	if (operation.endpoint === undefined) {
+		return async (client) => await operation.handler({ ...item, client });
+	}
+	const requested = { ...item, ...readRequest(resource.value, operation, read, scope) };
+	if (operation.handler !== undefined) {
+		return async (client) => await operation.handler({ ...requested, client });
+	}
+	const isSimple = canSimplify(resource, operation) && read('simplify', false) === true;
+	const keys = isSimple ? simpleKeys(requested.request, resource.simple ?? []) : undefined;
+	return async (client) => await sendRequest(run, operation, { ...requested, client }, keys);
+}
+
+/** The fields that the person asked for, or else those of the short version. */
+function simpleKeys({ query }: AhaRequest, simple: readonly string[]): readonly string[] {
+	const { fields } = query;
+	return typeof fields === 'string' && fields !== '*' ? fields.split(',') : simple;
+}
+
+async function sendRequest(
+	{ progress }: Run,
+	operation: EndpointOperation,
+	item: RequestContext,
+	keys: readonly string[] | undefined,
+): Promise<INodeExecutionData[]> {
+	const { context, client, request } = item;
+	const toRecords = (body: unknown): IDataObject[] => {
+		const records = recordsOf(operation, request, body);
+		return keys ? records.map((record) => simplify(record, keys)) : records;
+	};
+	const records = operation.paginated
+		? await readList(item, withFields(operation, request, keys), toRecords, progress)
+		: toRecords((await client.send(request)).body);
+	return context.helpers.returnJsonArray(records);
+}
+
+/** Asks for the fields of the short version: lists give few fields unless asked. */
+function withFields(
+	{ selectable }: EndpointOperation,
+	request: AhaRequest,
+	keys: readonly string[] | undefined,
+): AhaRequest {
+	if (!keys || !selectable || request.query.fields) return request;
+	return { ...request, query: { ...request.query, fields: keys.join(',') } };
+}
+
+/** The records of a list. Each page is simplified as it comes, so that no list is kept twice. */
+async function readList(
+	{ client, limit }: ItemContext,
+	request: AhaRequest,
+	toRecords: (body: unknown) => IDataObject[],
+	progress: Progress,
+): Promise<IDataObject[]> {
+	const records: IDataObject[] = [];
+	for await (const body of readPages(client, request, limit)) {
+		records.push(...toRecords(body));
+		progress(() => `${records.length} of ${pagination(body).total} records read`);
+	}
+	return records.length > limit ? records.slice(0, limit) : records;
+}

@@ -1,0 +1,69 @@
+import { endpointsOf, pathParameters } from './endpoints';
+import { isRecordName, recordKinds } from './records';
+import type { RecordName } from './records';
+import type { ResourceName } from './resourceNames';
+import type { Endpoint, Field, Operation } from './types';
+
+/** Name of the field for the record that an operation is about, of whatever kind it is. */
+export const OWN_RECORD = 'record';
+
+/** A path parameter as the form asks for it. */
+export interface PathField {
+	readonly parameter: string;
+	/** Name of the field in the form. */
+	readonly name: string;
+	readonly field: Field;
+}
+
+/** The path parameters of one of an operation's endpoints, in the order of the path. */
+export function pathFields(
+	resource: ResourceName,
+	operation: Operation,
+	endpoint: Endpoint,
+): PathField[] {
+	const own = ownRecord(resource, operation);
+	return pathParameters(endpoint).map((parameter) =>
+		parameter === own?.parameter
+			? { parameter, name: OWN_RECORD, field: { kind: 'record', record: own.kind } }
+			: { parameter, name: parameter, field: pathField(operation, parameter) },
+	);
+}
+
+interface OwnRecord {
+	readonly parameter: string;
+	readonly kind: RecordName;
+}
+
+/**
+ * The record that an operation is about: the last one in its path of a kind that its resource has.
+ * None where Belongs To decides the path. A workspace keeps its own field, as lists depend on it.
+ */
+export function ownRecord(resource: ResourceName, operation: Operation): OwnRecord | undefined {
+	const { endpoint } = operation;
+	if (typeof endpoint !== 'string') return undefined;
+	return pathParameters(endpoint)
+		.flatMap((parameter): OwnRecord[] => {
+			const field = pathField(operation, parameter);
+			return field.kind === 'record' ? [{ parameter, kind: field.record }] : [];
+		})
+		.findLast(({ kind }) => kind !== 'product_id' && recordKinds[kind].resource === resource);
+}
+
+const pathField = (operation: Operation, name: string): Field =>
+	operation.path?.[name] ??
+	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
+
+/** Whether a list of the form can only be read within a workspace when this endpoint is chosen. */
+export function needsWorkspace(operation: Operation, endpoint: Endpoint): boolean {
+	const names = endpointsOf(operation).flatMap(([, other]) => pathParameters(other));
+	const inPath = names.some((name) => isRecordName(name) && recordKinds[name].ofWorkspace);
+	const fields = Object.values({ ...operation.required, ...operation.fields });
+	return (
+		(inPath && pathParameters(endpoint).length > 0) ||
+		operation.customFields === true ||
+		fields.some(isListedInWorkspace)
+	);
+}
+
+const isListedInWorkspace = (field: Field): boolean =>
+	field.kind === 'status' || ('record' in field && recordKinds[field.record].ofWorkspace === true);
