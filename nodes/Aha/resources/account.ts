@@ -14,10 +14,12 @@ export const account: Resource = {
 			name: 'Search Records',
 			value: 'search',
 			action: 'Search records of all types',
-			settings: { searchText: text('Words to look for') },
+			settings: { searchText: text('Words to search for') },
 			filters: {
 				product_id: record('product_id'),
-				record_types: list('Such as Feature, Epic, Page', { label: 'Record Types' }),
+				record_types: list('Types such as Feature, Epic or Page, separated by commas', {
+					label: 'Record Types',
+				}),
 			},
 			paginated: true,
 			handler: searchRecords,
@@ -28,9 +30,9 @@ export const account: Resource = {
 			action: 'Execute a GraphQL query or mutation',
 			settings: {
 				query: html('Query or mutation in GraphQL'),
-				variables: json('Values of its variables, such as {"id": "PRJ1-12"}'),
+				variables: json('Variables of the query, such as {"id": "PRJ1-12"}'),
 				followPages: boolean(
-					'Whether to read all pages of the list in the query and return its records; needs $after or $page',
+					'Whether to read all pages of the list in the query; needs $after or $page',
 				),
 			},
 			handler: runGraphql,
@@ -46,9 +48,9 @@ export const account: Resource = {
 					['PUT', 'PUT'],
 					['DELETE', 'DELETE'],
 				]),
-				path: text('Path below /api/v1, such as /features/PRJ1-12'),
+				path: text('Path after /api/v1, such as /features/PRJ1-12'),
 				query: json(undefined, { label: 'Query Parameters' }),
-				body: json('Not sent with GET'),
+				body: json('JSON body; not sent with GET'),
 			},
 			paginated: true,
 			handler: callApi,

@@ -31,7 +31,7 @@ export const accountBackup: Resource = {
 			action: 'Download an account backup',
 			endpoint: 'GET /account_backups/{account_backup_id}.tgz',
 			settings: {
-				binaryPropertyName: text('Field of the output item that gets the file', {
+				binaryPropertyName: text('The name of the output field to put the binary file data in', {
 					label: 'Put Output File in Field',
 					default: 'data',
 				}),

@@ -47,13 +47,13 @@ const places = {
 } as const;
 
 const placeIds: Fields = {
-	custom_field_id: text('ID of the value, in the custom_fields of the record'),
-	custom_field_value_id: text('ID of the value, in the custom_fields of the record'),
+	custom_field_id: text('ID of the value in the custom_fields of the record'),
+	custom_field_value_id: text('ID of the value in the custom_fields of the record'),
 	note_id: text('ID in the description of the record', { label: 'Description ID' }),
 };
 
 const outputField = {
-	binaryPropertyName: text('Field of the output item that gets the file', {
+	binaryPropertyName: text('The name of the output field to put the binary file data in', {
 		label: 'Put Output File in Field',
 		default: 'data',
 	}),
@@ -72,12 +72,15 @@ export const attachment: Resource = {
 			endpoint: places,
 			path: placeIds,
 			settings: {
-				binaryPropertyName: text('Field of the input item that holds the file', {
-					label: 'Input Data Field Name',
-					default: 'data',
-				}),
+				binaryPropertyName: text(
+					'The name of the input field containing the binary file data to be processed',
+					{
+						label: 'Input Data Field Name',
+						default: 'data',
+					},
+				),
 				skipDuplicates: boolean(
-					'Whether to attach no file that was uploaded before with this turned on',
+					'Whether to skip files that were already uploaded with this option on',
 					{ default: false },
 				),
 			},
@@ -91,9 +94,9 @@ export const attachment: Resource = {
 			path: placeIds,
 			root: 'attachment',
 			required: {
-				file_url: text('Address that the link leads to', { label: 'URL' }),
-				file_name: text('Name that people see'),
-				content_type: text('Kind of content behind the link', { default: 'text/html' }),
+				file_url: text('URL that the link opens', { label: 'URL' }),
+				file_name: text('Name to show'),
+				content_type: text('Content type of the target', { default: 'text/html' }),
 			},
 			handler: attachLink(toDescription),
 		}),

@@ -15,11 +15,11 @@ const fields: Fields = {
 			['Manual', 'manual_dates'],
 			['Planned Record', 'capacity_plannable'],
 		],
-		'Where the dates come from',
+		'Source of the dates',
 	),
 	estimate_source: choice(
 		[['Manual', 'manual_estimate'], 'features', 'epics'],
-		'Where the estimate comes from',
+		'Source of the estimate',
 	),
 };
 
@@ -98,7 +98,7 @@ export const capacity: Resource = {
 			name: 'Create or Update Estimate Values',
 			value: 'upsertEstimateValues',
 			action: 'Create or update estimate values of a capacity investment',
-			description: 'One value for each team and period; also gives the sums that changed',
+			description: 'One value for each team and period; also returns the totals that changed',
 			endpoint: 'POST /capacity_investments/{capacity_investment_id}/estimate_values',
 			required: estimateValues,
 		},

@@ -13,7 +13,7 @@ export const comment: Resource = {
 	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
 	operations: [
 		create({
-			description: 'On an idea only Aha! users see it',
+			description: 'Comments on ideas are only visible to Aha! users',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/comments',
 				epic: 'POST /epics/{epic_id}/comments',

@@ -27,9 +27,9 @@ export const descriptionField: Fields = { description: html('Text or HTML') };
 
 /** Efforts, in the units that the workspace uses. */
 export const estimates: Fields = {
-	initial_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
-	detailed_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
-	remaining_estimate_text: text('Effort with its unit, such as "2d 1h" or "4p"'),
+	initial_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
+	detailed_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
+	remaining_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
 	initial_estimate: number('Effort in minutes or story points'),
 	detailed_estimate: number('Effort in minutes or story points'),
 	remaining_estimate: number('Effort in minutes or story points'),
@@ -52,7 +52,7 @@ export const sources = (...values: string[]) =>
 
 /** Progress, and where Aha! takes it from. */
 export const progress = (...values: string[]): Fields => ({
-	progress_source: choice(sources(...values), 'What the progress is calculated from', {
+	progress_source: choice(sources(...values), 'How progress is calculated', {
 		listMethod: 'progressSource',
 	}),
 	progress: integer('Percentage; needs a manual progress source'),
@@ -60,16 +60,16 @@ export const progress = (...values: string[]): Fields => ({
 
 /** Where Aha! takes the dates from. */
 export const duration = (...values: string[]): Fields => ({
-	duration_source: choice(sources(...values), 'What the dates are calculated from', {
+	duration_source: choice(sources(...values), 'How dates are calculated', {
 		listMethod: 'durationSource',
 	}),
 });
 
-/** People, words and scores collaborationFields a record. */
+/** Tags, watchers and scores, which most records have. */
 export const collaborationFields: Fields = {
-	tags: list('Tags with commas between them'),
-	watchers: people('Users who are told of changes'),
-	score_facts: json('Score as [{"name": "Benefit", "value": 4}]'),
+	tags: list('Tags, separated by commas'),
+	watchers: people('Users who are notified about changes'),
+	score_facts: json('Scores as [{"name": "Benefit", "value": 4}]'),
 };
 
 export const assignment: Fields = {
@@ -78,12 +78,12 @@ export const assignment: Fields = {
 };
 
 export const customFieldsJson: Fields = {
-	custom_fields: json('Values by the key of the field, such as {"priority": "P3"}'),
+	custom_fields: json('Values by field key, such as {"priority": "P3"}'),
 };
 
 /** Links to rows of custom tables; those given replace the ones that are there. */
 export const customTableLinks: Fields = {
-	custom_object_links: json('IDs by the key of the table, such as {"customers": ["640362830"]}', {
+	custom_object_links: json('Record IDs by table key, such as {"customers": ["640362830"]}', {
 		label: 'Custom Table Links',
 	}),
 };
@@ -125,7 +125,10 @@ export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: 
 
 /** What a record is part of, of a kind that depends on its own. */
 export const parent = (name: RecordName): Fields => ({
-	parent_id: record(name, 'What it is part of', { label: 'Parent', listMethod: 'parent' }),
+	parent_id: record(name, 'Record that contains this one', {
+		label: 'Parent',
+		listMethod: 'parent',
+	}),
 });
 
 /** Where a record moves to. */
@@ -137,8 +140,8 @@ export const startDate: Fields = { start_date: date() };
 
 /** When a goal or an initiative is to be reached, and where its chart shows it. */
 export const strategyFields: Fields = {
-	effort: integer('Place on the effort axis of the chart'),
-	value: integer('Place on the value axis of the chart'),
+	effort: integer('Position on the effort axis of the chart'),
+	value: integer('Position on the value axis of the chart'),
 	time_frame: text('Name or ID of the time frame'),
 };
 

@@ -3,7 +3,7 @@ import type { Fields, Resource } from '../schema/types';
 
 const optionId: Fields = { option_id: record('custom_field_option_id') };
 
-const color: Fields = { color: integer('As a decimal number: #666666 is 6710886') };
+const color: Fields = { color: integer('As a decimal number: 6710886 for #666666') };
 
 /**
  * https://www.aha.io/api/resources/custom_fields_list,
@@ -27,7 +27,7 @@ export const customField: Resource = {
 			name: 'Get Choices',
 			value: 'getChoices',
 			action: 'Get the choices of a custom field',
-			description: 'What a person can choose, also where the choices are records',
+			description: 'What people can choose, including records',
 			endpoint: 'GET /custom_field_definitions/{custom_field_definition_id}/options',
 			returns: 'options',
 		},
@@ -64,7 +64,7 @@ export const customField: Resource = {
 				'PUT /custom_field_definitions/{custom_field_definition_id}/custom_field_options/{option_id}',
 			path: optionId,
 			root: 'custom_field_option',
-			fields: { value: text(), ...color, hidden: boolean('Whether people no longer see it') },
+			fields: { value: text(), ...color, hidden: boolean('Whether the option is hidden') },
 		},
 		{
 			name: 'Get Layout',

@@ -10,7 +10,7 @@ const { create, get, getMany, update, remove } = crud({
 });
 
 const path: Fields = {
-	custom_table_key: text('Key of the table in the API, such as "customers"'),
+	custom_table_key: text('API key of the table, such as customers'),
 };
 
 /**

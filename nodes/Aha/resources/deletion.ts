@@ -7,7 +7,7 @@ const { getMany } = crud({ noun: 'deleted record', key: 'deletion' });
 export const deletion: Resource = {
 	name: 'Deleted Record',
 	value: 'deletion',
-	description: 'The recycle bin with what was deleted in the last 7 days',
+	description: 'Records deleted in the last 7 days, in the recycle bin',
 	aliases: ['recycle bin', 'trash', 'deletion', 'undelete'],
 	operations: [
 		getMany({ endpoint: 'GET /deletions' }),
@@ -15,7 +15,7 @@ export const deletion: Resource = {
 			name: 'Restore',
 			value: 'restore',
 			action: 'Restore a deleted record',
-			description: 'Aha! restores in the background; the status tells how far it is',
+			description: 'Aha! restores in the background; the status shows the progress',
 			endpoint: 'POST /deletions/{deletion_id}/restore',
 			returns: 'deletion',
 		},

@@ -70,7 +70,7 @@ export const epic: Resource = {
 	],
 	operations: withUpsert('epic', [
 		create({
-			description: 'In a workspace it goes to the default release',
+			description: 'In a workspace, the epic goes to the default release',
 			endpoint: {
 				product: 'POST /products/{product_id}/epics',
 				release: 'POST /releases/{release_id}/epics',

@@ -38,7 +38,7 @@ const fields: Fields = {
 	...goals,
 	...initiative,
 	...customFieldsJson,
-	workflow_kind: text('Type of the feature, such as "new" or "bug_fix"', { label: 'Type' }),
+	workflow_kind: text('Type of the feature, such as new or bug_fix', { label: 'Type' }),
 	release: record('release_id'),
 	release_phase: text('Name or ID of the release phase'),
 	epic: record('epic_id'),

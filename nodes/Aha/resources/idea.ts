@@ -36,14 +36,14 @@ const fields: Fields = {
 	...collaborationFields,
 	...initiative,
 	...customFieldsJson,
-	categories: list('Names of categories with commas between them'),
+	categories: list('Category names, separated by commas'),
 	created_by: person('User who created it'),
 	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
 	assigned_to_user: person(),
 	feature: record('feature_id'),
 	epic: record('epic_id'),
-	duplicate_idea: record('idea_id', 'Idea to merge it into', { label: 'Duplicate Of' }),
-	initial_votes: integer('Votes to start with'),
+	duplicate_idea: record('idea_id', 'Idea to merge this one into', { label: 'Duplicate Of' }),
+	initial_votes: integer('Number of votes at the start'),
 	visibility: choice([
 		['Aha! Users', 'aha'],
 		['Creator', 'creator'],
@@ -53,7 +53,7 @@ const fields: Fields = {
 		['Everyone', 'public'],
 	]),
 	created_at: dateTime(),
-	spam: boolean('Whether it is spam'),
+	spam: boolean('Whether the idea is marked as spam'),
 	admin_response: html('Text or HTML'),
 	submitted_idea_portal_id: record('idea_portal_id'),
 };
@@ -88,7 +88,7 @@ export const idea: Resource = {
 			required: nameField,
 			fields: {
 				...without(fields, 'name'),
-				skip_portal: boolean('Whether to submit it to no ideas portal', {
+				skip_portal: boolean('Whether to keep the idea out of ideas portals', {
 					bodyPath: '/skip_portal',
 				}),
 			},
@@ -122,7 +122,7 @@ export const idea: Resource = {
 			value: 'getRelated',
 			action: 'Get ideas related to a text',
 			endpoint: 'GET /ideas/related',
-			requiredQuery: { q: text('Words or ID to compare ideas with', { label: 'Search' }) },
+			requiredQuery: { q: text('Words or idea ID to compare with', { label: 'Search' }) },
 			returns: 'ideas',
 			paginated: true,
 			selectable: true,

@@ -7,14 +7,14 @@ const { create, getMany, update, remove } = crud({ noun: 'idea comment' });
 const body: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
 
 const fields: Fields = {
-	spam: boolean('Whether the comment is spam'),
+	spam: boolean('Whether the comment is marked as spam'),
 	visibility: choice(
 		[
 			['All Portal Users', 'public'],
 			['Employees and Creator of the Comment', 'employee_or_creator'],
 			['Employees and Creator of the Idea', 'employee_or_idea_creator'],
 		],
-		'A reply is as visible as what it replies to',
+		'A reply has the visibility of the comment it replies to',
 	),
 };
 
@@ -22,7 +22,7 @@ const fields: Fields = {
 export const ideaComment: Resource = {
 	name: 'Idea Comment',
 	value: 'ideaComment',
-	description: 'Comments that people see in an idea portal',
+	description: 'Comments that people can see in an idea portal',
 	aliases: ['portal comment', 'public comment'],
 	simple: [
 		'id',
@@ -46,12 +46,12 @@ export const ideaComment: Resource = {
 					label: 'Portal User ID',
 					bodyPath: 'portal_user.id',
 				}),
-				user: record('user_id', 'User of Aha! who comments', { bodyPath: 'user.id' }),
+				user: record('user_id', 'Aha! user who comments', { bodyPath: 'user.id' }),
 			},
 		}),
 		getMany({
 			endpoint: 'GET /ideas/{idea_id}/idea_comments',
-			query: { spam: boolean('Whether to return comments that are spam too') },
+			query: { spam: boolean('Whether to include comments marked as spam') },
 		}),
 		update({ endpoint: 'PUT /idea_comments/{idea_comment_id}', fields: { ...body, ...fields } }),
 		remove({ endpoint: 'DELETE /ideas/{idea_id}/idea_comments/{idea_comment_id}' }),

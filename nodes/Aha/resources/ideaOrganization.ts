@@ -8,7 +8,7 @@ const { create, get, getMany, update, remove } = crud({ noun: 'idea organization
 const fields: Fields = {
 	...nameField,
 	...customFieldsJson,
-	email_domains: list('Domains with commas between them', { commaSeparated: true }),
+	email_domains: list('Domains, separated by commas', { commaSeparated: true }),
 	revenue: number(),
 };
 
@@ -16,7 +16,7 @@ const fields: Fields = {
 export const ideaOrganization: Resource = {
 	name: 'Idea Organization',
 	value: 'ideaOrganization',
-	description: 'Customers whose people vote for ideas',
+	description: 'Customers that vote for ideas',
 	aliases: ['organization', 'customer', 'company'],
 	simple: [
 		'id',

@@ -16,9 +16,13 @@ const fields: Fields = {
 		['None', 'false'],
 	]),
 	enabled: boolean('Whether the person can use the portal'),
-	max_endorsement_override: integer('Votes that this person can give', { label: 'Vote Limit' }),
-	unsubscribed: boolean('Whether the person gets no messages from the portal'),
-	unsubscribed_from_weekly_emails: boolean('Whether the person gets no weekly summary'),
+	max_endorsement_override: integer('Number of votes that this person can give', {
+		label: 'Vote Limit',
+	}),
+	unsubscribed: boolean('Whether the person is unsubscribed from all portal emails'),
+	unsubscribed_from_weekly_emails: boolean(
+		'Whether the person is unsubscribed from the weekly summary',
+	),
 };
 
 /**
@@ -79,7 +83,7 @@ export const ideaPortal: Resource = {
 			name: 'Get Subscriptions',
 			value: 'getSubscriptions',
 			action: 'Get the subscriptions of a portal user',
-			description: 'What the weekly summary for a portal user is about',
+			description: 'Workspaces and categories in the weekly summary of a portal user',
 			endpoint:
 				'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}/portal_user_subscriptions',
 			returns: 'portal_user_subscriptions',

@@ -8,7 +8,7 @@ const { create, get, getMany, remove } = crud({ noun: 'idea subscription' });
 export const ideaSubscription: Resource = {
 	name: 'Idea Subscription',
 	value: 'ideaSubscription',
-	description: 'People who are told of changes of an idea',
+	description: 'People who are notified about an idea',
 	aliases: ['follow idea', 'subscriber'],
 	simple: ['id', 'idea_id', 'idea', 'portal_user', 'created_at'],
 	operations: [

@@ -18,7 +18,7 @@ const fields: Fields = {
 export const ideaUser: Resource = {
 	name: 'Idea Contact',
 	value: 'ideaUser',
-	description: 'People outside Aha! who give or want ideas: idea users in the API',
+	description: 'Contacts outside Aha! who submit or request ideas; the API calls them idea users',
 	aliases: ['idea user', 'contact', 'customer'],
 	simple: ['id', 'name', 'email', 'idea_organizations', 'custom_fields', 'created_at'],
 	operations: [

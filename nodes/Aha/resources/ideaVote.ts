@@ -8,10 +8,10 @@ const { create, get, getMany, update, remove } = crud({
 	key: 'idea_endorsement',
 });
 
-const value: Fields = { value: number('Worth of a proxy vote in money') };
+const value: Fields = { value: number('Monetary value of the proxy vote') };
 
 const voter: Fields = {
-	created_by_user: person('User of Aha! who votes; the owner of the credential unless given'),
+	created_by_user: person('Aha! user who votes; the user of the credential if empty'),
 };
 
 const portalVoter: Fields = {
@@ -22,10 +22,10 @@ const portalVoter: Fields = {
 const vote: Pick<EndpointOperation, 'endpoint' | 'query' | 'customFields'> = {
 	endpoint: 'POST /ideas/{idea_id}/endorsements',
 	query: {
-		multiple_endorsements: boolean('Whether to add a vote where the person has voted before', {
+		multiple_endorsements: boolean('Whether to add another vote if the person has already voted', {
 			label: 'Vote Again',
 		}),
-		idea_portal_id: record('idea_portal_id', 'Portal whose vote limit counts'),
+		idea_portal_id: record('idea_portal_id', 'Portal that sets the vote limit'),
 	},
 	customFields: true,
 };
@@ -57,7 +57,7 @@ export const ideaVote: Resource = {
 			...vote,
 			name: 'Vote for Someone',
 			value: 'voteForSomeone',
-			action: 'Vote for an idea in the name of someone',
+			action: 'Vote for an idea on behalf of someone',
 			required: portalVoter,
 			fields: customFieldsJson,
 		}),
@@ -65,16 +65,16 @@ export const ideaVote: Resource = {
 			...vote,
 			name: 'Create Proxy Vote',
 			value: 'createProxy',
-			action: 'Create a proxy vote of an organization',
+			action: 'Create a proxy vote for an organization',
 			required: { idea_organization_id: record('idea_organization_id') },
 			fields: {
 				...voter,
 				...portalVoter,
 				...value,
 				...customFieldsJson,
-				link: text('Address of a page about the vote'),
+				link: text('URL of a page about the vote'),
 				description: html('Text or HTML'),
-				idea_users: list('Email addresses of contacts, with commas between them', {
+				idea_users: list('Email addresses of contacts, separated by commas', {
 					label: 'Contacts',
 				}),
 			},

@@ -29,8 +29,8 @@ const fields: Fields = {
 	...customFieldsJson,
 	watchers: collaborationFields.watchers,
 	...parent('initiative_id'),
-	position: integer('Place in the order of initiatives'),
-	presented: boolean('Whether charts show it'),
+	position: integer('Position in the list of initiatives'),
+	presented: boolean('Whether the initiative appears in charts'),
 	end_date: date(),
 	...progress(
 		'progress_manual',

@@ -4,9 +4,9 @@ import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update } = crud({ noun: 'integration' });
 
-const serviceName: Fields = { service_name: text('Such as jira or azure_devops') };
+const serviceName: Fields = { service_name: text('For example jira or azure_devops') };
 
-const enabled: Fields = { enabled: boolean('Whether the integration runs') };
+const enabled: Fields = { enabled: boolean('Whether the integration is enabled') };
 
 /**
  * https://www.aha.io/api/resources/integrations,
@@ -25,14 +25,14 @@ export const integration: Resource = {
 			required: serviceName,
 			fields: {
 				...enabled,
-				product_id: record('product_id', 'The whole account unless given', {
+				product_id: record('product_id', 'Leave empty for the whole account', {
 					forEndpoints: ['account'],
 				}),
 				integration_version: choice([
 					['1', 1],
 					['2', 2],
 				]),
-				template_id: record('integration_id', 'Integration whose settings to use', {
+				template_id: record('integration_id', 'Integration to copy the settings from', {
 					label: 'Template',
 				}),
 			},
@@ -59,7 +59,7 @@ export const integration: Resource = {
 			endpoint: 'POST /integration_changes',
 			required: {
 				integration_id: record('integration_id'),
-				model_class: text('Such as Feature, Epic or Release', { label: 'Record Type' }),
+				model_class: text('For example Feature, Epic or Release', { label: 'Record Type' }),
 				model_id: text('ID of the record to send', { label: 'Record ID' }),
 			},
 		},

@@ -8,7 +8,7 @@ const { create, get, getMany, remove } = crud({
 	keys: 'records',
 });
 
-const fieldName = { field_name: text('Name of the field, such as "key"') };
+const fieldName = { field_name: text('Name of the field, such as key') };
 
 /**
  * Names and values that an integration keeps with a record, such as its key in another system.
@@ -22,7 +22,7 @@ export const integrationField: Resource = {
 	aliases: ['external key', 'external id'],
 	operations: [
 		create({
-			description: 'Keeps a name and a value with a record, such as its key in another system',
+			description: 'Stores a name and a value with a record, such as its key in another system',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
 				epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',
@@ -33,7 +33,7 @@ export const integrationField: Resource = {
 				initiative: 'POST /initiatives/{initiative_id}/integrations/{integration_id}/fields',
 				requirement: 'POST /requirements/{requirement_id}/integrations/{integration_id}/fields',
 			},
-			required: { name: text('Such as "key"'), value: text() },
+			required: { name: text('For example key'), value: text() },
 		}),
 		get({
 			endpoint: 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}',

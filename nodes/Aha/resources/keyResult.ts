@@ -17,9 +17,9 @@ const fields: Fields = {
 	...customFieldsJson,
 	assigned_to_user: person(),
 	watchers: collaborationFields.watchers,
-	starting_metric: text('Such as "5%"'),
-	current_metric: text('Such as "5%"'),
-	target_metric: text('Such as "5%"'),
+	starting_metric: text('For example 5%'),
+	current_metric: text('For example 5%'),
+	target_metric: text('For example 5%'),
 };
 
 /** https://www.aha.io/api/resources/key_results */

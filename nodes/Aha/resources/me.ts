@@ -5,7 +5,7 @@ import type { Resource } from '../schema/types';
 export const me: Resource = {
 	name: 'Me',
 	value: 'me',
-	description: 'The user whose credential it is',
+	description: 'The user of the credential',
 	aliases: ['current user', 'my work', 'profile'],
 	operations: [
 		{
@@ -13,7 +13,7 @@ export const me: Resource = {
 			value: 'get',
 			action: 'Get my profile',
 			endpoint: 'GET /me',
-			query: { include: text('What to add to the answer') },
+			query: { include: text('What to add to the response') },
 			returns: 'user',
 		},
 		{

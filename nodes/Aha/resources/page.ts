@@ -22,7 +22,7 @@ const fields: Fields = {
 		'Width in a knowledge base',
 		{ label: 'Width' },
 	),
-	external_url: text('Where an external link leads to', { label: 'External URL' }),
+	external_url: text('Target of an external link', { label: 'External URL' }),
 };
 
 /** https://www.aha.io/api/resources/notes */
@@ -51,8 +51,8 @@ export const page: Resource = {
 			fields: {
 				...without(fields, 'name'),
 				document_type: choice(['note', 'whiteboard', 'folder', 'internal_link', 'external_link']),
-				linked_record_id: text('ID of the record that an internal link leads to'),
-				linked_record_type: text('Such as Feature or Epic, for an internal link'),
+				linked_record_id: text('ID of the record that an internal link opens'),
+				linked_record_type: text('Type of the linked record, such as Feature or Epic'),
 			},
 			customFields: true,
 		}),

@@ -5,7 +5,7 @@ import { nameField } from './common';
 
 const { getMany, update } = crud({ noun: 'paid seat group' });
 
-/** Aha! takes and gives single groups without a key collaborationFields them. */
+/** Aha! takes and gives single groups without a wrapping key. */
 const bare = { root: undefined, returns: undefined };
 
 /** https://www.aha.io/api/resources/paid_seat_groups */
@@ -26,7 +26,7 @@ export const paidSeatGroup: Resource = {
 			action: 'Add or remove a user of a paid seat group',
 			endpoint: 'POST /paid_seat_groups/{paid_seat_group_id}/modify_user',
 			required: { user_id: record('user_id') },
-			fields: { remove: boolean('Whether to remove the user instead of adding') },
+			fields: { remove: boolean('Whether to remove the user instead of adding them') },
 		},
 	],
 };

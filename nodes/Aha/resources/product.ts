@@ -40,7 +40,7 @@ const configuration: Fields = {
 		secondBodyPath: 'configuration.okrs_enabled',
 	}),
 	configuration_default_progress_calculations_inherit: boolean(
-		'Whether progress is calculated as in the parent',
+		'Whether to calculate progress like the parent workspace',
 		{
 			label: 'Progress Inherited',
 			secondBodyPath: 'configuration.default_progress_calculations.inherit',
@@ -115,7 +115,7 @@ const configuration: Fields = {
 		'progress_from_todos',
 	),
 	configuration_default_parent_dates_inherit: boolean(
-		'Whether dates are calculated as in the parent',
+		'Whether to calculate dates like the parent workspace',
 		{ label: 'Dates Inherited', secondBodyPath: 'configuration.default_parent_dates.inherit' },
 	),
 	...datesOf(
@@ -154,12 +154,12 @@ const configuration: Fields = {
 const fields: Fields = {
 	...nameField,
 	// Aha!'s examples of requests call it by another name than its list of parameters.
-	reference_prefix: text('Letters that references start with', { secondBodyPath: 'prefix' }),
+	reference_prefix: text('Prefix of reference numbers, such as PRJ1', { secondBodyPath: 'prefix' }),
 	...descriptionField,
 	...parent('product_id'),
-	workspace_type: text('Such as product_workspace or it_workspace'),
-	product_line: boolean('Whether it is a line of workspaces', { label: 'Workspace Line' }),
-	product_line_type: text('Needed for a line of workspaces', { label: 'Workspace Line Type' }),
+	workspace_type: text('For example product_workspace or it_workspace'),
+	product_line: boolean('Whether it is a workspace line', { label: 'Workspace Line' }),
+	product_line_type: text('Required for a workspace line', { label: 'Workspace Line Type' }),
 	...configuration,
 };
 
@@ -192,7 +192,7 @@ export const product: Resource = {
 			endpoint: 'GET /products',
 			query: {
 				...updatedFilter,
-				include_teams: boolean('Whether to return teams too'),
+				include_teams: boolean('Whether to include teams'),
 				with_idea_portals: boolean('Whether to return only workspaces with an ideas portal'),
 			},
 			selectable: true,

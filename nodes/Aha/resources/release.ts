@@ -32,14 +32,14 @@ const fields: Fields = {
 	end_date: date(),
 	release_date: date(),
 	development_started_on: date(),
-	parking_lot: boolean('Whether it is a parking lot'),
-	external_release_date: date('Date for people outside'),
+	parking_lot: boolean('Whether the release is a parking lot'),
+	external_release_date: date('Date that people outside the team see'),
 	external_date_resolution: choice(
 		['sync', 'exact', 'week', 'month', 'quarter', 'half', 'year'],
-		'How exactly people outside see the date; needs an external release date',
+		'How precise the external date is; needs an external release date',
 	),
 	capacity_units: choice(['time', 'story_points']),
-	total_capacity_text: text('Capacity with its unit, such as "2d 1h" or "4p"', {
+	total_capacity_text: text('Capacity with its unit, such as 2d 1h or 4p', {
 		label: 'Total Capacity',
 	}),
 	...progress(

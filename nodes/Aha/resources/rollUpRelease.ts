@@ -9,7 +9,7 @@ const fields: Fields = {
 	theme: html('Text or HTML'),
 	...startDate,
 	release_date: date(),
-	project_ids: records('product_id', 'Workspaces whose releases it holds', {
+	project_ids: records('product_id', 'Workspaces of the releases in it', {
 		label: 'Workspaces',
 	}),
 };

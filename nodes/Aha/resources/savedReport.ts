@@ -14,7 +14,7 @@ export const savedReport: Resource = {
 			value: 'getRows',
 			action: 'Get the rows of a saved report',
 			endpoint: 'GET /bookmarks/custom_pivots/{report_id}',
-			requiredQuery: { view: choice(['list', 'pivot'], 'How the report is saved in Aha!') },
+			requiredQuery: { view: choice(['list', 'pivot'], 'Type of the saved report in Aha!') },
 			settings: {
 				simplify: boolean(
 					'Whether to return a simplified version of the response instead of the raw data',

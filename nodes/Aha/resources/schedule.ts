@@ -59,14 +59,14 @@ const hours: Fields = {
 export const schedule: Resource = {
 	name: 'Schedule',
 	value: 'schedule',
-	description: 'Working hours of teams, and changes of them to come',
+	description: 'Working hours of teams and planned changes to them',
 	aliases: ['schedulable change', 'working hours', 'calendar'],
 	operations: [
 		getMany({ endpoint: 'GET /schedules', selectable: true }),
 		change.create({
 			name: 'Create Change',
 			value: 'createChange',
-			action: 'Create a change of a schedule',
+			action: 'Create a schedule change',
 			endpoint: 'POST /schedulable_changes',
 			root: undefined,
 			required,
@@ -75,13 +75,13 @@ export const schedule: Resource = {
 		change.getMany({
 			name: 'Get Many Changes',
 			value: 'getChanges',
-			action: 'Get many changes of schedules',
+			action: 'Get many schedule changes',
 			endpoint: 'GET /schedulable_changes',
 		}),
 		change.update({
 			name: 'Update Change',
 			value: 'updateChange',
-			action: 'Update a change of a schedule',
+			action: 'Update a schedule change',
 			endpoint: 'PUT /schedulable_changes/{schedulable_change_id}',
 			root: undefined,
 			required,
@@ -90,18 +90,18 @@ export const schedule: Resource = {
 		change.update({
 			name: 'Update Membership in Change',
 			value: 'updateMemberships',
-			action: 'Update a team membership in a change of a schedule',
+			action: 'Update a team membership in a schedule change',
 			endpoint: 'PUT /schedulable_changes/{schedulable_change_id}/update_team_memberships',
 			root: undefined,
 			required: {
-				team_membership_id: text('ID from the memberships of the team'),
+				team_membership_id: text('ID of a membership of the team'),
 			},
 			fields: hours,
 		}),
 		change.remove({
 			name: 'Delete Change',
 			value: 'deleteChange',
-			action: 'Delete a change of a schedule',
+			action: 'Delete a schedule change',
 			endpoint: 'DELETE /schedulable_changes/{schedulable_change_id}',
 		}),
 	],

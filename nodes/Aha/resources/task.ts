@@ -72,7 +72,7 @@ export const task: Resource = {
 			fields: {
 				...fields,
 				taskable_type: recordType,
-				taskable_id: text('ID or reference of what it belongs to', { label: 'Record ID' }),
+				taskable_id: text('ID or reference of the record it belongs to', { label: 'Record ID' }),
 			},
 		}),
 		get({ endpoint: 'GET /tasks/{task_id}' }),
@@ -98,7 +98,7 @@ export const task: Resource = {
 			fields: {
 				...required,
 				...fields,
-				status: choice(['pending', 'complete', 'approved'], 'Approved is for an approval'),
+				status: choice(['pending', 'complete', 'approved'], 'Approved only applies to approvals'),
 			},
 		}),
 		remove({ endpoint: 'DELETE /tasks/{task_id}' }),

@@ -9,21 +9,21 @@ const virtual = crud({ noun: 'virtual team member', key: 'team_member' });
 
 const fields: Fields = {
 	...nameField,
-	product_id: record('product_id', 'The whole account unless given'),
+	product_id: record('product_id', 'Leave empty for the whole account'),
 	schedule_id: record('schedule_id'),
 	team_members_count: integer(),
-	capacity: number('Hours a week'),
+	capacity: number('Hours per week'),
 	start_date: date(),
 	end_date: date(),
 	hourly_rate: number('Rate of each member'),
 	automatically_calculate_team_members_count: boolean(
-		'Whether the members are counted, instead of given as a number',
+		'Whether to count the members instead of using a fixed number',
 		{ label: 'Count Team Members' },
 	),
 };
 
 const ofWorkspace: Fields = {
-	product_id: record('product_id', 'The whole account unless given'),
+	product_id: record('product_id', 'Leave empty for the whole account'),
 };
 
 /**
@@ -33,7 +33,7 @@ const ofWorkspace: Fields = {
 export const team: Resource = {
 	name: 'Team',
 	value: 'team',
-	description: 'Teams of capacity planning with their members',
+	description: 'Teams and their members in capacity planning',
 	aliases: ['team membership', 'team member', 'virtual user'],
 	operations: [
 		create({
@@ -55,7 +55,7 @@ export const team: Resource = {
 			name: 'Add Member',
 			value: 'addMember',
 			action: 'Add a member to a team',
-			description: 'A user of Aha! or a virtual member',
+			description: 'Either an Aha! user or a virtual member',
 			endpoint: 'POST /teams/{team_id}/team_memberships',
 			fields: {
 				...ofWorkspace,
@@ -78,7 +78,7 @@ export const team: Resource = {
 		virtual.create({
 			name: 'Create Virtual Member',
 			value: 'createVirtualMember',
-			description: 'Someone to plan with who is no user of Aha!',
+			description: 'A person to plan with who is not an Aha! user',
 			endpoint: 'POST /team_members',
 			required: {
 				first_name: text(),

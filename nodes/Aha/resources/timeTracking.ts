@@ -9,7 +9,7 @@ const { create, remove } = crud({ noun: 'time tracking event' });
 export const timeTracking: Resource = {
 	name: 'Time Tracking Event',
 	value: 'timeTracking',
-	description: 'Work done on a record',
+	description: 'Work logged on a record',
 	aliases: ['log work', 'work done', 'effort', 'time sheet'],
 	operations: [
 		create({
@@ -21,12 +21,12 @@ export const timeTracking: Resource = {
 				requirement: 'POST /requirements/{requirement_id}/time_tracking_events',
 				initiative: 'POST /initiatives/{initiative_id}/time_tracking_events',
 			},
-			required: { work_done_text: text('With its unit, such as "1h 30min" or "5p"') },
+			required: { work_done_text: text('Time with its unit, such as 1h 30min or 5p') },
 			fields: {
 				user_id: record('user_id', 'User who did the work'),
 				occurred_on: date(),
 				remaining_estimate_text: estimates.remaining_estimate_text,
-				remaining_automatic: boolean('Whether what remains is calculated'),
+				remaining_automatic: boolean('Whether to calculate the remaining estimate'),
 			},
 		}),
 		remove({ endpoint: 'DELETE /time_tracking_events/{time_tracking_event_id}' }),

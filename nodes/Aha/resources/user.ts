@@ -39,12 +39,15 @@ export const user: Resource = {
 			endpoint: 'POST /products/{product_id}/users',
 			required: { ...identity, ...role },
 			fields: {
-				identity_provider_id: record('identity_provider_id', 'Not for users with a password'),
+				identity_provider_id: record(
+					'identity_provider_id',
+					'Leave empty for users with a password',
+				),
 			},
 		}),
 		get({ endpoint: 'GET /users/{user_id}' }),
 		getMany({
-			description: 'In a workspace with the role of each',
+			description: 'Includes the role of each user when limited to a workspace',
 			endpoint: { account: 'GET /users', product: 'GET /products/{product_id}/users' },
 			query: { email: text(undefined, { forEndpoints: ['account'] }) },
 		}),
@@ -53,7 +56,7 @@ export const user: Resource = {
 			fields: {
 				...identity,
 				enabled: boolean('Whether the user can sign in'),
-				administrator: boolean('Whether the user has all roles of an administrator'),
+				administrator: boolean('Whether the user has all administrator roles'),
 				administer_account: boolean(undefined, {
 					bodyPath: 'administrator_roles.administer_account',
 				}),

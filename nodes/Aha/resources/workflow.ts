@@ -7,7 +7,7 @@ const { get, getMany } = crud({ noun: 'workflow' });
 export const workflow: Resource = {
 	name: 'Workflow',
 	value: 'workflow',
-	description: 'Statuses and types of the records of a workspace',
+	description: 'Statuses and types of records in a workspace',
 	aliases: ['status', 'workflow status', 'workflow kind'],
 	operations: [
 		get({ endpoint: 'GET /workflows/{workflow_id}' }),
