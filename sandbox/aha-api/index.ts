@@ -14,7 +14,8 @@ export interface EndpointFacts {
 
 export interface RecordedAnswer {
 	status: number;
-	body: unknown;
+	/** None for 204, and where Aha! answers 200 without one. */
+	body?: unknown;
 }
 
 /** Every documented endpoint of Aha!'s API. */

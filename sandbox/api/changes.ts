@@ -10,6 +10,7 @@ import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 import { checkedValue, customValue } from './customFields';
 import type { CustomValue } from './values';
+import { changeStay } from './statusTimes';
 import { statusesOf, workflowKindsOf } from './workflows';
 
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -125,6 +126,8 @@ export function update(store: Store, by: Entity, entity: Entity, input: Input): 
 	const after: Record<string, unknown> = { ...values, updated_at: new Date().toISOString() };
 	if (changes.some(({ field_name }) => field_name === 'Status')) {
 		after.status_changed_on = dateOf(Date.now());
+		const status = store.at(values.workflow_status);
+		if (status) changeStay(store, entity, status);
 	}
 	const names = { first_name: entity.data.first_name, last_name: entity.data.last_name };
 	if ('first_name' in values || 'last_name' in values) {
@@ -228,6 +231,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 	team_membership: ['team', 'team_member'],
 	schedulable_change: ['team'],
 	note: ['record'],
+	workflow_status_time: ['record'],
 };
 
 function partsOf(store: Store, entity: Entity): Entity[] {

@@ -116,7 +116,11 @@ const deletionShown = (
 const listDeletions: Handler = ({ store, query }) => {
 	const all = [...store.deletions.values()].reverse();
 	const { records, pagination } = pageOf(all, query);
-	return { deletions: records.map((deletion) => deletionShown(deletion, 'deleted')), pagination };
+	return {
+		deletions: records.map((deletion) => deletionShown(deletion, 'deleted')),
+		// The one list where Aha! gives back the text that it was asked with.
+		pagination: { ...pagination, current_page: String(pagination.current_page) },
+	};
 };
 
 const restoreDeletion: Handler = ({ store, by, parameters }) => {

@@ -115,7 +115,7 @@ export function answering(endpoint: Route, kind: string): (v: Visit, e: Entity) 
 	const shape = recordShape(sample, kind);
 	return ({ store, query }, entity) => {
 		const chosen = query.fields
-			? chosenShape(fullShape(kind), ['product_id', ...fieldsOf(query.fields)])
+			? chosenShape(fullShape(kind), ['product_id', ...fieldsOf(query.fields, kind)])
 			: shape;
 		const record = render(store, entity, chosen);
 		return key === undefined ? record : { [key]: record };

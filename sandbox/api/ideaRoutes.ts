@@ -202,7 +202,7 @@ const subscribeToAll: Handler = (visit) => {
 		id,
 	}));
 	visit.store.set(user, { preferences, unsubscribed: false });
-	return preferencesOf(user);
+	return undefined;
 };
 
 const PREFERENCES =

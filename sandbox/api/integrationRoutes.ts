@@ -112,6 +112,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
 	requirements: 'requirement',
 	ideas: 'idea',
 	idea_endorsements: 'idea_endorsement',
+	idea_users: 'idea_user',
 };
 
 const fieldRoute = (plural: string, name: string): string =>
@@ -119,7 +120,15 @@ const fieldRoute = (plural: string, name: string): string =>
 
 const sendChange: Handler = ({ store, body }) => {
 	integrationAt(store, String(body.integration_id as string));
-	return { status: 'success' };
+	const now = new Date().toISOString();
+	const job = store.add('integration_change_job', {
+		status: 'complete',
+		percentage_complete: 100,
+		started_at: null,
+		completed_at: now,
+		errors: [],
+	});
+	return { status: 'success', integration_change_job_ids: [job.id] };
 };
 
 /** An activity webhook is an integration that is known by its token. */
@@ -159,7 +168,7 @@ const getIntegration: Handler = (visit) => {
 
 export const integrationHandlers: Readonly<Record<string, Handler>> = {
 	...Object.fromEntries(
-		['features', 'epics', 'idea_endorsements', 'ideas'].map((plural) => [
+		['features', 'epics', 'idea_endorsements', 'ideas', 'idea_users'].map((plural) => [
 			fieldRoute(plural, HOLDERS[plural]),
 			setting(HOLDERS[plural]),
 		]),

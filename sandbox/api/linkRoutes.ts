@@ -74,7 +74,7 @@ const create: Handler = ({ store, by, parameters, body }) => {
 	const name = String(child.data.reference_num ?? child.id);
 	const made = change('Record link', '', `${LINK_TYPES[type]} ${name}`);
 	record(store, by, 'create', parent, [made], { type: 'record_link', id: link.id });
-	return { record_link: shownFrom(store, link, parent) };
+	return undefined;
 };
 
 const remove: Handler = ({ store, by, parameters }) => {

@@ -53,12 +53,36 @@ export function listPage(
 			: (entities as readonly Entity[]);
 	const mapConcurrently = all === store.all(kind) ? all : [...all].sort(byId);
 	const { records, pagination } = pageOf(sorted(store, mapConcurrently, query), query);
-	const asked = query.fields ? chosenShape(fullShape(kind), fieldsOf(query.fields)) : shape;
+	const asked = query.fields ? chosenShape(fullShape(kind), fieldsOf(query.fields, kind)) : shape;
 	return { records: records.map((entity) => render(store, entity, asked)), pagination };
 }
 
-export const fieldsOf = (fields: string): string[] =>
-	fields.split(',').map((field) => field.trim());
+/** What a record of a kind carries whichever fields are asked for. */
+const ALWAYS: Readonly<Record<string, readonly string[]>> = {
+	comment: ['user', 'attachments'],
+	idea_comment: ['idea_id', 'attachments'],
+	idea_subscription: ['idea_id'],
+	initiative: ['name'],
+	portal_user: [
+		'email',
+		'idea_portal_id',
+		'first_name',
+		'last_name',
+		'enabled',
+		'verified',
+		'employee',
+		'max_endorsements_override',
+		'idea_user_id',
+		'unsubscribed',
+		'unsubscribed_from_weekly_emails',
+	],
+};
+
+/** The fields that `fields` asks for, and those that come anyway. */
+export const fieldsOf = (fields: string, kind: string): string[] => [
+	...fields.split(',').map((field) => field.trim()),
+	...(ALWAYS[kind] ?? []),
+];
 
 /** @param entities the oldest first */
 function sorted(store: Store, entities: readonly Entity[], { sort }: Query): readonly Entity[] {

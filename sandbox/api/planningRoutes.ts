@@ -5,8 +5,7 @@ import { invalid } from './failures';
 import { named } from './input';
 import { kindOf } from './kinds';
 import { render } from './render';
-import { fullShape, isObject, recordedBody, shapeOf } from './shapes';
-import type { ObjectShape } from './shapes';
+import { fullShape, isObject } from './shapes';
 import type { Entity, Store } from './store';
 import { refTo } from './store';
 
@@ -108,10 +107,8 @@ const join: Handler = (visit) => {
 	const team = the(store, 'team', parameters.team_id);
 	const given = isObject(body.team_membership) ? body.team_membership : body;
 	const member = memberFor(store, given);
-	const made = store.add('team_membership', { team: refTo(team), team_member: refTo(member) });
-	const listed = recordedBody({ method: 'GET', path: '/teams/{team_id}/team_memberships' });
-	const shape = shapeOf(isObject(listed) ? (listed.team_memberships as unknown[])[0] : {});
-	return { team_membership: render(store, made, shape as ObjectShape) };
+	store.add('team_membership', { team: refTo(team), team_member: refTo(member) });
+	return undefined;
 };
 
 function memberFor(store: Store, given: Record<string, unknown>): Entity {

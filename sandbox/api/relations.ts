@@ -37,6 +37,7 @@ const table: Readonly<Record<string, string>> = {
 	admin_response: 'note',
 	success_metric_description: 'note',
 	parent_idea_comment: 'idea_comment',
+	knowledge_base: 'knowledge_base',
 };
 
 const manyTable: Readonly<Record<string, string>> = {
@@ -46,6 +47,7 @@ const manyTable: Readonly<Record<string, string>> = {
 	categories: 'idea_category',
 	idea_users: 'idea_user',
 	idea_organizations: 'idea_organization',
+	discovery_groups: 'discovery_group',
 };
 
 /** Other names under which the API takes or gives the same. */

@@ -138,7 +138,13 @@ function seedStrategy(seeder: Seeder, { products }: Roadmap): void {
 		const models = ['strategy_model', 'strategy_positioning', 'strategy_vision'];
 		for (const name of models) seeder.addSample(name, { project });
 		const pages = ['Build products customers love', 'Research notes', 'Meeting notes'].map((name) =>
-			seeder.addSample('page', { name, project, parent: null, tags: ['Design'] }),
+			seeder.addSample('page', {
+				name,
+				project,
+				parent: null,
+				tags: ['Design'],
+				workflow_status: seeder.status('page', 0),
+			}),
 		);
 		seeder.store.set(pages[1], { parent: refTo(pages[0]) });
 		setCustom(seeder.store, pages[0], { review_date: seeder.day(10) });

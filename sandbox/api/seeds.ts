@@ -1,6 +1,7 @@
 import { record } from './history';
 import { seedDetails } from './seedDetails';
 import { seedIdeas } from './seedIdeas';
+import { seedNewer } from './seedNewer';
 import { Seeder } from './seeder';
 import type { Roadmap } from './seedRoadmap';
 import { addFeature, seedRoadmap } from './seedRoadmap';
@@ -25,6 +26,7 @@ export class SeededStore extends Store {
 		seedPlanning(seeder);
 		this.roadmap = seedRoadmap(seeder, domain, people);
 		seedDetails(seeder, this.roadmap, seedIdeas(seeder, this.roadmap));
+		seedNewer(seeder, this.roadmap);
 		this.seedHistory();
 		this.idsFrom = undefined;
 	}

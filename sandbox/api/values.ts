@@ -1,7 +1,8 @@
 import { byId } from './ids';
-import { kindAt } from './kinds';
+import { kindAt, kindOf } from './kinds';
 import { keptAs } from './relations';
 import type { Entity, Store } from './store';
+import { statusTimes } from './statusTimes';
 import { workflowOf } from './workflows';
 import { Ref } from './store';
 
@@ -86,16 +87,6 @@ const linksFrom: Compute = (store, entity) =>
 	sorted(store.pointingTo(entity, 'record_link')).filter(
 		({ data }) => (data.parent_record as Ref).id === entity.id,
 	);
-
-/** How long a record has been in its status. */
-const statusTimes: Compute = (store, { data }) => {
-	const status = store.at(data.workflow_status);
-	if (!status) return [];
-	const { id } = status;
-	return [
-		{ status_id: id, status_name: status.data.name, started_at: data.created_at, ended_at: null },
-	];
-};
 
 /** The fields of a layout, in order. */
 const layoutFields: Compute = (store, { data }) =>
@@ -225,6 +216,9 @@ const computed: Readonly<Record<string, Compute>> = {
 	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
 	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),
 	'note.attachments': pointing('attachment'),
+	'note.notable_id': (_, { data }) => idOf(data.record),
+	'note.notable_type': (_, { data }) =>
+		data.record instanceof Ref ? kindOf(data.record.kind).type : null,
 	'user.default_assignee': () => false,
 	'portal_user.name': fullName,
 	'idea_user.name': fullName,
@@ -237,6 +231,10 @@ const computed: Readonly<Record<string, Compute>> = {
 	'integration_field.service_name': (store, { data }) =>
 		store.at(data.integration)?.data.service_name ?? null,
 	workflow_status_times: statusTimes,
+	'workflow_status_time.workflow_status_id': (_, { data }) => idOf(data.workflow_status),
+	'workflow_status_time.status_name': (store, { data }) =>
+		store.at(data.workflow_status)?.data.name ?? null,
+	'discovery_group.idea_users_count': counting('idea_user'),
 	'screen_definition.custom_field_definitions': layoutFields,
 	'product.screen_definitions': (store, { data }) =>
 		data.has_layouts ? [...store.all('screen_definition')] : [],

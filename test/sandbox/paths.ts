@@ -8,12 +8,15 @@ const FIXED: Readonly<Record<string, string>> = {
 	service_name: 'jira',
 	field_name: 'key',
 	record_type: 'features',
+	token: 'sandbox-callback-token',
 };
 
 /** Parameters that name something else than the part of the path before them. */
 const KINDS: Readonly<Record<string, string>> = {
 	report_id: 'saved_report',
 	project_id: 'product',
+	product_id: 'product',
+	master_feature_id: 'epic',
 	custom_field_id: 'note',
 	custom_field_value_id: 'note',
 	release_id: 'release',

@@ -84,6 +84,12 @@ export const bodies: Readonly<Record<string, Record<string, unknown>>> = {
 	},
 	integration: { integration: { service_name: 'github', enabled: true }, product_id: '@product' },
 	integration_field: { integration_field: { name: 'number', value: '77' } },
+	discovery_group: named('discovery_group'),
+	idea_category: named('idea_category'),
+	idea_theme: {
+		product_id: '@product',
+		...named('idea_theme', { description_attributes: { body: '<p>Text</p>' } }),
+	},
 };
 
 /** What the other requests send, by method and path. */
@@ -129,6 +135,12 @@ export const otherBodies: Readonly<Record<string, Record<string, unknown>>> = {
 	'PUT /custom_field_definitions/{custom_field_definition_id}/custom_field_options/{id}': {
 		value: 'New option',
 	},
+	'POST /{record_type}/{id}/record_links': {
+		record_link: { record_type: 'epic', record_id: '@epic', link_type: 10 },
+	},
+	'POST /products/{product_id}/idea_portals': { idea_portal_ids: ['@idea_portal'] },
+	'PUT /products/{product_id}/idea_portals': { idea_portal_ids: ['@idea_portal'] },
+	'PUT /workflow_status_times/{id}': { workflow_status_time: { ended_at: `${FUTURE}T00:00:00Z` } },
 	'PUT /users/{id}': { user: { first_name: 'Sarah' } },
 	'PUT /custom_object_records/{id}': {
 		custom_object_record: { custom_object_links: { submitters: ['@custom_object_record'] } },

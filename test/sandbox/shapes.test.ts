@@ -8,6 +8,12 @@ import { startApi } from './startedApi';
 
 /** Places where our answer may differ from the recording, and why. */
 const exceptions: Readonly<Record<string, string>> = {
+	'GET /me: .user.accessed_at is string, and was null':
+		'The recorded user never signed in; ours has',
+	'PUT /users/{id}: .roadmaps_seat was never recorded':
+		'The seats of a user are in the other recorded answers',
+	'PUT /users/{id}: .develop_seat was never recorded':
+		'The seats of a user are in the other recorded answers',
 	'POST /teams: .team.capacity is string, and was number':
 		'Aha! writes the capacity of a team as text once it has one, and as a number before',
 	'POST /products/{product_id}/teams: .team.capacity is string, and was number':
@@ -37,11 +43,20 @@ function bodyFor(route: string): unknown {
 	if (method === 'GET' || method === 'DELETE') return undefined;
 	const special = isOther ? undefined : otherBodies[route];
 	if (special) return filledBody(api.store, special);
+	if (path.endsWith('/workflow_status_times')) return statusTime(filled(api.store, path));
 	const parts = path.split('/');
 	const last = parts[parts.length - 1];
 	const kind = kindAt(last.startsWith('{') ? parts[parts.length - 2] : last);
 	const isNested = parts[parts.length - 1] === 'fields' ? 'integration_field' : kind?.name;
 	return filledBody(api.store, bodies[String(isNested)] ?? {});
+}
+
+/** A stay of a record in the status that it has. */
+function statusTime(path: string): unknown {
+	const record = api.store.get(path.split('/')[2]);
+	const { id } = record?.data.workflow_status as { id: string };
+	const times = { started_at: '2026-01-01T00:00:00Z', ended_at: '2026-01-02T00:00:00Z' };
+	return { workflow_status_time: { workflow_status_id: id, ...times } };
 }
 
 const BOUNDARY = 'sandbox-boundary';
@@ -70,6 +85,12 @@ async function askFor(route: string) {
 }
 
 async function prepare(route: string): Promise<void> {
+	if (route.startsWith('DELETE /record_links/')) {
+		const [one, other] = [...api.store.all('idea')].slice(-2);
+		await api.ask(`POST /ideas/${one.id}/record_links`, {
+			record_link: { record_type: 'idea', record_id: other.id, link_type: 10 },
+		});
+	}
 	if (route.startsWith('POST /deletions/')) {
 		const spare = [...api.store.all('feature')].at(-1);
 		await api.ask(`DELETE /features/${String(spare?.id)}`);

@@ -37,7 +37,7 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 		const isJson = response.headers.get('content-type')?.startsWith('application/json');
 		return {
 			status: response.status,
-			body: (isJson ? JSON.parse(text) : { text }) as Answer['body'],
+			body: (isJson && text !== '' ? JSON.parse(text) : { text }) as Answer['body'],
 			headers: response.headers,
 		};
 	};
