@@ -113,10 +113,12 @@ function keyedSample(endpoint: Route, fallback: string): { key?: string; sample:
 export function answering(endpoint: Route, kind: string): (v: Visit, e: Entity) => unknown {
 	const { key, sample } = keyedSample(endpoint, kindOf(kind).name);
 	const shape = recordShape(sample, kind);
-	return ({ store, query }, entity) => {
-		const chosen = query.fields
-			? chosenShape(fullShape(kind), ['product_id', ...fieldsOf(query.fields, kind)])
-			: shape;
+	return ({ store, query, body }, entity) => {
+		const fields = query.fields ?? body.fields;
+		const chosen =
+			typeof fields === 'string' && fields !== ''
+				? chosenShape(fullShape(kind), ['product_id', ...fieldsOf(fields, kind)])
+				: shape;
 		const record = render(store, entity, chosen);
 		return key === undefined ? record : { [key]: record };
 	};

@@ -53,7 +53,7 @@ function withDescription(body: unknown): unknown {
 	if (!isObject(body)) return body;
 	const [[name, record] = [], ...others] = Object.entries(body);
 	if (name === undefined || !isObject(record) || others.length > 0) return body;
-	return { [name]: { description: { id: '1' }, ...record } };
+	return { [name]: { ...record, description: record.description ?? { id: '1' } } };
 }
 
 /** The record that was given a key earlier, as the list of those with this key has it. */

@@ -1,7 +1,8 @@
 import { LEFT_OUT, UNSENT } from './facts';
 import { measure, sizeOf } from './measure';
 
-const LIMITS = { resources: 45, bytes: 180 * 1024, bytesAnOperation: 600 };
+// One resource for each thing that Aha!'s documentation has, but where one is part of another.
+const LIMITS = { resources: 49, bytes: 180 * 1024, bytesAnOperation: 600 };
 
 const list = (title: string, lines: readonly string[]): string[] =>
 	lines.length === 0

@@ -11,8 +11,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Parameters that no operation sends, each with the reason. */
 export const UNSENT: Readonly<Record<string, string>> = {
-	'POST /features/{feature_id}/integrations/{integration_id}/fields service_name':
-		'A path parameter that is not in the path; the endpoint beside it takes it',
+	'POST /products/{product_id}/releases status':
+		'The recorded request calls workflow_status so, which no list of parameters does',
 };
 
 /** Requests that Aha!'s REST documentation does not list, each with the reason. */

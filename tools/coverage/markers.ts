@@ -48,7 +48,7 @@ export function markerFor(field: Field, n: number): Marker {
 			return { typed: moment, seen: [moment] };
 		}
 		case 'choice': {
-			const { value } = field.choices?.at(-1) ?? { value: '' };
+			const { value } = field.choices.findLast(({ sent }) => sent === undefined) ?? { value: '' };
 			return { typed: value, seen: [String(value)] };
 		}
 		case 'color': {

@@ -103,9 +103,11 @@ export async function measure(): Promise<Coverage> {
 		requests: recorder.requests.length,
 		endpoints: tally(endpoints.map(nameOf), covered, LEFT_OUT),
 		parameters: tally(
-			endpoints.flatMap((endpoint) =>
-				Object.keys(endpoint.parameters).map((name) => `${nameOf(endpoint)} ${name}`),
-			),
+			endpoints
+				.filter((endpoint) => !(nameOf(endpoint) in LEFT_OUT))
+				.flatMap((endpoint) =>
+					Object.keys(endpoint.parameters).map((name) => `${nameOf(endpoint)} ${name}`),
+				),
 			covered,
 			UNSENT,
 		),

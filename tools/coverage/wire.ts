@@ -64,8 +64,8 @@ const inPath = (names: readonly string[], [, ...values]: readonly string[]): Sen
 const inQuery = (query: RecordedRequest['query']): Sent[] =>
 	Object.entries(query).map(([name, value]) => ({
 		place: 'query',
-		// `fields[]` is a way to write `fields` more than once.
-		name: name.replace(/\[\d*\]$/, ''),
+		// `fields[]` is a way to write `fields` more than once, `custom_fields[key]` one of its values.
+		name: name.replace(/\[\w*\]$/, ''),
 		value: text(value),
 	}));
 

@@ -13,6 +13,7 @@ interface Ways {
 	/** Whether the list shows what is searched for alone. */
 	readonly searchFirst?: boolean;
 	readonly byReference: boolean;
+	readonly byName?: boolean;
 	readonly example?: string;
 }
 
@@ -21,7 +22,7 @@ const locator = (
 	name: string,
 	label: string,
 	required: boolean,
-	{ list, searchFirst, byReference, example }: Ways,
+	{ list, searchFirst, byReference, byName, example }: Ways,
 ): INodeProperties => ({
 	displayName: label,
 	name,
@@ -44,7 +45,7 @@ const locator = (
 				]
 			: []),
 		{
-			displayName: byReference ? 'By ID, Reference or URL' : 'By ID or URL',
+			displayName: `By ${byName ? 'Name, ' : ''}ID${byReference ? ', Reference' : ''} or URL`,
 			name: 'id',
 			type: 'string',
 			...(example && { placeholder: `e.g. ${example}` }),
@@ -111,7 +112,9 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'dateTime':
 			return { type: 'dateTime', default: '' };
 		case 'choice': {
-			const options = [...field.choices] as INodePropertyOptions[];
+			const options = field.choices.map(
+				({ sent: _sent, ...option }): INodePropertyOptions => option as INodePropertyOptions,
+			);
 			const initial = { default: options[0]?.value };
 			if (field.listMethod)
 				return { ...fromList('options', field.listMethod, 'resource'), ...initial };
@@ -123,7 +126,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 			const kind = recordKinds[field.record];
 			const { listMethod: list } = field;
 			const ways = list ? { list, byReference: true } : waysTo(kind, idListName(kind));
-			return locator(name, labelOf(name, field), false, ways);
+			return locator(name, labelOf(name, field), false, { ...ways, byName: field.byName });
 		}
 		case 'records':
 			return fromList('multiOptions', idListName(recordKinds[field.record]) ?? '');

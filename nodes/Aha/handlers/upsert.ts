@@ -224,8 +224,10 @@ function updateBody({ request }: UpsertContext, { update: operation }: UpsertPar
 		([key, { bodyPath = key }]) => bodyPath.split('.')[0],
 	);
 	const taken = [...keys, 'custom_fields'];
+	const { fields: toReturn } = request.body ?? {};
 	return {
 		[root]: Object.fromEntries(Object.entries(given).filter(([key]) => taken.includes(key))),
+		...(toReturn !== undefined && { fields: toReturn }),
 	};
 }
 

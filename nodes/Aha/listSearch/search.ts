@@ -138,11 +138,14 @@ const search = (
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
 	};
 
+/** The records that a path takes: by reference number, where it takes that. */
+const pathSearch = (kind: RecordKind): ListSearch => search(kind, kind.idsOnly ? idItem : listItem);
+
 /** The records that the chosen operation can be about. */
 const ownRecords: ListSearch = async function (this, ...asked) {
 	const kind = ownRecordKind(this);
 	if (!kind) throw new UserError('There is no list of these records. Enter an ID.');
-	return await search(recordKinds[kind], listItem).call(this, ...asked);
+	return await pathSearch(recordKinds[kind]).call(this, ...asked);
 };
 
 /** The records that a field of the chosen operation takes; each resource has another kind. */
@@ -159,7 +162,7 @@ export const listSearch: Record<string, ListSearch> = {
 			.filter((kind) => listName(kind) !== undefined)
 			.flatMap((kind) => [
 				[idListName(kind), search(kind, idItem)],
-				[listName(kind), search(kind, listItem)],
+				[listName(kind), pathSearch(kind)],
 			]),
 	),
 	...Object.fromEntries(listMethodsOf('record').map((name) => [name, ofField(name)])),

@@ -44,6 +44,7 @@ export const audit: Resource = {
 			query: { ...filters, ...period },
 			returns: 'audits',
 			paginated: true,
+			selectable: true,
 		},
 		withRequestHandler({
 			name: 'Search History',

@@ -28,7 +28,7 @@ export const comment: Resource = {
 			},
 			required: fields,
 		}),
-		get({ endpoint: 'GET /comments/{comment_id}' }),
+		get({ endpoint: 'GET /comments/{comment_id}', selectable: true }),
 		getMany({
 			endpoint: {
 				feature: 'GET /features/{feature_id}/comments',
@@ -43,6 +43,7 @@ export const comment: Resource = {
 				task: 'GET /tasks/{task_id}/comments',
 				product: 'GET /products/{product_id}/comments',
 			},
+			selectable: true,
 		}),
 		update({ endpoint: 'PUT /comments/{comment_id}', required: fields }),
 		remove({ endpoint: 'DELETE /comments/{comment_id}' }),

@@ -1,4 +1,5 @@
 import {
+	boolean,
 	choice,
 	color,
 	date,
@@ -113,10 +114,24 @@ export const nameFilter: Fields = { q: text('Text in the name', { label: 'Search
 /** Filter of lists by the time of the last change. */
 export const updatedFilter: Fields = { updated_since: dateTime() };
 
+/** Filter of lists of what people send in. */
+export const spamFilter: Fields = {
+	spam: boolean('Whether to return what is marked as spam, which is left out by default'),
+};
+
+/** Filters of lists of features, epics and initiatives in the whole account. */
+export const accountFilters: Fields = {
+	workflow_status: text('Name or ID of the status', { forEndpoints: ['account'] }),
+	custom_fields: json('Values by field key, such as {"priority": "P2"}', {
+		forEndpoints: ['account'],
+	}),
+};
+
 /** Filters of lists of features and epics. */
 export const workFilters: Fields = {
 	...nameFilter,
 	...updatedFilter,
+	...accountFilters,
 	tag: text(),
 	assigned_to_user: person(),
 };
@@ -147,4 +162,6 @@ export const strategyFields: Fields = {
 
 export const goals: Fields = { goals: records('goal_id') };
 
-export const initiative: Fields = { initiative: record('initiative_id') };
+export const initiative: Fields = {
+	initiative: record('initiative_id', undefined, { byName: true }),
+};

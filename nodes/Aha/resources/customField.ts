@@ -1,9 +1,8 @@
-import { boolean, integer, record, text } from '../schema/fields';
+import { boolean, record, text } from '../schema/fields';
 import type { Fields, Resource } from '../schema/types';
+import { colorField } from './common';
 
 const optionId: Fields = { option_id: record('custom_field_option_id') };
-
-const color: Fields = { color: integer('As a decimal number: 6710886 for #666666') };
 
 /**
  * https://www.aha.io/api/resources/custom_fields_list,
@@ -38,7 +37,7 @@ export const customField: Resource = {
 			endpoint: 'POST /custom_field_definitions/{custom_field_definition_id}/custom_field_options',
 			root: 'custom_field_option',
 			required: { value: text() },
-			fields: color,
+			fields: colorField,
 		},
 		{
 			name: 'Delete Option',
@@ -64,7 +63,7 @@ export const customField: Resource = {
 				'PUT /custom_field_definitions/{custom_field_definition_id}/custom_field_options/{option_id}',
 			path: optionId,
 			root: 'custom_field_option',
-			fields: { value: text(), ...color, hidden: boolean('Whether the option is hidden') },
+			fields: { value: text(), ...colorField, hidden: boolean('Whether the option is hidden') },
 		},
 		{
 			name: 'Get Layout',

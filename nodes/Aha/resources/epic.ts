@@ -17,6 +17,7 @@ import {
 	workFilters,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'epic' });
@@ -68,30 +69,34 @@ export const epic: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('epic', [
-		create({
-			description: 'In a workspace, the epic goes to the default release',
-			endpoint: {
-				product: 'POST /products/{product_id}/epics',
-				release: 'POST /releases/{release_id}/epics',
-			},
-			required: nameField,
-			fields: without(fields, 'name'),
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /epics/{epic_id}', selectable: true }),
-		getMany({
-			endpoint: {
-				account: 'GET /epics',
-				product: 'GET /products/{product_id}/epics',
-				release: 'GET /releases/{release_id}/epics',
-				goal: 'GET /goals/{goal_id}/epics',
-				initiative: 'GET /initiatives/{initiative_id}/epics',
-			},
-			query: workFilters,
-			selectable: true,
-		}),
-		update({ endpoint: 'PUT /epics/{epic_id}', fields, customFields: true }),
-		remove({ endpoint: 'DELETE /epics/{epic_id}' }),
-	]),
+	operations: withUpsert(
+		'epic',
+		withTimeInStatus('epic', 'epic', [
+			create({
+				description: 'In a workspace, the epic goes to the default release',
+				endpoint: {
+					product: 'POST /products/{product_id}/epics',
+					release: 'POST /releases/{release_id}/epics',
+				},
+				required: nameField,
+				fields: without(fields, 'name'),
+				customFields: true,
+				selectable: true,
+			}),
+			get({ endpoint: 'GET /epics/{epic_id}', selectable: true }),
+			getMany({
+				endpoint: {
+					account: 'GET /epics',
+					product: 'GET /products/{product_id}/epics',
+					release: 'GET /releases/{release_id}/epics',
+					goal: 'GET /goals/{goal_id}/epics',
+					initiative: 'GET /initiatives/{initiative_id}/epics',
+				},
+				query: workFilters,
+				selectable: true,
+			}),
+			update({ endpoint: 'PUT /epics/{epic_id}', fields, customFields: true, selectable: true }),
+			remove({ endpoint: 'DELETE /epics/{epic_id}' }),
+		]),
+	),
 };

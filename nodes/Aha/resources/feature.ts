@@ -17,6 +17,7 @@ import {
 	workFilters,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'feature' });
@@ -41,7 +42,7 @@ const fields: Fields = {
 	workflow_kind: text('Type of the feature, such as new or bug_fix', { label: 'Type' }),
 	release: record('release_id'),
 	release_phase: text('Name or ID of the release phase'),
-	epic: record('epic_id'),
+	epic: record('epic_id', undefined, { byName: true }),
 	...startDate,
 	due_date: date(),
 };
@@ -67,38 +68,43 @@ export const feature: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('feature', [
-		create({
-			endpoint: 'POST /releases/{release_id}/features',
-			required: nameField,
-			fields: without(fields, 'name'),
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /features/{feature_id}', selectable: true }),
-		getMany({
-			endpoint: {
-				account: 'GET /features',
-				product: 'GET /products/{product_id}/features',
-				release: 'GET /releases/{release_id}/features',
-				epic: 'GET /epics/{epic_id}/features',
-				goal: 'GET /goals/{goal_id}/features',
-				initiative: 'GET /initiatives/{initiative_id}/features',
+	operations: withUpsert(
+		'feature',
+		withTimeInStatus('feature', 'feature', [
+			create({
+				endpoint: 'POST /releases/{release_id}/features',
+				required: nameField,
+				fields: without(fields, 'name'),
+				customFields: true,
+				selectable: true,
+			}),
+			get({ endpoint: 'GET /features/{feature_id}', selectable: true }),
+			getMany({
+				endpoint: {
+					account: 'GET /features',
+					product: 'GET /products/{product_id}/features',
+					release: 'GET /releases/{release_id}/features',
+					epic: 'GET /epics/{epic_id}/features',
+					goal: 'GET /goals/{goal_id}/features',
+					initiative: 'GET /initiatives/{initiative_id}/features',
+				},
+				query: workFilters,
+				selectable: true,
+			}),
+			update({
+				endpoint: 'PUT /features/{feature_id}',
+				fields: { ...fields, ...customTableLinks },
+				customFields: true,
+				selectable: true,
+			}),
+			remove({ endpoint: 'DELETE /features/{feature_id}' }),
+			{
+				name: 'Convert to Epic',
+				value: 'convertToEpic',
+				action: 'Convert a feature to an epic',
+				endpoint: 'POST /features/{feature_id}/convert_to_epic',
+				returns: 'epic',
 			},
-			query: workFilters,
-			selectable: true,
-		}),
-		update({
-			endpoint: 'PUT /features/{feature_id}',
-			fields: { ...fields, ...customTableLinks },
-			customFields: true,
-		}),
-		remove({ endpoint: 'DELETE /features/{feature_id}' }),
-		{
-			name: 'Convert to Epic',
-			value: 'convertToEpic',
-			action: 'Convert a feature to an epic',
-			endpoint: 'POST /features/{feature_id}/convert_to_epic',
-			returns: 'epic',
-		},
-	]),
+		]),
+	),
 };

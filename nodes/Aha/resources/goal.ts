@@ -1,4 +1,4 @@
-import { status, text } from '../schema/fields';
+import { record, status, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
@@ -10,8 +10,8 @@ import {
 	progress,
 	setTableLinks,
 	strategyFields,
-	targetWorkspace,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'goal' });
 
@@ -31,7 +31,9 @@ const fields: Fields = {
 	...descriptionField,
 	...strategyFields,
 	...customFieldsJson,
-	...targetWorkspace,
+	project_id: record('product_id', 'Workspace that the goal belongs to', {
+		label: 'Goal Workspace',
+	}),
 	watchers: collaborationFields.watchers,
 	...parent('goal_id'),
 	...progress(
@@ -68,12 +70,13 @@ export const goal: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: [
+	operations: withTimeInStatus('goal', 'goal', [
 		create({
 			endpoint: 'POST /products/{product_id}/goals',
 			required,
 			fields,
 			customFields: true,
+			selectable: true,
 		}),
 		get({ endpoint: 'GET /goals/{goal_id}', selectable: true }),
 		getMany({
@@ -88,8 +91,9 @@ export const goal: Resource = {
 			endpoint: 'PUT /products/{product_id}/goals/{goal_id}',
 			fields: { ...required, ...fields },
 			customFields: true,
+			selectable: true,
 		}),
 		remove({ endpoint: 'DELETE /products/{product_id}/goals/{goal_id}' }),
 		setTableLinks('a goal', 'goal', 'PUT /goals/{goal_id}'),
-	],
+	]),
 };

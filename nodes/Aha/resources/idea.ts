@@ -21,10 +21,12 @@ import {
 	initiative,
 	nameField,
 	nameFilter,
+	spamFilter,
 	targetWorkspace,
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'idea' });
@@ -37,11 +39,13 @@ const fields: Fields = {
 	...initiative,
 	...customFieldsJson,
 	categories: list('Category names, separated by commas'),
-	created_by: person('User who created it'),
+	created_by: text('Email address of the person who created it; need not be an Aha! user', {
+		placeholder: 'name@email.com',
+	}),
 	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
 	assigned_to_user: person(),
-	feature: record('feature_id'),
-	epic: record('epic_id'),
+	feature: record('feature_id', undefined, { byName: true }),
+	epic: record('epic_id', undefined, { byName: true }),
 	duplicate_idea: record('idea_id', 'Idea to merge this one into', { label: 'Duplicate Of' }),
 	initial_votes: integer('Number of votes at the start'),
 	visibility: choice([
@@ -82,71 +86,78 @@ export const idea: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('idea', [
-		create({
-			endpoint: 'POST /products/{product_id}/ideas',
-			required: nameField,
-			fields: {
-				...without(fields, 'name'),
-				skip_portal: boolean('Whether to keep the idea out of ideas portals', {
-					bodyPath: '/skip_portal',
-				}),
+	operations: withUpsert(
+		'idea',
+		withTimeInStatus('idea', 'idea', [
+			create({
+				endpoint: 'POST /products/{product_id}/ideas',
+				required: nameField,
+				fields: {
+					...without(fields, 'name'),
+					skip_portal: boolean('Whether to keep the idea out of ideas portals', {
+						bodyPath: '/skip_portal',
+					}),
+				},
+				customFields: true,
+				selectable: true,
+			}),
+			get({ endpoint: 'GET /ideas/{idea_id}', selectable: true }),
+			getMany({
+				endpoint: { account: 'GET /ideas', product: 'GET /products/{product_id}/ideas' },
+				query: {
+					...nameFilter,
+					...updatedFilter,
+					...spamFilter,
+					workflow_status: status('idea_id'),
+					sort: choice(['recent', 'trending', 'popular']),
+					created_before: dateTime(),
+					created_since: dateTime(),
+					tag: text(),
+					assigned_to_user: person(),
+					user_id: record('user_id', 'User who created it', { label: 'Created By' }),
+					idea_user_id: record('idea_user_id', 'Idea user who created it'),
+				},
+				selectable: true,
+			}),
+			update({
+				endpoint: 'PUT /ideas/{idea_id}',
+				fields: { ...fields, ...targetWorkspace, ...customTableLinks },
+				customFields: true,
+				selectable: true,
+			}),
+			remove({ endpoint: 'DELETE /ideas/{idea_id}' }),
+			{
+				name: 'Get Related',
+				value: 'getRelated',
+				action: 'Get ideas related to a text',
+				endpoint: 'GET /ideas/related',
+				requiredQuery: { q: text('Words or idea ID to compare with', { label: 'Search' }) },
+				query: { idea_portal_id: record('idea_portal_id') },
+				returns: 'ideas',
+				paginated: true,
+				selectable: true,
 			},
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /ideas/{idea_id}', selectable: true }),
-		getMany({
-			endpoint: { account: 'GET /ideas', product: 'GET /products/{product_id}/ideas' },
-			query: {
-				...nameFilter,
-				...updatedFilter,
-				spam: boolean('Whether to return only spam'),
-				workflow_status: status('idea_id'),
-				sort: choice(['recent', 'trending', 'popular']),
-				created_before: dateTime(),
-				created_since: dateTime(),
-				tag: text(),
-				user_id: record('user_id', 'User who created it', { label: 'Created By' }),
-				idea_user_id: record('idea_user_id', 'Idea user who created it'),
+			{
+				name: 'Promote',
+				value: 'promote',
+				action: 'Promote an idea to a feature, epic, requirement or initiative',
+				endpoint: 'PUT /ideas/{idea_id}/promote',
+				required: {
+					promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {
+						label: 'Promote To',
+					}),
+					release_id: record('release_id', undefined, {
+						showWhen: { promotable_type: ['feature', 'epic'] },
+					}),
+					feature_id: record('feature_id', undefined, {
+						showWhen: { promotable_type: ['requirement'] },
+					}),
+					product_id: record('product_id', undefined, {
+						showWhen: { promotable_type: ['initiative'] },
+					}),
+				},
+				returns: 'idea',
 			},
-			selectable: true,
-		}),
-		update({
-			endpoint: 'PUT /ideas/{idea_id}',
-			fields: { ...fields, ...targetWorkspace, ...customTableLinks },
-			customFields: true,
-		}),
-		remove({ endpoint: 'DELETE /ideas/{idea_id}' }),
-		{
-			name: 'Get Related',
-			value: 'getRelated',
-			action: 'Get ideas related to a text',
-			endpoint: 'GET /ideas/related',
-			requiredQuery: { q: text('Words or idea ID to compare with', { label: 'Search' }) },
-			returns: 'ideas',
-			paginated: true,
-			selectable: true,
-		},
-		{
-			name: 'Promote',
-			value: 'promote',
-			action: 'Promote an idea to a feature, epic, requirement or initiative',
-			endpoint: 'PUT /ideas/{idea_id}/promote',
-			required: {
-				promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {
-					label: 'Promote To',
-				}),
-				release_id: record('release_id', undefined, {
-					showWhen: { promotable_type: ['feature', 'epic'] },
-				}),
-				feature_id: record('feature_id', undefined, {
-					showWhen: { promotable_type: ['requirement'] },
-				}),
-				product_id: record('product_id', undefined, {
-					showWhen: { promotable_type: ['initiative'] },
-				}),
-			},
-			returns: 'idea',
-		},
-	]),
+		]),
+	),
 };

@@ -1,6 +1,7 @@
 import { boolean, choice, html, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
+import { spamFilter } from './common';
 
 const { create, getMany, update, remove } = crud({ noun: 'idea comment' });
 
@@ -51,7 +52,8 @@ export const ideaComment: Resource = {
 		}),
 		getMany({
 			endpoint: 'GET /ideas/{idea_id}/idea_comments',
-			query: { spam: boolean('Whether to include comments marked as spam') },
+			query: spamFilter,
+			selectable: true,
 		}),
 		update({ endpoint: 'PUT /idea_comments/{idea_comment_id}', fields: { ...body, ...fields } }),
 		remove({ endpoint: 'DELETE /ideas/{idea_id}/idea_comments/{idea_comment_id}' }),

@@ -1,7 +1,7 @@
 import { boolean, list, number, text } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { customFieldsJson, nameField, nameFilter } from './common';
+import { customFieldsJson, customTableLinks, nameField, nameFilter } from './common';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'idea organization' });
 
@@ -37,14 +37,15 @@ export const ideaOrganization: Resource = {
 			fields: without(fields, 'name'),
 			customFields: true,
 		}),
-		get({ endpoint: 'GET /idea_organizations/{idea_organization_id}' }),
+		get({ endpoint: 'GET /idea_organizations/{idea_organization_id}', selectable: true }),
 		getMany({
 			endpoint: 'GET /idea_organizations',
 			query: { ...nameFilter, email_domain: text() },
+			selectable: true,
 		}),
 		update({
 			endpoint: 'PUT /idea_organizations/{idea_organization_id}',
-			fields,
+			fields: { ...fields, ...customTableLinks },
 			customFields: true,
 		}),
 		remove({

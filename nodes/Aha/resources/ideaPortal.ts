@@ -1,6 +1,7 @@
-import { boolean, choice, integer, json, text } from '../schema/fields';
+import { boolean, choice, integer, json, record, records, text } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
+import { nameField } from './common';
 
 const { getMany } = crud({ noun: 'idea portal' });
 const user = crud({ noun: 'portal user' });
@@ -25,6 +26,8 @@ const fields: Fields = {
 	),
 };
 
+const portals: Fields = { idea_portal_ids: records('idea_portal_id') };
+
 /**
  * https://www.aha.io/api/resources/idea_portals, https://www.aha.io/api/resources/idea_categories,
  * https://www.aha.io/api/resources/ideas_portal_users,
@@ -42,6 +45,36 @@ export const ideaPortal: Resource = {
 				product: 'GET /products/{product_id}/idea_portals',
 			},
 		}),
+		{
+			name: 'Add to Workspace',
+			value: 'addToWorkspace',
+			action: 'Add idea portals to a workspace',
+			endpoint: 'POST /products/{product_id}/idea_portals',
+			required: portals,
+			returns: 'idea_portals',
+		},
+		{
+			name: 'Set for Workspace',
+			value: 'setForWorkspace',
+			action: 'Set the idea portals of a workspace',
+			description: 'Replaces the idea portals that the workspace has',
+			endpoint: 'PUT /products/{product_id}/idea_portals',
+			required: portals,
+			returns: 'idea_portals',
+		},
+		{
+			name: 'Create Category',
+			value: 'createCategory',
+			action: 'Create an idea category',
+			endpoint: 'POST /products/{product_id}/idea_categories',
+			root: 'idea_category',
+			required: nameField,
+			fields: {
+				parent_id: record('idea_category_id', 'Category that contains this one', {
+					label: 'Parent Category',
+				}),
+			},
+		},
 		{
 			name: 'Get Many Categories',
 			value: 'getCategories',
@@ -62,11 +95,28 @@ export const ideaPortal: Resource = {
 			value: 'getPortalUser',
 			endpoint: 'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
 		}),
+		user.get({
+			name: 'Get User in Account',
+			value: 'getAccountPortalUser',
+			action: 'Get a portal user of any portal',
+			endpoint: 'GET /portal_users/{portal_user_id}',
+		}),
 		user.getMany({
 			name: 'Get Many Users',
 			value: 'getPortalUsers',
-			endpoint: 'GET /idea_portals/{idea_portal_id}/portal_users',
-			query: email,
+			endpoint: {
+				idea_portal: 'GET /idea_portals/{idea_portal_id}/portal_users',
+				account: 'GET /portal_users',
+			},
+			query: {
+				email: { ...email.email, forEndpoints: ['idea_portal'] },
+				idea_user_id: record('idea_user_id', undefined, { forEndpoints: ['idea_portal'] }),
+				has_portal_user_subscriptions: boolean(
+					'Whether to return only users with subscriptions to workspaces or categories',
+					{ label: 'Has Subscriptions', forEndpoints: ['idea_portal'] },
+				),
+			},
+			selectable: true,
 		}),
 		user.update({
 			name: 'Update User',

@@ -22,8 +22,11 @@ export const ideaSubscription: Resource = {
 			},
 			fields: { idea_portal_id: record('idea_portal_id') },
 		}),
-		get({ endpoint: 'GET /ideas/{idea_id}/subscriptions/{idea_subscription_id}' }),
-		getMany({ endpoint: 'GET /ideas/{idea_id}/subscriptions' }),
+		get({
+			endpoint: 'GET /ideas/{idea_id}/subscriptions/{idea_subscription_id}',
+			selectable: true,
+		}),
+		getMany({ endpoint: 'GET /ideas/{idea_id}/subscriptions', selectable: true }),
 		remove({
 			name: 'Unsubscribe',
 			value: 'unsubscribe',

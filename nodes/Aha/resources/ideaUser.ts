@@ -12,6 +12,7 @@ const fields: Fields = {
 	...customFieldsJson,
 	first_name: text(),
 	last_name: text(),
+	discovery_group_ids: records('discovery_group_id'),
 };
 
 /** https://www.aha.io/api/resources/idea_users */
@@ -28,10 +29,11 @@ export const ideaUser: Resource = {
 			fields: without(fields, 'email'),
 			customFields: true,
 		}),
-		get({ endpoint: 'GET /idea_users/{idea_user_id}' }),
+		get({ endpoint: 'GET /idea_users/{idea_user_id}', selectable: true }),
 		getMany({
 			endpoint: 'GET /idea_users',
 			query: { ...email, idea_portal_id: record('idea_portal_id') },
+			selectable: true,
 		}),
 		update({
 			endpoint: 'PUT /idea_users/{idea_user_id}',

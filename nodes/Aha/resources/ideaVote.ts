@@ -87,9 +87,12 @@ export const ideaVote: Resource = {
 			endpoint: {
 				idea: 'GET /ideas/{idea_id}/endorsements',
 				account: 'GET /ideas/endorsements',
+				idea_organization: 'GET /idea_organizations/{idea_organization_id}/endorsements',
 			},
 			query: {
-				proxy: boolean('Whether to return only proxy votes'),
+				proxy: boolean('Whether to return only proxy votes', {
+					forEndpoints: ['idea', 'account'],
+				}),
 				created_before: dateTime(undefined, { forEndpoints: ['account'] }),
 				created_since: dateTime(undefined, { forEndpoints: ['account'] }),
 				updated_since: dateTime(undefined, { forEndpoints: ['account'] }),

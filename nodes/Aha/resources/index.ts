@@ -10,6 +10,7 @@ import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
 import { customTable } from './customTable';
 import { deletion } from './deletion';
+import { discoveryGroup } from './discoveryGroup';
 import { epic } from './epic';
 import { feature } from './feature';
 import { goal } from './goal';
@@ -18,6 +19,7 @@ import { ideaComment } from './ideaComment';
 import { ideaOrganization } from './ideaOrganization';
 import { ideaPortal } from './ideaPortal';
 import { ideaSubscription } from './ideaSubscription';
+import { ideaTheme } from './ideaTheme';
 import { ideaUser } from './ideaUser';
 import { ideaVote } from './ideaVote';
 import { identityProvider } from './identityProvider';
@@ -25,6 +27,7 @@ import { initiative } from './initiative';
 import { integration } from './integration';
 import { integrationField } from './integrationField';
 import { keyResult } from './keyResult';
+import { knowledgeBase } from './knowledgeBase';
 import { me } from './me';
 import { page } from './page';
 import { paidSeatGroup } from './paidSeatGroup';
@@ -44,6 +47,7 @@ import { timeTracking } from './timeTracking';
 import { user } from './user';
 import { userRole } from './userRole';
 import { workflow } from './workflow';
+import { workflowStatusTime } from './workflowStatusTime';
 
 /** Everything the node offers, in the order of the Resource list. */
 export const resources: readonly Resource[] = [
@@ -58,6 +62,7 @@ export const resources: readonly Resource[] = [
 	customField,
 	customTable,
 	deletion,
+	discoveryGroup,
 	epic,
 	feature,
 	goal,
@@ -66,6 +71,7 @@ export const resources: readonly Resource[] = [
 	ideaOrganization,
 	ideaPortal,
 	ideaSubscription,
+	ideaTheme,
 	ideaUser,
 	ideaVote,
 	identityProvider,
@@ -73,6 +79,7 @@ export const resources: readonly Resource[] = [
 	integration,
 	integrationField,
 	keyResult,
+	knowledgeBase,
 	me,
 	page,
 	paidSeatGroup,
@@ -92,4 +99,5 @@ export const resources: readonly Resource[] = [
 	user,
 	userRole,
 	workflow,
+	workflowStatusTime,
 ];

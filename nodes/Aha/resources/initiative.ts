@@ -2,6 +2,7 @@ import { boolean, date, integer, person } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	accountFilters,
 	collaborationFields,
 	customFieldsJson,
 	descriptionField,
@@ -16,6 +17,7 @@ import {
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'initiative' });
@@ -70,34 +72,40 @@ export const initiative: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('initiative', [
-		create({
-			endpoint: 'POST /products/{product_id}/initiatives',
-			required,
-			fields,
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /initiatives/{initiative_id}', selectable: true }),
-		getMany({
-			endpoint: {
-				account: 'GET /initiatives',
-				product: 'GET /products/{product_id}/initiatives',
-				goal: 'GET /goals/{goal_id}/initiatives',
-			},
-			query: {
-				...nameFilter,
-				...updatedFilter,
-				assigned_to_user: person(),
-				only_active: boolean(),
-			},
-			selectable: true,
-		}),
-		update({
-			endpoint: 'PUT /products/{product_id}/initiatives/{initiative_id}',
-			fields: { ...required, ...fields },
-			customFields: true,
-		}),
-		remove({ endpoint: 'DELETE /products/{product_id}/initiatives/{initiative_id}' }),
-		setTableLinks('an initiative', 'initiative', 'PUT /initiatives/{initiative_id}'),
-	]),
+	operations: withUpsert(
+		'initiative',
+		withTimeInStatus('initiative', 'initiative', [
+			create({
+				endpoint: 'POST /products/{product_id}/initiatives',
+				required,
+				fields,
+				customFields: true,
+				selectable: true,
+			}),
+			get({ endpoint: 'GET /initiatives/{initiative_id}', selectable: true }),
+			getMany({
+				endpoint: {
+					account: 'GET /initiatives',
+					product: 'GET /products/{product_id}/initiatives',
+					goal: 'GET /goals/{goal_id}/initiatives',
+				},
+				query: {
+					...nameFilter,
+					...updatedFilter,
+					...accountFilters,
+					assigned_to_user: person(),
+					only_active: boolean(),
+				},
+				selectable: true,
+			}),
+			update({
+				endpoint: 'PUT /products/{product_id}/initiatives/{initiative_id}',
+				fields: { ...required, ...fields },
+				customFields: true,
+				selectable: true,
+			}),
+			remove({ endpoint: 'DELETE /products/{product_id}/initiatives/{initiative_id}' }),
+			setTableLinks('an initiative', 'initiative', 'PUT /initiatives/{initiative_id}'),
+		]),
+	),
 };

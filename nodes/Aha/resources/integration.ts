@@ -10,7 +10,8 @@ const enabled: Fields = { enabled: boolean('Whether the integration is enabled')
 
 /**
  * https://www.aha.io/api/resources/integrations,
- * https://www.aha.io/api/resources/integration_changes
+ * https://www.aha.io/api/resources/integration_changes,
+ * https://www.aha.io/api/resources/integration_change_jobs
  */
 export const integration: Resource = {
 	name: 'Integration',
@@ -37,10 +38,7 @@ export const integration: Resource = {
 				}),
 			},
 		}),
-		get({
-			endpoint: 'GET /products/{product_id}/integrations/{integration_id}',
-			query: serviceName,
-		}),
+		get({ endpoint: 'GET /products/{product_id}/integrations/{integration_id}' }),
 		getMany({
 			endpoint: {
 				account: 'GET /integrations',
@@ -50,18 +48,27 @@ export const integration: Resource = {
 		update({
 			endpoint: 'PUT /products/{product_id}/integrations/{integration_id}',
 			required: enabled,
-			fields: serviceName,
 		}),
 		{
 			name: 'Send Record',
 			value: 'sendRecord',
 			action: 'Send a record to an integration',
 			endpoint: 'POST /integration_changes',
+			description: 'Also returns the IDs of the jobs that send it',
 			required: {
 				integration_id: record('integration_id'),
 				model_class: text('For example Feature, Epic or Release', { label: 'Record Type' }),
 				model_id: text('ID of the record to send', { label: 'Record ID' }),
 			},
+		},
+		{
+			name: 'Get Job',
+			value: 'getJob',
+			action: 'Get a job that sends a record to an integration',
+			description: 'How far the job is, and which records could not be sent',
+			endpoint: 'GET /integration_change_jobs/{job_id}',
+			path: { job_id: text('ID from Send Record') },
+			returns: 'integration_change_job',
 		},
 	],
 };

@@ -1,6 +1,6 @@
-import { text } from '../schema/fields';
+import { json, text } from '../schema/fields';
 import { crud } from '../schema/operations';
-import type { Resource } from '../schema/types';
+import type { Endpoint, Resource } from '../schema/types';
 
 const { create, get, getMany, remove } = crud({
 	noun: 'integration field',
@@ -9,6 +9,18 @@ const { create, get, getMany, remove } = crud({
 });
 
 const fieldName = { field_name: text('Name of the field, such as key') };
+
+const places: Readonly<Record<string, Endpoint>> = {
+	feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
+	epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',
+	idea: 'POST /ideas/{idea_id}/integrations/{integration_id}/fields',
+	idea_endorsement:
+		'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields',
+	idea_user: 'POST /idea_users/{idea_user_id}/integrations/{integration_id}/fields',
+	release: 'POST /releases/{release_id}/integrations/{integration_id}/fields',
+	initiative: 'POST /initiatives/{initiative_id}/integrations/{integration_id}/fields',
+	requirement: 'POST /requirements/{requirement_id}/integrations/{integration_id}/fields',
+};
 
 /**
  * Names and values that an integration keeps with a record, such as its key in another system.
@@ -23,17 +35,23 @@ export const integrationField: Resource = {
 	operations: [
 		create({
 			description: 'Stores a name and a value with a record, such as its key in another system',
-			endpoint: {
-				feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
-				epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',
-				idea: 'POST /ideas/{idea_id}/integrations/{integration_id}/fields',
-				idea_endorsement:
-					'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields',
-				release: 'POST /releases/{release_id}/integrations/{integration_id}/fields',
-				initiative: 'POST /initiatives/{initiative_id}/integrations/{integration_id}/fields',
-				requirement: 'POST /requirements/{requirement_id}/integrations/{integration_id}/fields',
-			},
+			endpoint: places,
 			required: { name: text('For example key'), value: text() },
+		}),
+		create({
+			name: 'Create Many',
+			value: 'createMany',
+			action: 'Create many integration fields',
+			description: 'Stores several names and values with a record; returns their IDs',
+			endpoint: places,
+			root: undefined,
+			returns: undefined,
+			required: {
+				integration_fields: json(
+					'Such as [{"name": "key", "value": "JRA-34"}, {"name": "id", "value": "34"}]',
+					{ default: '[]' },
+				),
+			},
 		}),
 		get({
 			endpoint: 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}',

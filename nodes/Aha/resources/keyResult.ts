@@ -8,6 +8,7 @@ import {
 	nameField,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'key result' });
 
@@ -43,7 +44,7 @@ export const keyResult: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: [
+	operations: withTimeInStatus('key result', 'key_result', [
 		create({
 			endpoint: 'POST /goals/{goal_id}/key_results',
 			required: nameField,
@@ -58,5 +59,5 @@ export const keyResult: Resource = {
 			customFields: true,
 		}),
 		remove({ endpoint: 'DELETE /key_results/{key_result_id}' }),
-	],
+	]),
 };

@@ -23,6 +23,7 @@ export const me: Resource = {
 			endpoint: 'GET /me/assigned',
 			query: { record_type: text('Type of the records, such as Feature') },
 			returns: 'assigned',
+			paginated: true,
 		},
 		{
 			name: 'Get To-Dos',

@@ -1,7 +1,8 @@
-import { choice, html, text } from '../schema/fields';
-import { crud, without } from '../schema/operations';
+import { boolean, choice, html, text } from '../schema/fields';
+import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { collaborationFields, customFieldsJson, nameField, nameFilter, parent } from './common';
+import { withTimeInStatus } from './timeInStatus';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'note', key: 'page' });
 
@@ -11,6 +12,10 @@ const fields: Fields = {
 	description_attributes: html('Text or HTML', {
 		label: 'Description',
 		bodyPath: 'description_attributes.body',
+	}),
+	table_of_contents_enabled: boolean('Whether the note shows a table of contents', {
+		label: 'Table of Contents',
+		bodyPath: 'description_attributes.table_of_contents_enabled',
 	}),
 	...parent('page_id'),
 	tags: collaborationFields.tags,
@@ -25,7 +30,7 @@ const fields: Fields = {
 	external_url: text('Target of an external link', { label: 'External URL' }),
 };
 
-/** https://www.aha.io/api/resources/notes */
+/** https://www.aha.io/api/resources/notes. A link to a record needs no name. */
 export const page: Resource = {
 	name: 'Note',
 	value: 'page',
@@ -44,12 +49,11 @@ export const page: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: [
+	operations: withTimeInStatus('note', 'page', [
 		create({
 			endpoint: 'POST /products/{product_id}/pages',
-			required: nameField,
 			fields: {
-				...without(fields, 'name'),
+				...fields,
 				document_type: choice(['note', 'whiteboard', 'folder', 'internal_link', 'external_link']),
 				linked_record_id: text('ID of the record that an internal link opens'),
 				linked_record_type: text('Type of the linked record, such as Feature or Epic'),
@@ -60,5 +64,20 @@ export const page: Resource = {
 		getMany({ endpoint: 'GET /products/{product_id}/pages', query: nameFilter }),
 		update({ endpoint: 'PUT /pages/{page_id}', fields, customFields: true }),
 		remove({ endpoint: 'DELETE /pages/{page_id}' }),
-	],
+		{
+			name: 'Publish',
+			value: 'publish',
+			action: 'Publish a note to its knowledge bases',
+			description: 'Aha! publishes in the background, which takes a moment',
+			endpoint: 'POST /pages/{page_id}/publish',
+			returns: 'page',
+		},
+		{
+			name: 'Unpublish',
+			value: 'unpublish',
+			action: 'Unpublish a note from its knowledge bases',
+			description: 'Notes below it stay published',
+			endpoint: 'POST /pages/{page_id}/unpublish',
+		},
+	]),
 };

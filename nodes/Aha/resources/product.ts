@@ -30,15 +30,22 @@ const datesOf = (key: string, label: string, ...values: string[]): Fields => ({
 	}),
 });
 
+/** A setting that a workspace has of its own, or from the line that it is in. */
+const switchOf = (key: string, label: string): Fields => ({
+	[`configuration_${key}`]: choice(
+		[
+			['On', true],
+			['Off', false],
+			['Inherited', 'inherited', ''],
+		],
+		undefined,
+		{ label, secondBodyPath: `configuration.${key}` },
+	),
+});
+
 const configuration: Fields = {
-	configuration_epics_enabled: boolean(undefined, {
-		label: 'Epics Enabled',
-		secondBodyPath: 'configuration.epics_enabled',
-	}),
-	configuration_okrs_enabled: boolean(undefined, {
-		label: 'OKRs Enabled',
-		secondBodyPath: 'configuration.okrs_enabled',
-	}),
+	...switchOf('epics_enabled', 'Epics Enabled'),
+	...switchOf('okrs_enabled', 'OKRs Enabled'),
 	configuration_default_progress_calculations_inherit: boolean(
 		'Whether to calculate progress like the parent workspace',
 		{

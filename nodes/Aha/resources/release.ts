@@ -15,6 +15,7 @@ import {
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'release' });
@@ -83,43 +84,48 @@ export const release: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('release', [
-		create({
-			endpoint: 'POST /products/{product_id}/releases',
-			required: nameField,
-			fields: without(fields, 'name'),
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
-		getMany({
-			endpoint: {
-				product: 'GET /products/{product_id}/releases',
-				goal: 'GET /goals/{goal_id}/releases',
-				initiative: 'GET /initiatives/{initiative_id}/releases',
-				roll_up_release: 'GET /roll_up_releases/{roll_up_release_id}/releases',
-				release: 'GET /releases/{roll_up_release_id}/releases',
+	operations: withUpsert(
+		'release',
+		withTimeInStatus('release', 'release', [
+			create({
+				endpoint: 'POST /products/{product_id}/releases',
+				required: nameField,
+				fields: without(fields, 'name'),
+				customFields: true,
+				selectable: true,
+			}),
+			get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
+			getMany({
+				endpoint: {
+					product: 'GET /products/{product_id}/releases',
+					goal: 'GET /goals/{goal_id}/releases',
+					initiative: 'GET /initiatives/{initiative_id}/releases',
+					roll_up_release: 'GET /roll_up_releases/{roll_up_release_id}/releases',
+					release: 'GET /releases/{roll_up_release_id}/releases',
+				},
+				query: {
+					...nameFilter,
+					...updatedFilter,
+					parking_lot: boolean('Whether to return only parking lots'),
+					exclude_shipped: boolean(),
+				},
+				selectable: true,
+			}),
+			update({
+				endpoint: 'PUT /products/{product_id}/releases/{release_id}',
+				fields,
+				customFields: true,
+				selectable: true,
+			}),
+			remove({ endpoint: 'DELETE /products/{product_id}/releases/{release_id}' }),
+			{
+				name: 'Duplicate',
+				value: 'duplicate',
+				action: 'Duplicate a release',
+				endpoint: 'POST /releases/{release_id}/duplicate',
+				returns: 'release',
 			},
-			query: {
-				...nameFilter,
-				...updatedFilter,
-				parking_lot: boolean('Whether to return only parking lots'),
-				exclude_shipped: boolean(),
-			},
-			selectable: true,
-		}),
-		update({
-			endpoint: 'PUT /products/{product_id}/releases/{release_id}',
-			fields,
-			customFields: true,
-		}),
-		remove({ endpoint: 'DELETE /products/{product_id}/releases/{release_id}' }),
-		{
-			name: 'Duplicate',
-			value: 'duplicate',
-			action: 'Duplicate a release',
-			endpoint: 'POST /releases/{release_id}/duplicate',
-			returns: 'release',
-		},
-		setTableLinks('a release', 'release', 'PUT /releases/{release_id}'),
-	]),
+			setTableLinks('a release', 'release', 'PUT /releases/{release_id}'),
+		]),
+	),
 };

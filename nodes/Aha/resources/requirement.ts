@@ -1,4 +1,4 @@
-import { person } from '../schema/fields';
+import { date, person } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
@@ -7,9 +7,11 @@ import {
 	descriptionField,
 	nameField,
 	nameFilter,
+	startDate,
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'requirement' });
@@ -19,6 +21,8 @@ const fields: Fields = {
 	...workflowStatus('requirement_id'),
 	...customFieldsJson,
 	assigned_to_user: person(),
+	...startDate,
+	end_date: date(),
 };
 
 /** https://www.aha.io/api/resources/requirements */
@@ -34,36 +38,41 @@ export const requirement: Resource = {
 		'workflow_status',
 		'assigned_to_user',
 		'feature',
+		'start_date',
+		'end_date',
 		'description',
 		'custom_fields',
 		'created_at',
 		'updated_at',
 	],
-	operations: withUpsert('requirement', [
-		create({
-			endpoint: 'POST /features/{feature_id}/requirements',
-			required: nameField,
-			fields,
-			customFields: true,
-		}),
-		get({ endpoint: 'GET /requirements/{requirement_id}', selectable: true }),
-		getMany({
-			endpoint: 'GET /features/{feature_id}/requirements',
-			query: { ...nameFilter, ...updatedFilter },
-			selectable: true,
-		}),
-		update({
-			endpoint: 'PUT /requirements/{requirement_id}',
-			fields: { ...nameField, ...fields, ...customTableLinks },
-			customFields: true,
-		}),
-		remove({ endpoint: 'DELETE /requirements/{requirement_id}' }),
-		{
-			name: 'Convert to Feature',
-			value: 'convertToFeature',
-			action: 'Convert a requirement to a feature',
-			endpoint: 'POST /requirements/{requirement_id}/convert_to_feature',
-			returns: 'feature',
-		},
-	]),
+	operations: withUpsert(
+		'requirement',
+		withTimeInStatus('requirement', 'requirement', [
+			create({
+				endpoint: 'POST /features/{feature_id}/requirements',
+				required: nameField,
+				fields,
+				customFields: true,
+			}),
+			get({ endpoint: 'GET /requirements/{requirement_id}', selectable: true }),
+			getMany({
+				endpoint: 'GET /features/{feature_id}/requirements',
+				query: { ...nameFilter, ...updatedFilter },
+				selectable: true,
+			}),
+			update({
+				endpoint: 'PUT /requirements/{requirement_id}',
+				fields: { ...nameField, ...fields, ...customTableLinks },
+				customFields: true,
+			}),
+			remove({ endpoint: 'DELETE /requirements/{requirement_id}' }),
+			{
+				name: 'Convert to Feature',
+				value: 'convertToFeature',
+				action: 'Convert a requirement to a feature',
+				endpoint: 'POST /requirements/{requirement_id}/convert_to_feature',
+				returns: 'feature',
+			},
+		]),
+	),
 };

@@ -10,7 +10,9 @@ const required: Fields = {
 	body: html('Text or HTML', { label: 'Description' }),
 };
 
-const type = choice([['To-Do', 'Task'], 'Approval'], undefined, { label: 'Type' });
+const type = choice([['To-Do', 'Task'], 'Approval', ['Work Request', 'WorkRequest']], undefined, {
+	label: 'Type',
+});
 
 const fields: Fields = {
 	assigned_to_users: people(undefined, { wrapEachIn: 'email' }),
@@ -51,7 +53,7 @@ const recordType = choice(
 export const task: Resource = {
 	name: 'To-Do',
 	value: 'task',
-	aliases: ['task', 'todo', 'approval'],
+	aliases: ['task', 'todo', 'approval', 'work request'],
 	simple: [
 		'id',
 		'name',
@@ -75,7 +77,7 @@ export const task: Resource = {
 				taskable_id: text('ID or reference of the record it belongs to', { label: 'Record ID' }),
 			},
 		}),
-		get({ endpoint: 'GET /tasks/{task_id}' }),
+		get({ endpoint: 'GET /tasks/{task_id}', selectable: true }),
 		getMany({
 			endpoint: {
 				account: 'GET /tasks',
@@ -89,7 +91,10 @@ export const task: Resource = {
 			},
 			query: {
 				updated_since: { ...updatedFilter.updated_since, forEndpoints: ['account'] },
-				type: { ...type, forEndpoints: ['account'] },
+				type: choice([['To-Do', 'Task'], 'Approval'], undefined, {
+					label: 'Type',
+					forEndpoints: ['account'],
+				}),
 			},
 			selectable: true,
 		}),

@@ -1,4 +1,4 @@
-import { boolean, choice, record, text } from '../schema/fields';
+import { boolean, choice, dateTime, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
@@ -15,11 +15,11 @@ export const role: Fields = {
 	role: choice([['Owner', 'product_owner'], 'contributor', 'reviewer', 'viewer', 'none']),
 };
 
-/** https://www.aha.io/api/resources/users */
+/** https://www.aha.io/api/resources/users, https://www.aha.io/api/resources/assistant_usage */
 export const user: Resource = {
 	name: 'User',
 	value: 'user',
-	aliases: ['person', 'people', 'account user'],
+	aliases: ['person', 'people', 'account user', 'assistant usage'],
 	simple: [
 		'id',
 		'name',
@@ -31,6 +31,7 @@ export const user: Resource = {
 		'paid_seat',
 		'administrator',
 		'accessed_at',
+		'message_count',
 		'created_at',
 		'updated_at',
 	],
@@ -68,5 +69,15 @@ export const user: Resource = {
 				}),
 			},
 		}),
+		{
+			name: 'Get Assistant Usage',
+			value: 'getAssistantUsage',
+			action: 'Get assistant usage by user',
+			description: 'Users of the AI assistant, with the number of their messages',
+			endpoint: 'GET /usage/assistant_users',
+			query: { start_at: dateTime(), end_at: dateTime() },
+			returns: 'users',
+			paginated: true,
+		},
 	],
 };

@@ -77,7 +77,7 @@ const parseDateTime: Parse = (value, field, scope) => {
 
 const parseChoice: Parse<'choice'> = (value, field) => {
 	const match = field.choices.find((choice) => String(choice.value) === String(value));
-	if (match) return match.value;
+	if (match) return match.sent ?? match.value;
 	const known = field.choices.map((choice) => choice.value).join(', ');
 	return rejectInput(field, value, `one of ${known}`);
 };
@@ -116,8 +116,16 @@ const parsePerson: Parse = (value, field) => {
 		: rejectInput(field, email, 'the email address of an Aha! user');
 };
 
-const parseRecord: Parse<'record'> = (value, field, { host }) =>
-	recordId(locatorValue(value), field as LabelledRecordField, host);
+const parseRecord: Parse<'record'> = (value, field, { host }) => {
+	const given = locatorValue(value);
+	return field.byName && isName(given)
+		? given.trim()
+		: recordId(given, field as LabelledRecordField, host);
+};
+
+/** Whether a text can only be a record's name: no ID, reference number or link. */
+const isName = (value: unknown): value is string =>
+	typeof value === 'string' && /[^\w-]/.test(value.trim()) && !/^https?:\/\//i.test(value.trim());
 
 const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	text: parseText,

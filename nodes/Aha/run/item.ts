@@ -54,8 +54,8 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 }
 
 /** The fields that the person asked for, or else those of the short version. */
-function simpleKeys({ query }: AhaRequest, simple: readonly string[]): readonly string[] {
-	const { fields } = query;
+function simpleKeys({ query, body }: AhaRequest, simple: readonly string[]): readonly string[] {
+	const fields = query.fields ?? body?.fields;
 	return typeof fields === 'string' && fields !== '*' ? fields.split(',') : simple;
 }
 

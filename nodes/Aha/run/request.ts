@@ -52,11 +52,15 @@ export function readRequest(
 
 	const options = readCollection('options', read);
 	const filters = operation.paginated ? readCollection('filters', read) : options;
-	const query = {
+	const query: IDataObject = {
 		...collect(operation.requiredQuery, readTop(operation.requiredQuery, read, applies), required),
 		...collect(operation.query, filters, optional),
-		...(operation.selectable && !isEmpty(options.fields) && { fields: joined(options.fields) }),
 	};
+	if (operation.selectable && !isEmpty(options.fields)) {
+		const fields = joined(options.fields);
+		if (endpoint.startsWith('GET ')) query.fields = fields;
+		else body['/fields'] = fields;
+	}
 	const path = readPath(pathFields(resource, operation, endpoint), read, scope);
 	return {
 		request: { ...fillEndpoint(endpoint, path), query, ...bodyOf(operation, body) },

@@ -49,10 +49,13 @@ export const list = fieldOf<ListField>('list');
 /**
  * One of a fixed set.
  *
- * @param values Aha!'s values, shown in Title Case; or pairs of what is shown and the value
+ * @param values Aha!'s values, shown in Title Case; or pairs of what is shown and the value; or, where
+ *   the value is empty, what is shown, a name for it, and the value
  */
 export const choice = (
-	values: ReadonlyArray<string | readonly [string, string | number | boolean]>,
+	values: ReadonlyArray<
+		string | readonly [shown: string, value: string | number | boolean, sent?: '']
+	>,
 	description?: string,
 	options: Omit<ChoiceField, 'kind' | 'choices' | 'description'> = {},
 ): ChoiceField => ({
@@ -61,7 +64,7 @@ export const choice = (
 	choices: values.map((value): Choice =>
 		typeof value === 'string'
 			? { name: titleCase(value), value }
-			: { name: value[0], value: value[1] },
+			: { name: value[0], value: value[1], ...(value[2] !== undefined && { sent: value[2] }) },
 	),
 	...options,
 });

@@ -18,6 +18,8 @@ export interface RecordKind {
 	readonly letter?: string;
 	/** Aha!'s name of the type, where its search finds them and no list of the account has them. */
 	readonly searchable?: string;
+	/** Whether paths take IDs and no reference numbers, although the records have them. */
+	readonly idsOnly?: boolean;
 	/** Whether the list takes a workspace first. */
 	readonly ofWorkspace?: boolean;
 }
@@ -56,6 +58,14 @@ const kinds = {
 	idea_comment_id: { label: 'Idea Comment', resource: 'ideaComment', unlisted: true },
 	idea_subscription_id: { label: 'Idea Subscription', resource: 'ideaSubscription' },
 	idea_organization_id: { label: 'Idea Organization', resource: 'ideaOrganization' },
+	idea_theme_id: { label: 'Idea Theme', resource: 'ideaTheme', idsOnly: true },
+	idea_category_id: {
+		label: 'Idea Category',
+		resource: 'ideaPortal',
+		operation: 'getCategories',
+		ofWorkspace: true,
+	},
+	discovery_group_id: { label: 'Discovery Group', resource: 'discoveryGroup' },
 	idea_user_id: { label: 'Idea Contact', resource: 'ideaUser' },
 	idea_portal_id: { label: 'Idea Portal', resource: 'ideaPortal' },
 	portal_user_id: {
@@ -79,6 +89,12 @@ const kinds = {
 		example: 'PRJ1-N-6',
 		letter: 'N',
 		ofWorkspace: true,
+	},
+	knowledge_base_id: { label: 'Knowledge Base', resource: 'knowledgeBase', unlisted: true },
+	published_document_id: {
+		label: 'Document',
+		resource: 'knowledgeBase',
+		operation: 'getDocuments',
 	},
 	competitor_id: {
 		label: 'Competitor',
@@ -107,6 +123,11 @@ const kinds = {
 	screen_definition_id: { label: 'Layout', resource: 'customField', operation: 'getLayouts' },
 	custom_object_record_id: { label: 'Record', resource: 'customTable', unlisted: true },
 	workflow_id: { label: 'Workflow', resource: 'workflow', ofWorkspace: true },
+	workflow_status_time_id: {
+		label: 'Workflow Status Time',
+		resource: 'workflowStatusTime',
+		unlisted: true,
+	},
 	deletion_id: { label: 'Deleted Record', resource: 'deletion' },
 	identity_provider_id: { label: 'Identity Provider', resource: 'identityProvider' },
 	paid_seat_group_id: { label: 'Paid Seat Group', resource: 'paidSeatGroup' },

@@ -11,6 +11,7 @@ export type ResourceName =
 	| 'customField'
 	| 'customTable'
 	| 'deletion'
+	| 'discoveryGroup'
 	| 'epic'
 	| 'feature'
 	| 'goal'
@@ -19,6 +20,7 @@ export type ResourceName =
 	| 'ideaOrganization'
 	| 'ideaPortal'
 	| 'ideaSubscription'
+	| 'ideaTheme'
 	| 'ideaUser'
 	| 'ideaVote'
 	| 'identityProvider'
@@ -26,6 +28,7 @@ export type ResourceName =
 	| 'integration'
 	| 'integrationField'
 	| 'keyResult'
+	| 'knowledgeBase'
 	| 'me'
 	| 'page'
 	| 'paidSeatGroup'
@@ -45,4 +48,5 @@ export type ResourceName =
 	| 'timeTracking'
 	| 'user'
 	| 'userRole'
-	| 'workflow';
+	| 'workflow'
+	| 'workflowStatusTime';

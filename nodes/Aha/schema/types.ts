@@ -10,6 +10,8 @@ export interface Choice {
 	readonly name: string;
 	readonly value: string | number | boolean;
 	readonly description?: string;
+	/** What Aha! takes for it, where that is nothing that n8n can show as chosen. */
+	readonly sent?: '';
 }
 
 /** What every parameter of Aha!'s API can say. Its key in `Fields` is Aha!'s own name for it. */
@@ -56,6 +58,8 @@ export interface RecordField extends FieldOptions {
 	readonly record: RecordName;
 	/** Name of a list method, where resources with another kind of record share the field. */
 	readonly listMethod?: string;
+	/** Whether Aha! also takes the record's name. */
+	readonly byName?: boolean;
 }
 
 /** A status of the workflow of a kind of record, by name. */
@@ -157,7 +161,10 @@ export interface RequestOptions {
 	readonly customFields?: boolean;
 	/** Key of the response that holds the record or the records; the whole body unless given. */
 	readonly returns?: string;
-	/** Whether the request takes `fields`, Aha!'s choice of what a record carries. */
+	/**
+	 * Whether the request takes `fields`, Aha!'s choice of what a record carries: in the query, or in
+	 * the body of a create or update.
+	 */
 	readonly selectable?: boolean;
 }
 

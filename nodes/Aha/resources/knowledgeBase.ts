@@ -1,0 +1,46 @@
+import { crud } from '../schema/operations';
+import type { Resource } from '../schema/types';
+import { nameFilter } from './common';
+
+const { get } = crud({ noun: 'knowledge base' });
+const document = crud({ noun: 'published document', key: 'page' });
+
+/**
+ * https://www.aha.io/api/resources/knowledge_bases,
+ * https://www.aha.io/api/resources/knowledge_base_pages
+ */
+export const knowledgeBase: Resource = {
+	name: 'Knowledge Base',
+	value: 'knowledgeBase',
+	description: 'Knowledge bases and the documents published in them',
+	aliases: ['help center', 'published note', 'published document'],
+	simple: [
+		'id',
+		'name',
+		'title',
+		'url',
+		'status',
+		'publishing_method',
+		'publishing_status',
+		'document_type_name',
+		'parent_id',
+		'description',
+		'custom_fields',
+		'created_at',
+		'updated_at',
+	],
+	operations: [
+		get({ endpoint: 'GET /knowledge_bases/{knowledge_base_id}' }),
+		document.get({
+			name: 'Get Document',
+			value: 'getDocument',
+			endpoint: 'GET /knowledge_bases/{knowledge_base_id}/pages/{published_document_id}',
+		}),
+		document.getMany({
+			name: 'Get Many Documents',
+			value: 'getDocuments',
+			endpoint: 'GET /knowledge_bases/{knowledge_base_id}/pages',
+			query: nameFilter,
+		}),
+	],
+};

@@ -1,0 +1,63 @@
+import { dateTime, text } from '../schema/fields';
+import { crud } from '../schema/operations';
+import type { Fields, Resource } from '../schema/types';
+
+const { create, get, getMany, update, remove } = crud({ noun: 'workflow status time' });
+
+const times: Fields = {
+	started_at: dateTime('When the record entered the status'),
+	ended_at: dateTime('When the record left the status; empty while it is there'),
+};
+
+/**
+ * How long records were in each status, to read and to correct. Aha! turns this on for an account
+ * on request; without it, Get Time in Status of each record reads the same.
+ * https://www.aha.io/api/resources/workflow_status_times
+ */
+export const workflowStatusTime: Resource = {
+	name: 'Workflow Status Time',
+	value: 'workflowStatusTime',
+	description: 'How long records were in each status; Aha! support must turn it on',
+	aliases: ['time in status', 'cycle time', 'status history'],
+	simple: ['id', 'status_name', 'workflow_status_id', 'started_at', 'ended_at', 'created_at'],
+	operations: [
+		create({
+			description: 'Aha! does not check the times against those of other statuses',
+			endpoint: {
+				feature: 'POST /features/{feature_id}/workflow_status_times',
+				epic: 'POST /epics/{epic_id}/workflow_status_times',
+				master_feature: 'POST /master_features/{epic_id}/workflow_status_times',
+				requirement: 'POST /requirements/{requirement_id}/workflow_status_times',
+				release: 'POST /releases/{release_id}/workflow_status_times',
+				initiative: 'POST /initiatives/{initiative_id}/workflow_status_times',
+				key_result: 'POST /key_results/{key_result_id}/workflow_status_times',
+				idea: 'POST /ideas/{idea_id}/workflow_status_times',
+				page: 'POST /pages/{page_id}/workflow_status_times',
+			},
+			required: {
+				workflow_status_id: text('ID of the status'),
+				started_at: times.started_at,
+			},
+			fields: { ended_at: times.ended_at },
+		}),
+		get({ endpoint: 'GET /workflow_status_times/{workflow_status_time_id}' }),
+		getMany({
+			endpoint: {
+				feature: 'GET /features/{feature_id}/workflow_status_times',
+				epic: 'GET /epics/{epic_id}/workflow_status_times',
+				master_feature: 'GET /master_features/{epic_id}/workflow_status_times',
+				requirement: 'GET /requirements/{requirement_id}/workflow_status_times',
+				release: 'GET /releases/{release_id}/workflow_status_times',
+				initiative: 'GET /initiatives/{initiative_id}/workflow_status_times',
+				key_result: 'GET /key_results/{key_result_id}/workflow_status_times',
+				idea: 'GET /ideas/{idea_id}/workflow_status_times',
+				page: 'GET /pages/{page_id}/workflow_status_times',
+			},
+		}),
+		update({
+			endpoint: 'PUT /workflow_status_times/{workflow_status_time_id}',
+			fields: times,
+		}),
+		remove({ endpoint: 'DELETE /workflow_status_times/{workflow_status_time_id}' }),
+	],
+};
