@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext, RequestHandler } from '../schema/handler';
 import { isObject } from '../transport/json';
 import { readPages } from '../transport/pages';
-import { now } from '../transport/wait';
 import type { RequestLine } from './common';
 import { requestJson } from './common';
 
@@ -55,7 +54,7 @@ export const timeInStatus =
 		const record = Object.values(body).find(isObject) ?? {};
 		const { id, reference_num, name } = record;
 		const times = carried(record) ?? (listAt ? await listed(item, listAt(item.path)) : []);
-		return staysIn(times, now()).map((stay) => ({ json: { id, reference_num, name, ...stay } }));
+		return staysIn(times, Date.now()).map((stay) => ({ json: { id, reference_num, name, ...stay } }));
 	};
 
 function carried({

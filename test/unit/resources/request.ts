@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode } from '../handlers/runNode';
+
+/** What n8n keeps for a record that is given by ID or reference. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const IDS = { record: byId('7'), product_id: byId('PRJ1') };
+
+/** The one request that a run sends. */
+export async function requestOf(parameters: IDataObject) {
+	const { sent } = await runNode(
+		{ ...IDS, simplify: false, returnAll: true, ...parameters },
+		() => ({
+			body: {},
+		}),
+	);
+	const [{ method, url, body, qs }] = sent;
+	return { method, path: new URL(url).pathname.replace('/api/v1', ''), body, qs };
+}
