@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Account, SignedIn } from './account';
+import { isMutation } from './api/graphqlDocument';
 
 /** The key or token that a request carries. */
 export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
@@ -28,5 +29,5 @@ export function signedIn(
 export function isWrite({ method, url, body }: FastifyRequest): boolean {
 	if (method === 'GET' || method === 'HEAD') return false;
 	if (!url.startsWith('/api/v2/graphql')) return true;
-	return /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));
+	return isMutation(String((body as { query?: unknown } | undefined)?.query));
 }

@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+
 import { create, remove, update } from './changes';
 import type { Handler, Visit } from './engine';
 import { Failure } from './failures';
@@ -31,10 +33,8 @@ class Found {
 	constructor(readonly entity: Entity) {}
 }
 
-class QueryError extends Error {}
-
-const unknown = (name: string, type: string): QueryError =>
-	new QueryError(`Field '${name}' doesn't exist on type '${type}'`);
+const unknown = (name: string, type: string): GraphQLError =>
+	new GraphQLError(`Field '${name}' doesn't exist on type '${type}'`);
 
 /** Answers with status 200 whatever is wrong with the query: the errors stand in the answer. */
 export const graphql: Handler = (visit) => {
@@ -44,14 +44,11 @@ export const graphql: Handler = (visit) => {
 		const { type, fields } = parseDocument(String(query ?? ''), given);
 		const resolve = type === 'query' ? ask : mutate;
 		return {
-			data: Object.fromEntries(fields.map((field) => [field.as, resolve(visit, field)])),
+			data: Object.fromEntries(fields.map((field) => [field.responseKey, resolve(visit, field)])),
 		};
 	} catch (error) {
-		if (!(error instanceof Error)) throw error;
-		return {
-			data: null,
-			errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }],
-		};
+		if (!(error instanceof GraphQLError)) throw error;
+		return { data: null, errors: [{ locations: [{ line: 1, column: 1 }], ...error.toJSON() }] };
 	}
 };
 
@@ -92,9 +89,9 @@ const SEARCHED = [
 ];
 
 function search(store: Store, given: Field['arguments']): Connection {
-	if (!isObject(given.filters)) throw new QueryError("Argument 'filters' is required");
+	if (!isObject(given.filters)) throw new GraphQLError("Argument 'filters' is required");
 	const { query, searchableType, projectId } = given.filters;
-	if (typeof query !== 'string') throw new QueryError("Argument 'query' is required");
+	if (typeof query !== 'string') throw new GraphQLError("Argument 'query' is required");
 	const types = [searchableType]
 		.flat()
 		.filter(Boolean)
@@ -119,12 +116,15 @@ function select(store: Store, value: unknown, { fields }: Field): unknown {
 		return value.map((element) => select(store, element, { fields } as Field));
 	if (fields.length === 0) return plain(value);
 	return Object.fromEntries(
-		fields.map((field) => [field.as, select(store, partOf(store, value, field.name), field)]),
+		fields.map((field) => [
+			field.responseKey,
+			select(store, partOf(store, value, field.name), field),
+		]),
 	);
 }
 
 function plain(value: unknown): unknown {
-	if (isEntity(value)) throw new QueryError(`Field must have selections`);
+	if (isEntity(value)) throw new GraphQLError(`Field must have selections`);
 	return value;
 }
 
