@@ -83,7 +83,7 @@ async function main(): Promise<void> {
 		at: new Date(begun).toISOString(),
 		minutes: Math.round((Date.now() - begun) / 6_000) / 10,
 		machine: machine(),
-		versions: versions(),
+		versions: await versions(),
 		rows: results,
 	};
 	writeTo(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);

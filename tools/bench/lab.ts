@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits, SandboxOptions } from '../../sandbox';
 import { profileOptions } from './profile';
 import type { Account, handlers as sandboxHandlers } from './sandboxProcess';
-import { Served } from './served';
+import { RemoteProcess } from './remoteProcess';
 import type { Work, Worker } from './work';
 import type { Measured, Sampling, handlers as workerHandlers } from './workerProcess';
 
-type SandboxProcess = Served<typeof sandboxHandlers>;
-type WorkerProcess = Served<typeof workerHandlers>;
+type SandboxProcess = RemoteProcess<typeof sandboxHandlers>;
+type WorkerProcess = RemoteProcess<typeof workerHandlers>;
 type Env = Awaited<ReturnType<typeof sandboxHandlers.start>>;
 
 /** An account whose limits are used up by nothing that is measured. */
@@ -27,7 +27,7 @@ export class Lab {
 		domains: readonly string[],
 		options: { limits?: Limits | null; latency?: number } = {},
 	): Promise<Lab> {
-		const sandbox: SandboxProcess = new Served(
+		const sandbox: SandboxProcess = await RemoteProcess.start(
 			join(__dirname, 'sandboxProcess.ts'),
 			{},
 			profileOptions('sandbox'),
@@ -42,7 +42,8 @@ export class Lab {
 		const { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } = this.env;
 		const env = { NODE_EXTRA_CA_CERTS };
 		const file = join(__dirname, 'workerProcess.ts');
-		const child: WorkerProcess = new Served(file, env, ['--expose-gc', ...profileOptions(worker)]);
+		const options = ['--expose-gc', ...profileOptions(worker)];
+		const child: WorkerProcess = await RemoteProcess.start(file, env, options);
 		await child.call('start', { worker, env: { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } });
 		const warm = await this.sandbox.call('account', `${domain}-${WARM}`);
 		await child.call('prepare', { work: warmUp, account: warm });

@@ -4,7 +4,7 @@ import type { Harness } from '../harness';
 import { harness } from '../harness';
 import type { NetworkEnv } from '../harness/network';
 import type { Account } from './sandboxProcess';
-import { serve } from './served';
+import { serve } from './remoteProcess';
 import type { Work, Worker } from './work';
 import { nodeOf, prepare } from './work';
 

@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { ChildGroup } from '../runtime/childGroup';
+import { ProcessGroup } from '../runtime/processGroup';
 import type { Sandbox } from '../../sandbox';
 
 const LINUX = [
@@ -61,16 +61,16 @@ export function sandboxOptions({ proxyUrl, authority }: Sandbox, profile: string
  *
  * @returns undefined where there is no screen, or no browser for it
  */
-export function openBrowser(
+export async function openBrowser(
 	url: string,
 	options: readonly string[],
 	folder: string,
-): ChildGroup | undefined {
+): Promise<ProcessGroup | undefined> {
 	const command = installedBrowser();
 	if (command === undefined || !hasScreen()) return undefined;
 	// Chromium's own protection needs a user who is not root.
 	const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-	return new ChildGroup({
+	return await ProcessGroup.start({
 		command,
 		args: [...options, ...asRoot, url],
 		cwd: folder,

@@ -27,7 +27,7 @@ export async function serveDemo(
 	await ensureExamples(n8n.client, apiKey);
 
 	const options = sandboxOptions(sandbox, join(folder, 'browser'));
-	const browser = openBrowser(n8n.url, options, folder);
+	const browser = await openBrowser(n8n.url, options, folder);
 	if (browser) endings.add(async () => await browser.stop());
 	const { email, password } = account.person;
 	console.log(

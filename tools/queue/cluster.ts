@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { ChildGroup } from '../runtime/childGroup';
+import type { ProcessGroup } from '../runtime/processGroup';
 import { N8n } from '../runtime/n8n';
 import { startN8nProcess } from '../runtime/n8nProcess';
 import { freePort } from '../runtime/ports';
@@ -20,7 +20,7 @@ export interface ClusterOptions {
 
 export interface Cluster {
 	readonly n8n: N8n;
-	readonly workers: readonly ChildGroup[];
+	readonly workers: readonly ProcessGroup[];
 	stop(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		const n8n = new N8n({ folder: options.folder, port: options.port, env });
 		await n8n.start();
 		started.push(n8n);
-		const workers: ChildGroup[] = [];
+		const workers: ProcessGroup[] = [];
 		for (let number = 1; number <= options.workers; number++) {
 			const worker = await startWorker(options, number, env);
 			started.push(worker);
@@ -69,14 +69,14 @@ async function startWorker(
 	{ folder, concurrency }: ClusterOptions,
 	number: number,
 	env: NodeJS.ProcessEnv,
-): Promise<ChildGroup> {
+): Promise<ProcessGroup> {
 	const worker = await startN8nProcess('worker', {
 		folder,
 		logFile: join(folder, `worker-${number}.log`),
 		args: concurrency === undefined ? [] : [`--concurrency=${concurrency}`],
 		env: { QUEUE_HEALTH_CHECK_PORT: String(await freePort()), ...env },
 	});
-	await worker.untilItSays('n8n worker is now ready', `Worker ${number}`, START_SECONDS);
+	await worker.waitForLog('n8n worker is now ready', `Worker ${number}`, START_SECONDS);
 	return worker;
 }
 
@@ -84,7 +84,7 @@ async function startWorker(
 export const workersOf = (
 	workers: Cluster['workers'],
 	executions: readonly string[],
-): readonly ChildGroup[] =>
+): readonly ProcessGroup[] =>
 	workers.filter((worker) => {
 		const log = worker.log();
 		return executions.some((id) => log.includes(`started execution ${id} `));

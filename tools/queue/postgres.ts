@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { ChildGroup } from '../runtime/childGroup';
+import { ProcessGroup } from '../runtime/processGroup';
 import { PlainError } from '../runtime/plainError';
 import { freePort } from '../runtime/ports';
+import { run } from '../runtime/run';
 
 const START_SECONDS = 30;
 
@@ -35,11 +34,14 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	const data = join(folder, 'postgres');
 	await mkdir(data, { recursive: true });
 	const owner = await ownerOf(data);
-	const run = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
+	const options = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
 	const settings = ['--username', NAME, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'];
-	await promisify(execFile)(join(programs, 'initdb'), [...settings, '--locale', 'C', data], run);
+	await run(join(programs, 'initdb'), [...settings, '--locale', 'C', data], {
+		...options,
+		extendEnv: false,
+	});
 	const port = await freePort();
-	const child = new ChildGroup({
+	const child = await ProcessGroup.start({
 		command: join(programs, 'postgres'),
 		args: [
 			...['-D', data, '-p', String(port)],
@@ -49,9 +51,9 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 			...set('fsync', 'off'),
 		],
 		logFile: join(folder, 'postgres.log'),
-		...run,
+		...options,
 	});
-	await child.untilItSays('ready to accept connections', 'PostgreSQL', START_SECONDS);
+	await child.waitForLog('ready to accept connections', 'PostgreSQL', START_SECONDS);
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -83,8 +85,7 @@ function programFolder(): string {
 /** Who the database belongs to and runs as: whoever runs this, unless that is root. */
 async function ownerOf(data: string): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
-	const idOf = async (flag: string) =>
-		Number((await promisify(execFile)('id', [flag, USER])).stdout);
+	const idOf = async (flag: string) => Number(await run('id', [flag, USER]));
 	const [uid, gid] = [await idOf('-u'), await idOf('-g')];
 	await chown(data, uid, gid);
 	return { uid, gid };

@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { ChildGroup } from './childGroup';
+import { ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME, RUNTIME_BIN, RUNTIME_MANIFEST } from './places';
 import { PlainError } from './plainError';
 import { Progress } from './progress';
+import { run } from './run';
 
 interface Step {
 	what: string;
@@ -82,7 +81,7 @@ async function checkMachine(): Promise<void> {
 	}
 	try {
 		const args = ['view', 'n8n', 'name', '--fetch-retries=0', '--fetch-timeout=30000'];
-		await promisify(execFile)('npm', args, { cwd: RUNTIME });
+		await run('npm', args, { cwd: RUNTIME });
 	} catch {
 		throw new PlainError(
 			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
@@ -90,8 +89,8 @@ async function checkMachine(): Promise<void> {
 	}
 }
 
-async function run(step: Step, freeAtStart: number): Promise<void> {
-	const child = new ChildGroup({
+async function install(step: Step, freeAtStart: number): Promise<void> {
+	const child = await ProcessGroup.start({
 		command: 'npm',
 		args: step.args,
 		cwd: RUNTIME,
@@ -99,10 +98,9 @@ async function run(step: Step, freeAtStart: number): Promise<void> {
 		logFile: LOG,
 	});
 	const progress = new Progress(step.what, () => gigabytes(freeAtStart - freeBytes()));
-	const { code } = await child.ended.finally(() => progress.end());
-	if (code !== 0) {
-		const lines = child.log().trimEnd().split('\n').slice(-8).join('\n');
-		throw new PlainError(`${step.hint} The end of the log (${LOG}):\n${lines}`);
+	const { exitCode } = await child.ended.finally(() => progress.end());
+	if (exitCode !== 0) {
+		throw new PlainError(`${step.hint} The end of the log (${LOG}):\n${child.logEnd()}`);
 	}
 }
 
@@ -121,8 +119,8 @@ export async function ensureRuntime(): Promise<void> {
 	}
 	await rm(LOG, { force: true });
 	const freeAtStart = freeBytes();
-	for (const step of steps) await run(step, freeAtStart);
+	for (const step of steps) await install(step, freeAtStart);
 	// A whole install can say its version; it takes a second.
-	await promisify(execFile)(NODE_BINARY, [N8N_SCRIPT, '--version']);
+	await run(NODE_BINARY, [N8N_SCRIPT, '--version']);
 	await writeFile(STAMP, wantedStamp());
 }

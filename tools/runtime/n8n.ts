@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ChildGroup } from './childGroup';
+import type { ProcessGroup } from './processGroup';
 import { N8nClient, type Owner } from './n8nClient';
 import { startN8nProcess } from './n8nProcess';
 import { installPackage } from './package';
@@ -36,7 +36,7 @@ export const LOCAL_OWNER: Owner = {
 export class N8n {
 	readonly logFile: string;
 
-	private child?: ChildGroup;
+	private child?: ProcessGroup;
 
 	private api?: N8nClient;
 
@@ -111,15 +111,14 @@ export class N8n {
 		return this.child?.log() ?? '';
 	}
 
-	private async untilReady(child: ChildGroup, api: N8nClient): Promise<void> {
+	private async untilReady(child: ProcessGroup, api: N8nClient): Promise<void> {
 		const deadline = Date.now() + START_SECONDS * 1000;
-		while (child.running && Date.now() < deadline) {
+		while (child.isRunning && Date.now() < deadline) {
 			if (await api.isReady()) return;
 			await sleep(200);
 		}
-		const why = child.running ? `did not answer within ${START_SECONDS} s` : 'ended at once';
+		const why = child.isRunning ? `did not answer within ${START_SECONDS} s` : 'ended at once';
 		await child.kill();
-		const lines = child.log().trimEnd().split('\n').slice(-8).join('\n');
-		throw new PlainError(`n8n ${why}. The end of its log (${this.logFile}):\n${lines}`);
+		throw new PlainError(`n8n ${why}. The end of its log (${this.logFile}):\n${child.logEnd()}`);
 	}
 }

@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
 
-import { ChildGroup } from './childGroup';
+import { ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME_BIN } from './places';
 import { freePort } from './ports';
 
@@ -43,8 +43,8 @@ const QUIET: NodeJS.ProcessEnv = {
 export async function startN8nProcess(
 	command: 'start' | 'worker',
 	{ folder, logFile, env, args = [] }: N8nProcessOptions,
-): Promise<ChildGroup> {
-	return new ChildGroup({
+): Promise<ProcessGroup> {
+	return await ProcessGroup.start({
 		command: NODE_BINARY,
 		args: [N8N_SCRIPT, command, ...args],
 		cwd: folder,

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { communityPackageFolder } from './n8nProcess';
 import { ROOT } from './places';
 import { PlainError } from './plainError';
+import { run } from './run';
 
 interface Manifest {
 	name: string;
@@ -19,8 +18,9 @@ const manifest = (): Manifest =>
 /** The files that a published package would have, as npm tells them. */
 async function packedFiles(): Promise<string[]> {
 	const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-	const { stdout } = await promisify(execFile)('npm', args, { cwd: ROOT });
-	const [pack] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+	const [pack] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
+		{ files: { path: string }[] },
+	];
 	return pack.files.map((file) => file.path);
 }
 

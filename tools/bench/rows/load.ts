@@ -5,7 +5,7 @@ import type { handlers } from '../loadProcess';
 import { profileOptions } from '../profile';
 import type { Row } from '../results';
 import { AHA, atMost, series, spreadOf } from '../results';
-import { Served } from '../served';
+import { RemoteProcess } from '../remoteProcess';
 
 const KILOBYTE = 1024;
 
@@ -50,7 +50,7 @@ const file = join(__dirname, '../loadProcess.ts');
 
 const loads = async (metadata: 'lazy' | 'eager', runs: number) =>
 	await inTurn(Array.from({ length: runs }), async () => {
-		const loading = new Served<typeof handlers>(file, {}, profileOptions('load'));
+		const loading = await RemoteProcess.start<typeof handlers>(file, {}, profileOptions('load'));
 		const loaded = await loading.call('load', metadata);
 		await loading.stop();
 		return loaded;
