@@ -87,7 +87,7 @@ export class Account implements SandboxAccount {
 
 	private readonly revokedKeys: Set<string>;
 
-	private readonly endings = new Set<() => void>();
+	private readonly cleanups = new Set<() => void>();
 
 	private records: Store | undefined;
 
@@ -140,13 +140,13 @@ export class Account implements SandboxAccount {
 
 	webhooks(target: string, options: WebhookOptions = {}): () => void {
 		const end = deliverAudits(this.store, target, options);
-		this.endings.add(end);
+		this.cleanups.add(end);
 		return end;
 	}
 
 	/** Ends what runs by itself. */
 	stop(): void {
-		for (const end of this.endings) end();
+		for (const end of this.cleanups) end();
 	}
 
 	private owner(mayWrite: boolean): SignedIn {

@@ -8,11 +8,11 @@ export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
 	/^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
 /** An answer of the API that is no success, in the form of Aha!'s. */
-export const refuse = (reply: FastifyReply, status: number, message: string): FastifyReply =>
+export const sendError = (reply: FastifyReply, status: number, message: string): FastifyReply =>
 	reply.code(status).type('application/json; charset=utf-8').send({ errors: { message } });
 
 /** Whose request it is; answers it with a 401 itself where the account accepts nobody. */
-export function signedIn(
+export function authenticate(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	account: Account,
@@ -20,7 +20,7 @@ export function signedIn(
 	const user = account.userOf(bearerOf(request) ?? '');
 	if (!user) {
 		reply.header('WWW-Authenticate', 'Bearer realm="Aha!"');
-		refuse(reply, 401, 'You need to sign in or use a valid API key or access token');
+		sendError(reply, 401, 'You need to sign in or use a valid API key or access token');
 	}
 	return user;
 }

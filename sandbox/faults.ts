@@ -15,7 +15,7 @@ export interface FaultRule {
 	before?: boolean;
 }
 
-interface Active {
+interface ActiveRule {
 	readonly rule: FaultRule;
 	matched: number;
 	failed: number;
@@ -23,7 +23,7 @@ interface Active {
 
 /** The failures that an account was told to have. */
 export class Faults {
-	private readonly active = new Set<Active>();
+	private readonly active = new Set<ActiveRule>();
 
 	/** @returns what takes it back */
 	add(rule: FaultRule): () => void {
@@ -49,7 +49,7 @@ export class Faults {
 const isApi = ({ path }: { path: string }): boolean => path.startsWith('/api/');
 
 /** The answer of a failure that has one. */
-export function faultAnswer({ kind, status, headers }: FaultRule) {
+export function faultResponse({ kind, status, headers }: FaultRule) {
 	const isPage = kind === 'html';
 	return {
 		status: status ?? (isPage ? 502 : 500),

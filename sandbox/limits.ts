@@ -8,7 +8,7 @@ export interface Limits {
 export const AHA_LIMITS: Limits = { perSecond: 20, perMinute: 300 };
 
 /** What an account without limits says, as one that says nothing has Aha!'s own. */
-export const NO_LIMITS = { 'RateLimit-Policy': '1000000;w=1' };
+export const UNLIMITED_HEADERS = { 'RateLimit-Policy': '1000000;w=1' };
 
 const SECOND = 1_000;
 const MINUTE = 60_000;

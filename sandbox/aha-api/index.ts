@@ -12,7 +12,7 @@ export interface EndpointFacts {
 	answers: string[];
 }
 
-export interface RecordedAnswer {
+export interface RecordedResponse {
 	status: number;
 	body: unknown;
 }
@@ -21,4 +21,4 @@ export interface RecordedAnswer {
 export const endpoints = endpointsJson as unknown as EndpointFacts[];
 
 /** Aha!'s recorded answers by `METHOD /path`. */
-export const recorded = recordedJson as unknown as Record<string, RecordedAnswer>;
+export const recorded = recordedJson as unknown as Record<string, RecordedResponse>;

@@ -1,4 +1,4 @@
-import { invalid } from './failures';
+import { invalid } from './errors';
 import { labelOf } from './history';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
@@ -75,7 +75,7 @@ function checked(store: Store, definition: Entity, key: string, value: unknown):
 
 /** A choice by its text or its id; fields without choices take anything. */
 function optionOf(store: Store, definition: Entity, key: string, value: unknown): unknown {
-	const options = [...store.pointingTo(definition, 'custom_field_option')];
+	const options = [...store.referrers(definition, 'custom_field_option')];
 	if (options.length === 0) return value;
 	const found = options.find(({ id, data }) => id === String(value) || data.value === value);
 	if (!found) throw invalid(`${labelOf(key)} is not included in the list`);

@@ -1,5 +1,5 @@
 import type { Audit } from './auditLog';
-import { snake } from './kinds';
+import { toTypePath } from './kinds';
 import type { Entity, Store } from './store';
 import { Ref } from './store';
 import { addressOf, urlOf } from './values';
@@ -31,17 +31,17 @@ const escaped = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A value as the log shows it. */
-export function shown(store: Store, value: unknown): string {
+export function formatValue(store: Store, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Ref) {
 		const data: Record<string, unknown> = store.at(value)?.data ?? {};
 		return String(data.name ?? data.reference_num ?? data.email ?? value.id);
 	}
-	if (Array.isArray(value)) return value.map((element) => shown(store, element)).join(', ');
+	if (Array.isArray(value)) return value.map((element) => formatValue(store, element)).join(', ');
 	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
-export const change = (label: string, before: string, after: string): Change => ({
+export const fieldChange = (label: string, before: string, after: string): Change => ({
 	field_name: label,
 	value: `${escaped(before)} &rarr; ${escaped(after)}`,
 });
@@ -54,9 +54,9 @@ export function changesBetween(
 ): Change[] {
 	return Object.keys(after)
 		.filter((key) => !SILENT.has(key))
-		.map((key) => [key, shown(store, before[key]), shown(store, after[key])])
+		.map((key) => [key, formatValue(store, before[key]), formatValue(store, after[key])])
 		.filter(([, from, to]) => from !== to)
-		.map(([key, from, to]) => change(labelOf(key), from, to));
+		.map(([key, from, to]) => fieldChange(labelOf(key), from, to));
 }
 
 /** A changed text as the log marks it. */
@@ -72,7 +72,7 @@ export const textChange = (label: string, before: string, after: string): Change
 const VERBS = { create: 'created', update: 'updated', destroy: 'deleted' };
 
 /** What an entry is about, where it is not the record itself: a description, a field's value, a link. */
-export interface Part {
+export interface ChangedPart {
 	readonly type: string;
 	readonly id: string;
 }
@@ -82,17 +82,17 @@ export interface Part {
  *
  * @param at milliseconds since 1970
  */
-export function record(
+export function logChange(
 	store: Store,
-	by: Entity,
+	actor: Entity,
 	action: Audit['audit_action'],
 	entity: Entity,
 	changes: Change[],
-	part?: Part,
+	part?: ChangedPart,
 	at = Date.now(),
 ): void {
 	const owner = part ? entity : ownerOf(store, entity);
-	const user = userOf(by);
+	const user = userOf(actor);
 	const name = entity.data.name ?? '';
 	store.log.append({
 		id: store.newId(),
@@ -101,9 +101,9 @@ export function record(
 		interesting: true,
 		user,
 		contributors: [{ user }],
-		auditable_type: part?.type ?? snake(entity.kind.type),
+		auditable_type: part?.type ?? toTypePath(entity.kind.type),
 		auditable_id: part?.id ?? entity.id,
-		associated_type: owner ? snake(owner.kind.type) : null,
+		associated_type: owner ? toTypePath(owner.kind.type) : null,
 		associated_id: owner?.id ?? null,
 		description:
 			`${VERBS[action]} ${plainType(entity)} ${addressOf(entity)} ${String(name)}`.trim(),

@@ -16,12 +16,12 @@ export interface Kind {
 	readonly primary: boolean;
 }
 
-type Column = Partial<Omit<Kind, 'name'>>;
+type KindConfig = Partial<Omit<Kind, 'name'>>;
 
 const NAMED = { required: ['name'] };
 const PRIMARY = { primary: true };
 
-const table: Readonly<Record<string, Column>> = {
+const table: Readonly<Record<string, KindConfig>> = {
 	feature: { letter: '', ...NAMED, ...PRIMARY },
 	epic: { letter: 'E', type: 'Epic', ...NAMED, ...PRIMARY },
 	release: { letter: 'R', ...NAMED, ...PRIMARY },
@@ -99,7 +99,7 @@ const table: Readonly<Record<string, Column>> = {
 	saved_report: {},
 };
 
-const classOf = (name: string): string =>
+const className = (name: string): string =>
 	name.replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
 
 export const kinds: readonly Kind[] = Object.entries(table).map(([name, column]) => {
@@ -108,7 +108,7 @@ export const kinds: readonly Kind[] = Object.entries(table).map(([name, column])
 		name,
 		plural,
 		segment: plural,
-		type: classOf(name),
+		type: className(name),
 		page: plural,
 		required: [],
 		primary: false,
@@ -121,7 +121,7 @@ const bySegment = new Map(kinds.map((kind) => [kind.segment, kind]));
 const byType = new Map(
 	kinds.flatMap((kind) => [
 		[kind.type.toLowerCase(), kind],
-		[snake(kind.type), kind],
+		[toTypePath(kind.type), kind],
 		[kind.name, kind],
 	]),
 );
@@ -139,7 +139,9 @@ export const kindAt = (segment: string): Kind | undefined =>
 
 /** The kind by Aha!'s class name in any of its spellings: `Ideas::Idea`, `ideas/idea`, `idea`. */
 export const kindOfType = (type: string): Kind | undefined =>
-	byType.get(type.toLowerCase()) ?? byType.get(snake(type)) ?? byType.get(ALIASES[snake(type)]);
+	byType.get(type.toLowerCase()) ??
+	byType.get(toTypePath(type)) ??
+	byType.get(ALIASES[toTypePath(type)]);
 
 const ALIASES: Readonly<Record<string, string>> = {
 	master_feature: 'epic',
@@ -149,7 +151,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** `Ideas::IdeaComment` as the audit log writes it: `ideas/idea_comment`. */
-export function snake(type: string): string {
+export function toTypePath(type: string): string {
 	return type
 		.replace(/::/g, '/')
 		.replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -60,17 +60,17 @@ const synonyms: Readonly<Record<string, string>> = {
 };
 
 /** The name under which a value is kept: a pointer without `_id`. */
-export function keptAs(key: string): string {
+export function storedKey(key: string): string {
 	const stem = key.replace(/_ids$/, 's').replace(/_id$/, '');
 	const name = synonyms[key] ?? synonyms[stem] ?? stem;
 	return name in table || name in manyTable || name === 'parent' ? name : (synonyms[key] ?? key);
 }
 
 /** The kind of record that a key points to. */
-export const pointsTo = (key: string, kind: string): string | undefined =>
+export const referenceTarget = (key: string, kind: string): string | undefined =>
 	key === 'parent' ? PARENTS[kind] : table[key];
 
-export const pointsToMany = (key: string): string | undefined => manyTable[key];
+export const referenceListTarget = (key: string): string | undefined => manyTable[key];
 
 /** What stands above a record of the same sort. */
 const PARENTS: Readonly<Record<string, string>> = {

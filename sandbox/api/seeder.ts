@@ -1,5 +1,5 @@
 import { defaultsOf } from './defaults';
-import { addNote, noteKeys, numbered } from './changes';
+import { addNote, noteKeys, assignNumber } from './changes';
 import { sampleOf } from './samples';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
@@ -22,7 +22,7 @@ export class Seeder {
 	 */
 	add(name: string, data: Record<string, unknown>, daysAgo = 300, text = ''): Entity {
 		const made: Record<string, unknown> = { ...defaultsOf(name), ...data };
-		numbered(this.store, name, made);
+		assignNumber(this.store, name, made);
 		const at = this.today - daysAgo * DAY;
 		const entity = this.store.add(name, made, at);
 		for (const key of noteKeys(name)) {
@@ -42,7 +42,7 @@ export class Seeder {
 	}
 
 	/** The moment so many days ago. */
-	moment(daysAgo: number): string {
+	daysAgo(daysAgo: number): string {
 		return new Date(this.today - daysAgo * DAY).toISOString();
 	}
 

@@ -1,4 +1,4 @@
-import { record } from './history';
+import { logChange } from './history';
 import { seedDetails } from './seedDetails';
 import { seedIdeas } from './seedIdeas';
 import { Seeder } from './seeder';
@@ -43,7 +43,7 @@ export class SeededStore extends Store {
 		for (const feature of features.slice(-30)) {
 			const at = Date.parse(String(feature.data.created_at));
 			const changes = [{ field_name: 'Name', value: ` &rarr; ${String(feature.data.name)}` }];
-			record(this, people[0], 'create', feature, changes, undefined, at);
+			logChange(this, people[0], 'create', feature, changes, undefined, at);
 		}
 	}
 }

@@ -56,7 +56,7 @@ export class Store {
 	private readonly references = new Map<string, Entity>();
 	private readonly lists = new Map<string, Map<string, Entity>>();
 	private readonly ordered = new Map<string, Entity[]>();
-	private readonly pointing = new Map<string, Map<string, Set<Entity>>>();
+	private readonly referrersById = new Map<string, Map<string, Set<Entity>>>();
 	private readonly counters = new Map<string, number>();
 
 	constructor(readonly domain: string) {
@@ -90,10 +90,10 @@ export class Store {
 	/**
 	 * Keeps a record, without an entry in the log.
 	 *
-	 * @param at milliseconds since 1970: when it was made
+	 * @param resolve milliseconds since 1970: when it was made
 	 */
-	add(name: string, data: Record<string, unknown>, at = Date.now()): Entity {
-		const time = new Date(at).toISOString();
+	add(name: string, data: Record<string, unknown>, resolve = Date.now()): Entity {
+		const time = new Date(resolve).toISOString();
 		const entity: Entity = {
 			id: this.newId(),
 			kind: kindOf(name),
@@ -107,30 +107,30 @@ export class Store {
 	restore(entity: Entity): void {
 		this.records.set(entity.id, entity);
 		this.list(entity.kind.name).set(entity.id, entity);
-		this.order(entity);
+		this.insertInOrder(entity);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.set(reference, entity);
-		for (const value of Object.values(entity.data)) this.point(entity, value);
+		for (const value of Object.values(entity.data)) this.index(entity, value);
 	}
 
 	/** Takes a record out; what points to it stays as it is. */
-	take(entity: Entity): void {
+	delete(entity: Entity): void {
 		this.records.delete(entity.id);
 		this.list(entity.kind.name).delete(entity.id);
 		this.ordered.delete(entity.kind.name);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.delete(reference);
-		for (const value of Object.values(entity.data)) this.unpoint(entity, value);
+		for (const value of Object.values(entity.data)) this.unindex(entity, value);
 	}
 
 	/** Changes values of a record, without an entry in the log. */
 	set(entity: Entity, values: Record<string, unknown>): void {
 		const reference = this.referenceOf(entity);
 		for (const [key, value] of Object.entries(values)) {
-			this.unpoint(entity, entity.data[key]);
+			this.unindex(entity, entity.data[key]);
 			entity.data[key] = value;
 		}
-		for (const key of Object.keys(entity.data)) this.point(entity, entity.data[key]);
+		for (const key of Object.keys(entity.data)) this.index(entity, entity.data[key]);
 		const renamed = this.referenceOf(entity);
 		if (renamed === reference) return;
 		if (reference) this.references.delete(reference);
@@ -171,24 +171,24 @@ export class Store {
 	}
 
 	/** The records of a kind that point to another. */
-	pointingTo(target: Entity, name: string): ReadonlySet<Entity> {
-		return this.pointing.get(target.id)?.get(name) ?? NOBODY;
+	referrers(target: Entity, name: string): ReadonlySet<Entity> {
+		return this.referrersById.get(target.id)?.get(name) ?? NO_ENTITIES;
 	}
 
 	/** All records that point to another, of any kind. */
-	allPointingTo(target: Entity): Entity[] {
-		return [...(this.pointing.get(target.id)?.values() ?? [])].flatMap((set) => [...set]);
+	allReferrers(target: Entity): Entity[] {
+		return [...(this.referrersById.get(target.id)?.values() ?? [])].flatMap((set) => [...set]);
 	}
 
 	/** The next number of a series, from 1. */
-	number(series: string): number {
+	nextNumber(series: string): number {
 		const next = (this.counters.get(series) ?? 0) + 1;
 		this.counters.set(series, next);
 		return next;
 	}
 
 	/** A new record is the last; one that comes back is put in its place. */
-	private order(entity: Entity): void {
+	private insertInOrder(entity: Entity): void {
 		const { name } = entity.kind;
 		const known = this.ordered.get(name);
 		const last = known?.[known.length - 1];
@@ -205,24 +205,24 @@ export class Store {
 		return reference ? `${familyOf(kind.name)} ${String(reference).toUpperCase()}` : undefined;
 	}
 
-	private point(entity: Entity, value: unknown): void {
+	private index(entity: Entity, value: unknown): void {
 		for (const { id, kind } of refsIn(value)) {
 			if (UNINDEXED.has(kind)) continue;
-			const byKind = this.pointing.get(id) ?? new Map<string, Set<Entity>>();
-			this.pointing.set(id, byKind);
+			const byKind = this.referrersById.get(id) ?? new Map<string, Set<Entity>>();
+			this.referrersById.set(id, byKind);
 			const entities = byKind.get(entity.kind.name) ?? new Set();
 			byKind.set(entity.kind.name, entities.add(entity));
 		}
 	}
 
-	private unpoint(entity: Entity, value: unknown): void {
+	private unindex(entity: Entity, value: unknown): void {
 		for (const { id } of refsIn(value)) {
-			this.pointing.get(id)?.get(entity.kind.name)?.delete(entity);
+			this.referrersById.get(id)?.get(entity.kind.name)?.delete(entity);
 		}
 	}
 }
 
-const NOBODY: ReadonlySet<Entity> = new Set();
+const NO_ENTITIES: ReadonlySet<Entity> = new Set();
 
 /** A roll-up release is found among the releases as well. */
 const familyOf = (name: string): string => (name === 'roll_up_release' ? 'release' : name);

@@ -1,16 +1,16 @@
 import { byId } from './ids';
 import { kindAt } from './kinds';
-import { keptAs } from './relations';
+import { storedKey } from './relations';
 import type { Entity, Store } from './store';
 import { workflowOf } from './workflows';
 import { Ref } from './store';
 
-type Compute = (store: Store, entity: Entity) => unknown;
+type Getter = (store: Store, entity: Entity) => unknown;
 
 /** The value of a key of a record; pointers are followed. `undefined` where it has none. */
 export function valueOf(store: Store, entity: Entity, key: string): unknown {
 	const { name } = entity.kind;
-	const known = getters.get(name) ?? new Map<string, Compute>();
+	const known = getters.get(name) ?? new Map<string, Getter>();
 	getters.set(name, known);
 	const get = known.get(key) ?? getterOf(name, key);
 	known.set(key, get);
@@ -18,33 +18,33 @@ export function valueOf(store: Store, entity: Entity, key: string): unknown {
 }
 
 /** How values are read, by kind and key: worked out once, as there are many records. */
-const getters = new Map<string, Map<string, Compute>>();
+const getters = new Map<string, Map<string, Getter>>();
 
-function getterOf(kind: string, key: string): Compute {
-	const compute = computed[`${kind}.${key}`] ?? computed[key];
+function getterOf(kind: string, key: string): Getter {
+	const compute = computedValues[`${kind}.${key}`] ?? computedValues[key];
 	if (compute) return compute;
 	const otherwise = derivedOf(key);
 	return (store, entity) =>
-		key in entity.data ? followed(store, entity.data[key]) : otherwise(store, entity);
+		key in entity.data ? resolveRefs(store, entity.data[key]) : otherwise(store, entity);
 }
 
 /** A value that stands under another name, or follows from other records. */
-function derivedOf(key: string): Compute {
-	const kept = keptAs(key);
+function derivedOf(key: string): Getter {
+	const kept = storedKey(key);
 	if (kept !== key && key.endsWith('_id')) return (_, { data }) => idOf(data[kept]);
 	const workflow = /^(\w+)_workflow$/.exec(key);
 	const reference = /^(\w+)_reference_num$/.exec(key);
 	const listed = kindAt(key)?.name;
 	return (store, entity) => {
 		const pointed = kept === key ? undefined : entity.data[kept];
-		if (pointed !== undefined) return followed(store, pointed);
+		if (pointed !== undefined) return resolveRefs(store, pointed);
 		if (workflow) return workflowAs(store, workflow[1]);
 		if (reference) return store.at(entity.data[reference[1]])?.data.reference_num ?? null;
-		return listed ? sorted(store.pointingTo(entity, listed)) : undefined;
+		return listed ? sorted(store.referrers(entity, listed)) : undefined;
 	};
 }
 
-const followed = (store: Store, value: unknown): unknown => {
+const resolveRefs = (store: Store, value: unknown): unknown => {
 	if (value instanceof Ref) return store.at(value) ?? null;
 	if (!Array.isArray(value)) return value;
 	return value
@@ -72,23 +72,23 @@ export const addressOf = ({ id, data }: Entity): string =>
 export const urlOf = (store: Store, entity: Entity): string =>
 	`https://${store.host}/${entity.kind.page}/${addressOf(entity)}`;
 
-const pointing =
-	(...names: string[]): Compute =>
+const referrersOf =
+	(...names: string[]): Getter =>
 	(store, entity) =>
-		sorted(names.flatMap((name) => [...store.pointingTo(entity, name)]));
+		sorted(names.flatMap((name) => [...store.referrers(entity, name)]));
 
-const counting =
-	(...names: string[]): Compute =>
+const countOf =
+	(...names: string[]): Getter =>
 	(store, entity) =>
-		names.reduce((sum, name) => sum + store.pointingTo(entity, name).size, 0);
+		names.reduce((sum, name) => sum + store.referrers(entity, name).size, 0);
 
-const linksFrom: Compute = (store, entity) =>
-	sorted(store.pointingTo(entity, 'record_link')).filter(
+const linksFrom: Getter = (store, entity) =>
+	sorted(store.referrers(entity, 'record_link')).filter(
 		({ data }) => (data.parent_record as Ref).id === entity.id,
 	);
 
 /** How long a record has been in its status. */
-const statusTimes: Compute = (store, { data }) => {
+const statusTimes: Getter = (store, { data }) => {
 	const status = store.at(data.workflow_status);
 	if (!status) return [];
 	const { id } = status;
@@ -98,7 +98,7 @@ const statusTimes: Compute = (store, { data }) => {
 };
 
 /** The fields of a layout, in order. */
-const layoutFields: Compute = (store, { data }) =>
+const layoutFields: Getter = (store, { data }) =>
 	[...store.all('custom_field_definition')]
 		.filter((field) => field.data.custom_fieldable_type === data.screenable_type)
 		.map((field, index) => ({
@@ -132,14 +132,14 @@ export interface Role {
 	readonly role: number;
 }
 
-export const roleShown = (role: number): Record<string, unknown> => ({
+export const renderRole = (role: number): Record<string, unknown> => ({
 	role,
 	role_description: roleName(role),
 });
 
-const productRoles: Compute = (store, { data }) =>
+const productRoles: Getter = (store, { data }) =>
 	((data.roles as Role[] | undefined) ?? []).map(({ product, role }) => ({
-		...roleShown(role),
+		...renderRole(role),
 		product_id: product.id,
 		product_name: store.at(product)?.data.name ?? null,
 	}));
@@ -155,7 +155,7 @@ const WEEK = {
 };
 
 /** A day as people read it: `Sep 11, 2025`. */
-const dayShown = (day: unknown): string =>
+const formatDay = (day: unknown): string =>
 	day
 		? new Date(String(day)).toLocaleDateString('en-US', {
 				month: 'short',
@@ -165,7 +165,7 @@ const dayShown = (day: unknown): string =>
 			})
 		: '';
 
-const computed: Readonly<Record<string, Compute>> = {
+const computedValues: Readonly<Record<string, Getter>> = {
 	id: (_, { id }) => id,
 	url: urlOf,
 	resource: (store, entity) =>
@@ -178,31 +178,31 @@ const computed: Readonly<Record<string, Compute>> = {
 	type: (_, { kind, data }) => data.type ?? kind.type,
 	record_type: (_, { kind, data }) =>
 		data.record_type ?? (kind.name === 'epic' ? 'master_feature' : kind.name),
-	comments_count: counting('comment', 'idea_comment'),
-	attachments: pointing('attachment'),
+	comments_count: countOf('comment', 'idea_comment'),
+	attachments: referrersOf('attachment'),
 	tags: (_, { data }) => data.tags ?? [],
 	full_tags: (store, { data }) => ((data.tags as string[]) ?? []).map((tag) => fullTag(store, tag)),
 	custom_fields: customFields,
 	custom_object_links: (_, { data }) => data.custom_object_links,
 	feature_links: linksFrom,
 	epic_links: linksFrom,
-	requirements: pointing('requirement'),
-	releases: pointing('release'),
-	master_features: pointing('epic'),
-	'initiative.epic': pointing('epic'),
-	'epic.features': pointing('feature'),
+	requirements: referrersOf('requirement'),
+	releases: referrersOf('release'),
+	master_features: referrersOf('epic'),
+	'initiative.epic': referrersOf('epic'),
+	'epic.features': referrersOf('feature'),
 	'product.children': (store, entity) =>
-		sorted(store.pointingTo(entity, 'product')).filter(
+		sorted(store.referrers(entity, 'product')).filter(
 			({ data }) => idOf(data.parent) === entity.id,
 		),
 	'goal.parents': (store, { data }) => [store.at(data.parent)].filter(Boolean),
 	'idea.product': (store, { data }) => store.at(data.project) ?? null,
-	'idea.endorsements_count': counting('idea_endorsement'),
+	'idea.endorsements_count': countOf('idea_endorsement'),
 	'idea.votes': votesOf,
 	'idea.submitted_idea_portal_record_url': (store, entity) =>
 		`https://${store.domain}.ideas.aha.io/ideas/${addressOf(entity)}`,
 	'release.external_release_date_description': (_, { data }) =>
-		dayShown(data.external_release_date ?? data.release_date),
+		formatDay(data.external_release_date ?? data.release_date),
 	'team_membership.new_user': () => false,
 	'team_membership.schedule': (store, { data }) => {
 		const { id, data: hours } = store.at(store.at(data.team)?.data.schedule) ?? {};
@@ -211,7 +211,7 @@ const computed: Readonly<Record<string, Compute>> = {
 		const plain = { id, name, hours_per_day, story_points_per_day, velocity, ...WEEK };
 		return { ...plain, ...(data.planned as Record<string, unknown> | undefined) };
 	},
-	'idea_organization.endorsements_count': counting('idea_endorsement'),
+	'idea_organization.endorsements_count': countOf('idea_endorsement'),
 	'product.workspace_type': (_, { data }) => data.workspace_type ?? 'product_workspace',
 	'task.assigned_to_users': (store, { data }) =>
 		((data.assignees as Assignee[] | undefined) ?? []).map(({ id, status, user }) => ({
@@ -224,7 +224,7 @@ const computed: Readonly<Record<string, Compute>> = {
 	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
 	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
 	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),
-	'note.attachments': pointing('attachment'),
+	'note.attachments': referrersOf('attachment'),
 	'user.default_assignee': () => false,
 	'portal_user.name': fullName,
 	'idea_user.name': fullName,
@@ -255,14 +255,14 @@ const computed: Readonly<Record<string, Compute>> = {
 		workflow_status: store.at(entity.data.workflow_status) ?? null,
 		workflow_status_times: statusTimes(store, entity),
 	}),
-	'workflow.workflow_statuses': pointing('workflow_status'),
-	'workflow.workflow_kinds': pointing('workflow_kind'),
+	'workflow.workflow_statuses': referrersOf('workflow_status'),
+	'workflow.workflow_kinds': referrersOf('workflow_kind'),
 	'schedulable_change.team_memberships': (store, { data }) => {
 		const team = store.at(data.team);
-		return team ? sorted(store.pointingTo(team, 'team_membership')) : [];
+		return team ? sorted(store.referrers(team, 'team_membership')) : [];
 	},
 	'team.team_members': (store, entity) => {
-		const [first] = sorted(store.pointingTo(entity, 'team_membership'));
+		const [first] = sorted(store.referrers(entity, 'team_membership'));
 		return first && store.at(first.data.team_member);
 	},
 	'team_membership.name': (store, { data }) => {
@@ -279,7 +279,7 @@ function fullName(_: Store, { data }: Entity): unknown {
 
 function votesOf(store: Store, entity: Entity): number {
 	let votes = Number(entity.data.initial_votes ?? 0);
-	for (const { data } of store.pointingTo(entity, 'idea_endorsement')) votes += Number(data.weight);
+	for (const { data } of store.referrers(entity, 'idea_endorsement')) votes += Number(data.weight);
 	return votes;
 }
 
@@ -324,7 +324,7 @@ function customFields(store: Store, { data }: Entity): unknown[] {
 						editor_version,
 						created_at,
 						updated_at,
-						attachments: sorted(store.pointingTo(held, 'attachment')),
+						attachments: sorted(store.referrers(held, 'attachment')),
 					}),
 					value,
 					type: field.data.api_type,

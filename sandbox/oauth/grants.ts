@@ -34,13 +34,13 @@ export class GrantError extends Error {
 }
 
 /** What came of one consent; all of it is revoked together. */
-interface Family {
+interface TokenFamily {
 	revoked: boolean;
 	readonly scope: string;
 }
 
 interface Code {
-	readonly family: Family;
+	readonly family: TokenFamily;
 	readonly redirectUri: string;
 	readonly expires: number;
 	used: boolean;
@@ -61,9 +61,9 @@ export class Grants implements TokenControls {
 
 	private readonly codes = new Map<string, Code>();
 
-	private readonly access = new Map<string, { family: Family; expires: number }>();
+	private readonly accessTokens = new Map<string, { family: TokenFamily; expires: number }>();
 
-	private readonly refresh = new Map<string, { family: Family; used: boolean }>();
+	private readonly refreshTokens = new Map<string, { family: TokenFamily; used: boolean }>();
 
 	constructor(readonly app: OAuthApp) {}
 
@@ -77,7 +77,7 @@ export class Grants implements TokenControls {
 
 	/** Whether a request may carry this access token. */
 	isAccessToken(token: string): boolean {
-		const known = this.access.get(token);
+		const known = this.accessTokens.get(token);
 		return known !== undefined && !known.family.revoked && known.expires > Date.now();
 	}
 
@@ -102,22 +102,22 @@ export class Grants implements TokenControls {
 	revoke(form: Form): void {
 		this.checkClient(form);
 		const token = form.token ?? '';
-		const known = this.access.get(token) ?? this.refresh.get(token);
+		const known = this.accessTokens.get(token) ?? this.refreshTokens.get(token);
 		if (known) known.family.revoked = true;
 	}
 
 	expireAccess(): void {
-		for (const token of this.access.values()) token.expires = 0;
+		for (const token of this.accessTokens.values()) token.expires = 0;
 	}
 
 	revokeAll(): void {
-		for (const { family } of [...this.codes.values(), ...this.refresh.values()]) {
+		for (const { family } of [...this.codes.values(), ...this.refreshTokens.values()]) {
 			family.revoked = true;
 		}
 	}
 
 	private checkClient({ client_id: id = '', client_secret: secret = '' }: Form): void {
-		if (!isSame(id, this.app.clientId) || !isSame(secret, this.app.clientSecret)) {
+		if (!isSameSecret(id, this.app.clientId) || !isSameSecret(secret, this.app.clientSecret)) {
 			throw new GrantError('invalid_client', 'The client ID or the client secret is wrong');
 		}
 	}
@@ -136,7 +136,7 @@ export class Grants implements TokenControls {
 	}
 
 	private renew({ refresh_token: token = '' }: Form) {
-		const known = this.refresh.get(token);
+		const known = this.refreshTokens.get(token);
 		// Somebody else has the token too: nothing that came of it can be trusted.
 		if (known?.used) known.family.revoked = true;
 		if (!known || known.family.revoked) {
@@ -150,15 +150,15 @@ export class Grants implements TokenControls {
 		return this.issueTokens(known.family, known.used ? this.issueRefresh(known.family) : token);
 	}
 
-	private issueRefresh(family: Family): string {
+	private issueRefresh(family: TokenFamily): string {
 		const token = newSecret('refresh');
-		this.refresh.set(token, { family, used: false });
+		this.refreshTokens.set(token, { family, used: false });
 		return token;
 	}
 
-	private issueTokens(family: Family, refreshToken: string): Record<string, string | number> {
+	private issueTokens(family: TokenFamily, refreshToken: string): Record<string, string | number> {
 		const token = newSecret('access');
-		this.access.set(token, { family, expires: Date.now() + this.lifetime * 1_000 });
+		this.accessTokens.set(token, { family, expires: Date.now() + this.lifetime * 1_000 });
 		return {
 			access_token: token,
 			token_type: 'Bearer',
@@ -173,7 +173,7 @@ export class Grants implements TokenControls {
 const newSecret = (kind: string): string => `sandbox-${kind}-${randomBytes(24).toString('hex')}`;
 
 /** Compares two secrets in a time that tells nothing of them. */
-export const isSame = (given: string, secret: string): boolean =>
+export const isSameSecret = (given: string, secret: string): boolean =>
 	timingSafeEqual(sha256(given), sha256(secret));
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,6 +1,6 @@
-import type { Handler } from './engine';
-import { the } from './engine';
-import { pageOf } from './lists';
+import type { Handler } from './context';
+import { findOrFail } from './context';
+import { paginate } from './lists';
 import type { Entity, Store } from './store';
 import { addressOf } from './values';
 
@@ -54,8 +54,8 @@ function rowOf(store: Store, feature: Entity): Cell[] {
 	];
 }
 
-function list(store: Store, query: Parameters<typeof pageOf>[1]): unknown {
-	const { records, pagination } = pageOf([...store.all('feature')], query);
+function list(store: Store, query: Parameters<typeof paginate>[1]): unknown {
+	const { records, pagination } = paginate([...store.all('feature')], query);
 	const rows = records.map((feature) => rowOf(store, feature));
 	return { pagination: [pagination], columns: COLUMNS, rows };
 }
@@ -79,7 +79,7 @@ function pivot(store: Store): unknown {
 			}),
 		);
 	const entriesIn = (product: Entity, release: Entity) =>
-		[...store.pointingTo(release, 'feature')]
+		[...store.referrers(release, 'feature')]
 			.filter(({ data }) => store.at(data.project) === product)
 			.map((feature) =>
 				rowOf(store, feature)
@@ -104,7 +104,7 @@ function pivot(store: Store): unknown {
 }
 
 const report: Handler = ({ store, parameters, query }) => {
-	the(store, 'saved_report', parameters.report_id);
+	findOrFail(store, 'saved_report', parameters.report_id);
 	return query.view === 'pivot' ? pivot(store) : list(store, query);
 };
 

@@ -1,10 +1,11 @@
-import { bringBack, create, remove, setCustom, update } from './changes';
-import type { Handler, Visit } from './engine';
-import { answerOf, the } from './engine';
-import { invalid, notFound } from './failures';
+import { restore, create, remove, setCustom, update } from './changes';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { responderFor } from './response';
+import { invalid, notFound } from './errors';
 import { kindOfType } from './kinds';
 import type { Input } from './input';
-import { pageOf } from './lists';
+import { paginate } from './lists';
 import { render } from './render';
 import { elementShape, isObject, without } from './shapes';
 import type { Deletion, Entity, Store, Ref } from './store';
@@ -13,7 +14,7 @@ import { refTo } from './store';
 const NOTHING: Input = { values: {}, notes: {}, custom: {} };
 
 /** What a record takes along when it becomes another. */
-function copied(store: Store, { data }: Entity, keys: readonly string[]): Input {
+function copyInput(store: Store, { data }: Entity, keys: readonly string[]): Input {
 	const values = Object.fromEntries(
 		keys.filter((key) => key in data).map((key) => [key, data[key]]),
 	);
@@ -21,29 +22,37 @@ function copied(store: Store, { data }: Entity, keys: readonly string[]): Input 
 	return { ...NOTHING, values, notes: { description: String(description ?? '') } };
 }
 
-const KEPT = ['name', 'release', 'project', 'assigned_to_user', 'tags', 'due_date', 'start_date'];
+const KEPT_KEYS = [
+	'name',
+	'release',
+	'project',
+	'assigned_to_user',
+	'tags',
+	'due_date',
+	'start_date',
+];
 
 /** Makes a record of another kind, and lets the old one go. */
-const converting =
+const convertHandler =
 	(route: string, from: string, to: string): Handler =>
-	(visit) => {
-		const { store, by, parameters } = visit;
-		const old = the(store, from, parameters.id);
-		const made = create(store, by, to, copied(store, old, KEPT));
-		const answer = answerOf(route, to)(visit, made);
-		remove(store, by, old);
+	(context) => {
+		const { store, actor, parameters } = context;
+		const old = findOrFail(store, from, parameters.id);
+		const made = create(store, actor, to, copyInput(store, old, KEPT_KEYS));
+		const answer = responderFor(route, to)(context, made);
+		remove(store, actor, old);
 		return answer;
 	};
 
-const duplicateRelease: Handler = (visit) => {
-	const { store, by, parameters } = visit;
-	const old = the(store, 'release', parameters.id);
-	const input = copied(store, old, ['project', 'owner', 'start_date', 'release_date', 'goals']);
+const duplicateRelease: Handler = (context) => {
+	const { store, actor, parameters } = context;
+	const old = findOrFail(store, 'release', parameters.id);
+	const input = copyInput(store, old, ['project', 'owner', 'start_date', 'release_date', 'goals']);
 	const values = { ...input.values, name: `[Copy] ${String(old.data.name)}` };
-	const made = create(store, by, 'release', { ...NOTHING, values });
-	for (const feature of store.pointingTo(old, 'feature')) {
-		const copy = copied(store, feature, ['name', 'assigned_to_user', 'tags', 'workflow_kind']);
-		create(store, by, 'feature', copy, { release: refTo(made), project: made.data.project });
+	const made = create(store, actor, 'release', { ...NOTHING, values });
+	for (const feature of store.referrers(old, 'feature')) {
+		const copy = copyInput(store, feature, ['name', 'assigned_to_user', 'tags', 'workflow_kind']);
+		create(store, actor, 'feature', copy, { release: refTo(made), project: made.data.project });
 	}
 	return { release: { id: made.id, name: made.data.name } };
 };
@@ -57,44 +66,44 @@ const PROMOTABLE: Readonly<Record<string, string>> = {
 	initiative: 'initiative',
 };
 
-const promote: Handler = (visit) => {
-	const { store, by, parameters } = visit;
-	const body = isObject(visit.body.idea) ? visit.body.idea : visit.body;
-	const idea = the(store, 'idea', parameters.id);
+const promote: Handler = (context) => {
+	const { store, actor, parameters } = context;
+	const body = isObject(context.body.idea) ? context.body.idea : context.body;
+	const idea = findOrFail(store, 'idea', parameters.id);
 	const type = kindOfType(String(body.promotable_type ?? 'feature'))?.name ?? '';
 	const name = PROMOTABLE[type];
 	if (!name) throw invalid('Promotable type is not included in the list');
-	const made = create(store, by, name, copied(store, idea, ['name', 'tags']), {
+	const made = create(store, actor, name, copyInput(store, idea, ['name', 'tags']), {
 		project: idea.data.project,
-		...placeFor(visit, name, body, idea),
+		...parentFor(context, name, body, idea),
 	});
-	update(store, by, idea, { ...NOTHING, values: { [name]: refTo(made) } });
-	return answerOf('PUT /ideas/{id}/promote', 'idea')(visit, idea);
+	update(store, actor, idea, { ...NOTHING, values: { [name]: refTo(made) } });
+	return responderFor('PUT /ideas/{id}/promote', 'idea')(context, idea);
 };
 
 /** The record that a promoted idea goes into: as asked, or the first one in its workspace. */
-function placeFor(
-	{ store }: Visit,
+function parentFor(
+	{ store }: RequestContext,
 	name: string,
 	body: Record<string, unknown>,
 	{ data }: Entity,
 ): Record<string, unknown> {
-	const above = { feature: 'release', epic: 'release', requirement: 'feature' }[name];
-	if (!above) return {};
-	const asked = body[`${above}_id`];
+	const parent = { feature: 'release', epic: 'release', requirement: 'feature' }[name];
+	if (!parent) return {};
+	const asked = body[`${parent}_id`];
 	if (asked !== undefined && asked !== null) {
-		const found = store.find(above, String(asked as string));
-		if (!found) throw invalid(`${above === 'release' ? 'Release' : 'Feature'} must exist`);
-		return { [above]: refTo(found), project: found.data.project };
+		const found = store.find(parent, String(asked as string));
+		if (!found) throw invalid(`${parent === 'release' ? 'Release' : 'Feature'} must exist`);
+		return { [parent]: refTo(found), project: found.data.project };
 	}
-	if (above === 'feature') throw invalid("Feature can't be blank");
+	if (parent === 'feature') throw invalid("Feature can't be blank");
 	const product = body.product_id ? store.find('product', String(body.product_id)) : undefined;
 	const wanted = product?.id ?? (data.project as Ref).id;
 	const first = store.first('release', (release) => (release.data.project as Ref).id === wanted);
 	return first ? { release: refTo(first), project: first.data.project } : {};
 }
 
-const deletionShown = (
+const renderDeletion = (
 	{ id, entity, deletedBy, deletedAt }: Deletion,
 	status: string,
 ): unknown => ({
@@ -115,15 +124,15 @@ const deletionShown = (
 
 const listDeletions: Handler = ({ store, query }) => {
 	const all = [...store.deletions.values()].reverse();
-	const { records, pagination } = pageOf(all, query);
-	return { deletions: records.map((deletion) => deletionShown(deletion, 'deleted')), pagination };
+	const { records, pagination } = paginate(all, query);
+	return { deletions: records.map((deletion) => renderDeletion(deletion, 'deleted')), pagination };
 };
 
-const restoreDeletion: Handler = ({ store, by, parameters }) => {
+const restoreDeletion: Handler = ({ store, actor, parameters }) => {
 	const deletion = store.deletions.get(parameters.id);
 	if (!deletion) throw notFound();
-	bringBack(store, by, parameters.id);
-	return { deletion: deletionShown(deletion, 'restore_in_progress') };
+	restore(store, actor, parameters.id);
+	return { deletion: renderDeletion(deletion, 'restore_in_progress') };
 };
 
 /** Ideas with a word of the question in their name. */
@@ -136,27 +145,27 @@ const relatedIdeas: Handler = ({ store, query }) => {
 	const found = [...store.all('idea')].filter(({ data }) =>
 		words.some((word) => String(data.name).toLowerCase().includes(word)),
 	);
-	const { records, pagination } = pageOf(found, query);
+	const { records, pagination } = paginate(found, query);
 	return { ideas: records.map((idea) => render(store, idea, shape)), pagination };
 };
 
 /** Links between custom tables and records: the same body for every kind of record. */
-export function linkTables(route: string, kind: string, otherwise: Handler): Handler {
-	return (visit) => {
-		const { store, by, parameters, body } = visit;
+export function withTableLinks(route: string, kind: string, otherwise: Handler): Handler {
+	return (context) => {
+		const { store, actor, parameters, body } = context;
 		const given = body.custom_object_record;
-		if (!isObject(given)) return otherwise(visit);
-		const entity = the(store, kind, parameters.id);
-		setLinks(store, by, entity, given.custom_object_links);
+		if (!isObject(given)) return otherwise(context);
+		const entity = findOrFail(store, kind, parameters.id);
+		setLinks(store, actor, entity, given.custom_object_links);
 		if (kind === 'custom_object_record') {
 			const custom_object_record = without(given, 'custom_object_links');
-			return otherwise({ ...visit, body: { custom_object_record } });
+			return otherwise({ ...context, body: { custom_object_record } });
 		}
-		return answerOf(route, kind)(visit, entity);
+		return responderFor(route, kind)(context, entity);
 	};
 }
 
-function setLinks(store: Store, by: Entity, entity: Entity, links: unknown): void {
+function setLinks(store: Store, actor: Entity, entity: Entity, links: unknown): void {
 	if (!isObject(links)) return;
 	const custom_object_links = Object.entries(links).map(([key, ids]) => ({
 		key,
@@ -164,29 +173,29 @@ function setLinks(store: Store, by: Entity, entity: Entity, links: unknown): voi
 		record_type: 'CustomObjectRecord',
 		record_ids: (Array.isArray(ids) ? ids : [ids]).map(String),
 	}));
-	update(store, by, entity, { ...NOTHING, values: { custom_object_links } });
+	update(store, actor, entity, { ...NOTHING, values: { custom_object_links } });
 }
 
-const createTableRecord: Handler = (visit) => {
-	const { store, by, parameters, body } = visit;
+const createTableRecord: Handler = (context) => {
+	const { store, actor, parameters, body } = context;
 	const given = isObject(body.custom_object_record) ? body.custom_object_record : {};
-	const record = create(store, by, 'custom_object_record', NOTHING, {
-		project: refTo(the(store, 'product', parameters.product_id)),
+	const record = create(store, actor, 'custom_object_record', NOTHING, {
+		project: refTo(findOrFail(store, 'product', parameters.product_id)),
 		key: parameters.key,
-		created_by_user: refTo(by),
+		created_by_user: refTo(actor),
 	});
 	setCustom(store, record, isObject(given.custom_fields) ? given.custom_fields : {});
-	setLinks(store, by, record, given.custom_object_links);
+	setLinks(store, actor, record, given.custom_object_links);
 	const route = 'POST /products/{product_id}/custom_objects/{key}/records';
-	return answerOf(route, 'custom_object_record')(visit, record);
+	return responderFor(route, 'custom_object_record')(context, record);
 };
 
 const listTableRecords: Handler = ({ store, parameters, query }) => {
-	const product = the(store, 'product', parameters.product_id);
-	const all = [...store.pointingTo(product, 'custom_object_record')].filter(
+	const product = findOrFail(store, 'product', parameters.product_id);
+	const all = [...store.referrers(product, 'custom_object_record')].filter(
 		({ data }) => data.key === parameters.key,
 	);
-	const { records, pagination } = pageOf(all, query);
+	const { records, pagination } = paginate(all, query);
 	const shape = elementShape(undefined, 'custom_object_record');
 	return {
 		custom_object_records: records.map((record) => render(store, record, shape)),
@@ -198,9 +207,9 @@ const CONVERT_FEATURE = 'POST /features/{id}/convert_to_epic';
 const CONVERT_REQUIREMENT = 'POST /requirements/{id}/convert_to_feature';
 
 export const conversionHandlers: Readonly<Record<string, Handler>> = {
-	[CONVERT_FEATURE]: (visit) => converting(CONVERT_FEATURE, 'feature', 'epic')(visit),
-	[CONVERT_REQUIREMENT]: (visit) =>
-		converting(CONVERT_REQUIREMENT, 'requirement', 'feature')(visit),
+	[CONVERT_FEATURE]: (context) => convertHandler(CONVERT_FEATURE, 'feature', 'epic')(context),
+	[CONVERT_REQUIREMENT]: (context) =>
+		convertHandler(CONVERT_REQUIREMENT, 'requirement', 'feature')(context),
 	'POST /releases/{id}/duplicate': duplicateRelease,
 	'PUT /ideas/{id}/promote': promote,
 	'GET /ideas/related': relatedIdeas,
