@@ -13,13 +13,13 @@ import { UNLIMITED_HEADERS } from './limits';
 import { registerOAuth } from './oauth';
 import { messagePage } from './oauth/pages';
 
-/** Bytes of a request; Aha!'s own limit for an attachment is not documented. */
+/** In bytes. Aha! does not document its limit for attachments. */
 const BODY_LIMIT = 512 * 1024 * 1024;
 
-/** Longer than any client keeps a connection that it does not use. */
+/** In milliseconds, longer than any client keeps an idle connection. */
 const KEEP_ALIVE = 600_000;
 
-/** What is known of a request on its way. */
+/** What the hooks know about a request. */
 interface RequestState {
 	readonly account: Account;
 	readonly entry: LoggedRequest;
@@ -28,9 +28,9 @@ interface RequestState {
 }
 
 /**
- * The HTTPS server for every `*.aha.io`. It does not listen: it is given its connections.
+ * Creates the HTTPS server for all accounts. It does not listen: the proxy passes connections to it.
  *
- * @param latency milliseconds before each answer of the API
+ * @param latency milliseconds before each API response
  */
 export async function createServer(
 	identity: ServerIdentity,
@@ -112,7 +112,7 @@ function begin(request: FastifyRequest, account: Account): RequestState {
 	return { account, entry, fault: account.faults.next({ method, path }) };
 }
 
-/** The limits count what is refused for its key too, as they stand in front. */
+/** Checks the limits before the key, so that requests with a wrong key count too. */
 async function admit(state: RequestState, request: FastifyRequest, reply: FastifyReply) {
 	const { admitted, headers } = state.account.limiter?.admit(Date.now()) ?? ADMITTED;
 	reply.headers(headers);
@@ -133,7 +133,7 @@ async function sendFault(fault: FaultRule, request: FastifyRequest, reply: Fasti
 	return reply.code(status).headers(headers).send(body);
 }
 
-/** The answer in place of the one that was to come. */
+/** Replaces the response of a request that was carried out. */
 async function replaceWithFault(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
 	if (fault.kind === 'reset') request.raw.socket.destroy();
 	if (fault.kind === 'timeout') await new Promise((resolve) => request.raw.once('close', resolve));

@@ -8,7 +8,7 @@ import type { Entity, Store } from './store';
 import { Ref } from './store';
 import type { Assignee } from './values';
 
-/** Who is signed in, with the account and what the person may do where. */
+/** The current user, with account and roles. */
 const me: Handler = ({ store, actor }) => {
 	const user = render(store, actor, fullShape('user'));
 	const [product] = store.all('product');
@@ -52,7 +52,7 @@ const ASSIGNABLE = [
 	'key_result',
 ];
 
-/** The open records of whoever is signed in. */
+/** The open records that are assigned to the current user. */
 const myRecords: Handler = ({ store, actor, query }) => ({
 	assigned: ASSIGNABLE.filter(
 		(kind) => !query.record_type || sameType(store, kind, query.record_type),
@@ -73,10 +73,10 @@ const sameType = (_: Store, kind: string, type: string): boolean =>
 
 const isOpen = (store: Store, { data }: Entity, actor: Entity): boolean =>
 	[data.assigned_to_user, data.owner].some((ref) => ref instanceof Ref && ref.id === actor.id) &&
-	store.at(data.workflow_status)?.data.complete !== true;
+	store.resolve(data.workflow_status)?.data.complete !== true;
 
 function renderStatus(store: Store, entity: Entity): unknown {
-	const status = store.at(entity.data.workflow_status);
+	const status = store.resolve(entity.data.workflow_status);
 	return status ? render(store, status, fullShape('workflow_status')) : null;
 }
 

@@ -7,7 +7,7 @@ import { paginate, parseTime } from './lists';
 import { isObject } from './shapes';
 import type { Store } from './store';
 
-/** A type in any of its spellings: `Feature`, `feature`, `Ideas::Idea`, `ideas/idea`. */
+/** Matches a type in any form: `Feature`, `feature`, `Ideas::Idea`, `ideas/idea`. */
 const isType = (audited: string | null, wanted: string): boolean =>
 	audited !== null &&
 	(audited === toTypePath(wanted) ||
@@ -37,7 +37,7 @@ const listAudits: Handler = ({ store, query }) => {
 	return { audits: records, pagination };
 };
 
-/** Searches in the history of more than a year ago: what each was asked for. */
+/** Queries of the historical searches by id. */
 const searches = new WeakMap<Store, Map<string, Query>>();
 
 const searchesIn = (store: Store): Map<string, Query> => {
@@ -59,7 +59,7 @@ function assertRange(query: Query): void {
 	}
 }
 
-/** Who changed which record, and on which days. */
+/** Lists who changed which record on which days. */
 const indexHistory: Handler = (context) => {
 	sendTokens(context);
 	assertRange(context.query);
@@ -77,9 +77,9 @@ const indexHistory: Handler = (context) => {
 
 const startSearch: Handler = (context) => {
 	const { store, body } = context;
-	const asked = isObject(body.search) ? body.search : body;
+	const search = isObject(body.search) ? body.search : body;
 	const query = Object.fromEntries(
-		Object.entries(asked).map(([key, value]) => [key, String(value as string)]),
+		Object.entries(search).map(([key, value]) => [key, String(value as string)]),
 	);
 	assertRange(query);
 	if (store.historyTokens < SEARCH_COST)
@@ -91,18 +91,18 @@ const startSearch: Handler = (context) => {
 	return { search_id: id };
 };
 
-/** The first look comes too early; the next ones find what there is, page by page. */
+/** Reports the search as running at first, then returns its results page by page. */
 const readSearch: Handler = (context) => {
 	const { store, parameters, query } = context;
-	const asked = searchesIn(store).get(parameters.search_id);
+	const search = searchesIn(store).get(parameters.search_id);
 	sendTokens(context);
-	if (!asked) throw notFound();
-	if (!asked.seen) {
-		searchesIn(store).set(parameters.search_id, { ...asked, seen: 'yes' });
+	if (!search) throw notFound();
+	if (!search.seen) {
+		searchesIn(store).set(parameters.search_id, { ...search, seen: 'yes' });
 		return { audits: [], running: true, next_token: null, results_complete: false };
 	}
 	const start = Number(query.next_token ?? 0);
-	const all = store.audits.filter(fits(asked));
+	const all = store.audits.filter(fits(search));
 	const end = start + AUDITS_PER_PAGE;
 	return {
 		audits: all.slice(start, end),

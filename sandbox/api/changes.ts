@@ -22,19 +22,19 @@ import { statusesOf, workflowKindsOf } from './workflows';
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**
- * Creates a record as the API does: with its number, defaults, notes, and an entry in the log.
+ * Creates a record with defaults, reference number and notes, and logs it.
  *
- * @param place pointers that the path of the request gives
+ * @param references those that follow from the path of the request
  */
 export function create(
 	store: Store,
 	actor: Entity,
 	name: string,
 	{ values, notes, custom }: Input,
-	place: Record<string, unknown> = {},
+	references: Record<string, unknown> = {},
 ): Entity {
 	const kind = kindOf(name);
-	const data: Record<string, unknown> = { ...defaultsOf(name), ...place, ...values };
+	const data: Record<string, unknown> = { ...defaultsOf(name), ...references, ...values };
 	setFullName(data);
 	assertComplete(name, data);
 	inheritFromParent(store, name, data);
@@ -60,7 +60,7 @@ export function create(
 	return entity;
 }
 
-/** People are known by both of their names. */
+/** Updates the full name of a person. */
 function setFullName(data: Record<string, unknown>): void {
 	const parts = [data.first_name, data.last_name].filter(Boolean);
 	if (parts.length > 0) data.name = parts.join(' ');
@@ -68,7 +68,7 @@ function setFullName(data: Record<string, unknown>): void {
 
 const notesOfKinds = new Map<string, string[]>();
 
-/** Every new record has the notes that its kind shows. */
+/** The notes that each new record of a kind has. */
 export function noteKeys(name: string): string[] {
 	const known = notesOfKinds.get(name);
 	if (known) return known;
@@ -92,14 +92,14 @@ function assertComplete(name: string, data: Record<string, unknown>): void {
 	if (missing.length > 0) throw invalid(...missing.map((key) => `${labelOf(key)} can't be blank`));
 }
 
-/** What a record has from the one it is made in. */
+/** Sets what a record takes over from its parent. */
 function inheritFromParent(store: Store, name: string, data: Record<string, unknown>): void {
 	for (const key of ['release', 'feature', 'goal', 'commentable', 'taskable', 'idea', 'parent']) {
-		const parent = store.at(data[key]);
+		const parent = store.resolve(data[key]);
 		if (parent)
 			data.project ??= parent.kind.name === 'product' ? refTo(parent) : parent.data.project;
 	}
-	if (name === 'requirement') data.release ??= store.at(data.feature)?.data.release;
+	if (name === 'requirement') data.release ??= store.resolve(data.feature)?.data.release;
 	if (name === 'capacity_investment') {
 		const scenario = store.first('capacity_scenario');
 		if (scenario) data.capacity_scenario ??= refTo(scenario);
@@ -111,20 +111,22 @@ function inheritFromParent(store: Store, name: string, data: Record<string, unkn
 	}
 }
 
-/** Gives the next number in the workspace, or in the record that it is a part of. */
+/** Sets the next reference number of the workspace or parent. */
 export function assignNumber(store: Store, name: string, data: Record<string, unknown>): void {
 	const { letter } = kindOf(name);
 	if (letter === undefined) return;
-	const parent = store.at(data.feature ?? data.goal);
+	const parent = store.resolve(data.feature ?? data.goal);
 	const isPart = name === 'requirement' || name === 'key_result';
-	const start = isPart ? parent?.data.reference_num : store.at(data.project)?.data.reference_prefix;
+	const start = isPart
+		? parent?.data.reference_num
+		: store.resolve(data.project)?.data.reference_prefix;
 	const series = `${String(start)}-${letter ? `${letter}-` : ''}`;
 	const number = store.nextNumber(series);
 	data.reference_num = `${series}${number}`;
 	data.position ??= number;
 }
 
-/** Changes a record, and writes what changed into the log. */
+/** Changes a record and logs the changes. */
 export function update(store: Store, actor: Entity, entity: Entity, input: Input): void {
 	const { values, notes, custom } = input;
 	assertComplete(entity.kind.name, { ...entity.data, ...values });
@@ -149,9 +151,9 @@ export function update(store: Store, actor: Entity, entity: Entity, input: Input
 	logPartChanges(store, actor, 'update', entity, parts);
 }
 
-/** A record that goes to another workspace gets a number there. */
+/** Gives a new reference number to a record that was moved to another workspace. */
 function renumberIfMoved(store: Store, entity: Entity, values: Record<string, unknown>): void {
-	const project = store.at(values.release)?.data.project as Ref | undefined;
+	const project = store.resolve(values.release)?.data.project as Ref | undefined;
 	const current = entity.data.project as Ref | undefined;
 	if (!project || project.id === current?.id) return;
 	const data: Record<string, unknown> = { project };
@@ -160,19 +162,19 @@ function renumberIfMoved(store: Store, entity: Entity, values: Record<string, un
 }
 
 function setNote(store: Store, entity: Entity, key: string, body: string): void {
-	const note = store.at(entity.data[key]);
+	const note = store.resolve(entity.data[key]);
 	if (note) store.set(note, { body, updated_at: new Date().toISOString() });
 	else store.set(entity, { [key]: refTo(addNote(store, entity, body)) });
 }
 
 export function setCustom(store: Store, entity: Entity, custom: Record<string, unknown>): void {
 	if (Object.keys(custom).length === 0) return;
-	const held = (entity.data.custom as Record<string, CustomValue>) ?? {};
+	const current = (entity.data.custom as Record<string, CustomValue>) ?? {};
 	const given = Object.entries(custom).map(([key, value]) => [
 		key,
-		customValue(store, entity, key, value, held[key]),
+		customValue(store, entity, key, value, current[key]),
 	]);
-	store.set(entity, { custom: { ...held, ...Object.fromEntries(given) } });
+	store.set(entity, { custom: { ...current, ...Object.fromEntries(given) } });
 }
 
 interface PartChange {
@@ -181,7 +183,7 @@ interface PartChange {
 	readonly change: Change;
 }
 
-/** What changes of the notes and custom fields of a record: entries of their own in the log. */
+/** The changes of notes and custom fields, which have their own entries in the log. */
 function partChanges(
 	store: Store,
 	before: Record<string, unknown>,
@@ -189,14 +191,14 @@ function partChanges(
 	custom: Record<string, unknown>,
 	entity: Entity,
 ): PartChange[] {
-	const held = (before.custom as Record<string, CustomValue>) ?? {};
+	const current = (before.custom as Record<string, CustomValue>) ?? {};
 	const texts = Object.entries(notes).map(([key, body]) => {
-		const old = String(store.at(before[key])?.data.body ?? '');
+		const old = String(store.resolve(before[key])?.data.body ?? '');
 		return { type: 'note', key, old, body, change: textChange(labelOf(key), old, body) };
 	});
 	const fields = Object.entries(custom).map(([key, value]) => {
 		const fresh = checkedValue(store, entity, key, value);
-		const [old, body] = [formatValue(store, held[key]?.value), formatValue(store, fresh)];
+		const [old, body] = [formatValue(store, current[key]?.value), formatValue(store, fresh)];
 		return {
 			type: 'custom_field_value',
 			key,
@@ -222,7 +224,7 @@ function logPartChanges(
 	}
 }
 
-/** What goes with a record: the keys under which its parts point to it. */
+/** Kinds that are deleted with a record, and the keys under which they refer to it. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
 	requirement: ['feature'],
 	comment: ['commentable'],
@@ -255,7 +257,7 @@ function partsOf(store: Store, entity: Entity): Entity[] {
 	return own.flatMap((part) => [part, ...partsOf(store, part)]);
 }
 
-/** Deletes a record with its parts; a primary one goes to the recycle bin. */
+/** Deletes a record with its parts. Primary records go to the recycle bin. */
 export function remove(store: Store, actor: Entity, entity: Entity): void {
 	const parts = [...new Set(partsOf(store, entity))];
 	if (entity.kind.primary) {
@@ -273,7 +275,7 @@ export function remove(store: Store, actor: Entity, entity: Entity): void {
 	for (const gone of [entity, ...parts]) store.delete(gone);
 }
 
-/** Brings a record back from the recycle bin. */
+/** Restores a record from the recycle bin. */
 export function restore(store: Store, actor: Entity, id: string): void {
 	const deletion = store.deletions.get(id);
 	if (!deletion) return;

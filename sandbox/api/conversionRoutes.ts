@@ -13,12 +13,12 @@ import { refTo } from './store';
 
 const NOTHING: Input = { values: {}, notes: {}, custom: {} };
 
-/** What a record takes along when it becomes another. */
+/** Copies values and the description of a record for a new one. */
 function copyInput(store: Store, { data }: Entity, keys: readonly string[]): Input {
 	const values = Object.fromEntries(
 		keys.filter((key) => key in data).map((key) => [key, data[key]]),
 	);
-	const description = store.at(data.description)?.data.body;
+	const description = store.resolve(data.description)?.data.body;
 	return { ...NOTHING, values, notes: { description: String(description ?? '') } };
 }
 
@@ -32,16 +32,16 @@ const KEPT_KEYS = [
 	'start_date',
 ];
 
-/** Makes a record of another kind, and lets the old one go. */
+/** Replaces a record by one of another kind. */
 const convertHandler =
 	(route: string, from: string, to: string): Handler =>
 	(context) => {
 		const { store, actor, parameters } = context;
 		const old = findOrFail(store, from, parameters.id);
 		const made = create(store, actor, to, copyInput(store, old, KEPT_KEYS));
-		const answer = responderFor(route, to)(context, made);
+		const response = responderFor(route, to)(context, made);
 		remove(store, actor, old);
-		return answer;
+		return response;
 	};
 
 const duplicateRelease: Handler = (context) => {
@@ -57,7 +57,7 @@ const duplicateRelease: Handler = (context) => {
 	return { release: { id: made.id, name: made.data.name } };
 };
 
-/** Where an idea can go, and what it needs there. */
+/** What an idea can be promoted to. */
 const PROMOTABLE: Readonly<Record<string, string>> = {
 	feature: 'feature',
 	requirement: 'requirement',
@@ -81,7 +81,7 @@ const promote: Handler = (context) => {
 	return responderFor('PUT /ideas/{id}/promote', 'idea')(context, idea);
 };
 
-/** The record that a promoted idea goes into: as asked, or the first one in its workspace. */
+/** The parent for a promoted idea: the given one, or the first release of its workspace. */
 function parentFor(
 	{ store }: RequestContext,
 	name: string,
@@ -90,9 +90,9 @@ function parentFor(
 ): Record<string, unknown> {
 	const parent = { feature: 'release', epic: 'release', requirement: 'feature' }[name];
 	if (!parent) return {};
-	const asked = body[`${parent}_id`];
-	if (asked !== undefined && asked !== null) {
-		const found = store.find(parent, String(asked as string));
+	const parentId = body[`${parent}_id`];
+	if (parentId !== undefined && parentId !== null) {
+		const found = store.find(parent, String(parentId as string));
 		if (!found) throw invalid(`${parent === 'release' ? 'Release' : 'Feature'} must exist`);
 		return { [parent]: refTo(found), project: found.data.project };
 	}
@@ -135,7 +135,7 @@ const restoreDeletion: Handler = ({ store, actor, parameters }) => {
 	return { deletion: renderDeletion(deletion, 'restore_in_progress') };
 };
 
-/** Ideas with a word of the question in their name. */
+/** Finds ideas with a word of the query in their names. */
 const relatedIdeas: Handler = ({ store, query }) => {
 	const words = String(query.q ?? '')
 		.toLowerCase()
@@ -149,7 +149,7 @@ const relatedIdeas: Handler = ({ store, query }) => {
 	return { ideas: records.map((idea) => render(store, idea, shape)), pagination };
 };
 
-/** Links between custom tables and records: the same body for every kind of record. */
+/** Adds support for links to custom table records, which have the same body for all kinds. */
 export function withTableLinks(route: string, kind: string, otherwise: Handler): Handler {
 	return (context) => {
 		const { store, actor, parameters, body } = context;

@@ -11,7 +11,7 @@ import { peopleHandlers } from './peopleRoutes';
 import { planningHandlers } from './planningRoutes';
 import { reportHandlers } from './reportRoutes';
 
-/** Endpoints that do more than read and write records, by method and path. */
+/** Handlers of endpoints that are not plain CRUD, by method and path. */
 export const customHandlers: Readonly<Record<string, Handler>> = {
 	...accountHandlers,
 	...auditHandlers,

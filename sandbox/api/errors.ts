@@ -1,4 +1,4 @@
-/** An answer that is no success, with Aha!'s kind of body. */
+/** An error response with a body like Aha!'s. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -14,6 +14,6 @@ export const notFound = (): ApiError =>
 export const badRequest = (message: string): ApiError =>
 	new ApiError(400, { error: message, status: 400 });
 
-/** @param sentences what is wrong, as a person reads it: `Name can't be blank` */
+/** @param sentences for example `Name can't be blank` */
 export const invalid = (...sentences: string[]): ApiError =>
 	new ApiError(422, { errors: { message: `Validation failed: ${sentences.join(', ')}` } });

@@ -19,7 +19,7 @@ interface Upload {
 	readonly bytes: Buffer;
 }
 
-/** Reads a form with a file, or a link to one. */
+/** Reads a multipart form with a file, or a link to a file. */
 async function readUpload({ body, headers }: RequestContext): Promise<Upload> {
 	const bytes: unknown = body;
 	if (!Buffer.isBuffer(bytes)) return readLink(isObject(body.attachment) ? body.attachment : {});
@@ -44,7 +44,7 @@ function readLink({ file_url: url, content_type: type, file_name: name }: Record
 	return { name: String(name ?? url), type: String(type ?? 'text/html'), bytes: Buffer.alloc(0) };
 }
 
-/** Takes a file for a record; one that is there already is refused where the sender wants that. */
+/** Attaches a file to a record. With `If-None-Match`, a file that exists already is refused. */
 const attach =
 	(route: string, holderOf: (context: RequestContext) => Entity): Handler =>
 	async (context) => {
@@ -71,7 +71,7 @@ const attach =
 			...(isCompared && { digest }),
 		});
 		store.files.set(attachment.id, bytes);
-		const owner = store.at(holder.data.record) ?? holder;
+		const owner = store.resolve(holder.data.record) ?? holder;
 		const made = fieldChange('Attachments', '', name);
 		logChange(store, actor, 'create', owner, [made], { type: 'attachment', id: attachment.id });
 		return responderFor(route, 'attachment')(context, attachment);
@@ -87,10 +87,10 @@ const duplicateError = (store: Store, { id, data }: Entity): ApiError =>
 
 const deleteAttachment: Handler = ({ store, actor, parameters }) => {
 	const attachment = findOrFail(store, 'attachment', parameters.attachment_id);
-	const holder = store.at(attachment.data.holder);
+	const holder = store.resolve(attachment.data.holder);
 	store.delete(attachment);
 	store.files.delete(attachment.id);
-	const owner = store.at(holder?.data.record) ?? holder;
+	const owner = store.resolve(holder?.data.record) ?? holder;
 	if (owner) {
 		const gone = fieldChange('Attachments', String(attachment.data.file_name), '');
 		logChange(store, actor, 'destroy', owner, [gone], { type: 'attachment', id: attachment.id });
@@ -98,23 +98,23 @@ const deleteAttachment: Handler = ({ store, actor, parameters }) => {
 	return undefined;
 };
 
-/** The note behind a custom field's value, or the record of a field of files. */
+/** The note of a custom field value, or the record with an attachment field. */
 function customHolder({ store, parameters }: RequestContext): Entity {
 	const id = parameters.custom_field_value_id ?? parameters.custom_field_id;
 	const note = store.find('note', id);
 	if (note) return note;
 	for (const kind of ['feature', 'release', 'requirement', 'epic', 'idea', 'initiative', 'page']) {
-		const held = store.first(kind, ({ data }) =>
+		const holder = store.first(kind, ({ data }) =>
 			Object.values((data.custom as Record<string, CustomValue> | undefined) ?? {}).some(
 				(value) => value.id === id || value.definition.id === id,
 			),
 		);
-		if (held) return held;
+		if (holder) return holder;
 	}
 	throw notFound();
 }
 
-/** Serves the bytes behind a download link; its token is all that it asks for. */
+/** Serves a download link, which needs no other authentication than its token. */
 export const download: Handler = ({ store, parameters, reply }) => {
 	const attachment = store.find('attachment', parameters.id);
 	const bytes = store.files.get(parameters.id);
@@ -134,7 +134,7 @@ const BACKUP = { path: '/account_backups/{id}', name: 'account_backup' };
 const IN_PROGRESS = { status_code: 1, status_description: 'In progress' };
 const COMPLETED = { status_code: 2, status_description: 'Completed' };
 
-/** One in 24 hours; it is ready when it is looked at for the first time. */
+/** Allows one backup in 24 hours. It is completed when it is first read. */
 const createBackup: Handler = (context) => {
 	const { store } = context;
 	const latest = [...store.all(BACKUP.name)].at(-1);

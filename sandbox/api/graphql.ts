@@ -19,7 +19,7 @@ const snakeCase = (name: string): string =>
 const camelCase = (name: string): string =>
 	name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** A list with pages, in both ways that Aha! has them. */
+/** A paged list, with fields for page numbers and for cursors. */
 class Connection {
 	constructor(
 		readonly all: readonly unknown[],
@@ -28,7 +28,7 @@ class Connection {
 	) {}
 }
 
-/** A document as a search finds it. */
+/** A search result. */
 class SearchHit {
 	constructor(readonly entity: Entity) {}
 }
@@ -36,7 +36,7 @@ class SearchHit {
 const unknownField = (name: string, type: string): GraphQLError =>
 	new GraphQLError(`Field '${name}' doesn't exist on type '${type}'`);
 
-/** Answers with status 200 whatever is wrong with the query: the errors stand in the answer. */
+/** The status is always 200; errors are in the response body. */
 export const graphql: Handler = (context) => {
 	const { query, variables } = context.body;
 	try {
@@ -107,9 +107,11 @@ function search(store: Store, given: Field['arguments']): Connection {
 }
 
 const searchableText = (store: Store, { data }: Entity): string =>
-	[data.name, data.reference_num, store.at(data.description)?.data.body].join(' ').toLowerCase();
+	[data.name, data.reference_num, store.resolve(data.description)?.data.body]
+		.join(' ')
+		.toLowerCase();
 
-/** What a query asks of a value. */
+/** Selects the requested fields of a value. */
 function select(store: Store, value: unknown, { fields }: Field): unknown {
 	if (value === null || value === undefined) return null;
 	if (Array.isArray(value))
@@ -168,7 +170,7 @@ function searchHitField(store: Store, { entity }: SearchHit, name: string): unkn
 	return parts[name];
 }
 
-/** Names of GraphQL that are not those of the REST API in another spelling. */
+/** Fields with another name than in the REST API; others only differ in case. */
 const RENAMED: Readonly<Record<string, string>> = {
 	referenceNum: 'reference_num',
 	htmlBody: 'body',

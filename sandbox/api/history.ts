@@ -6,7 +6,7 @@ import { addressOf, urlOf } from './values';
 
 export type Change = Audit['changes'][number];
 
-/** What the log calls fields that a person knows by another name than the API. */
+/** Names of fields in the log that differ from the API's. */
 const LABELS: Readonly<Record<string, string>> = {
 	workflow_status: 'Status',
 	workflow_kind: 'Type',
@@ -16,10 +16,10 @@ const LABELS: Readonly<Record<string, string>> = {
 	project: 'Workspace',
 };
 
-/** Values that change with every change: no news of their own. */
+/** Keys that the log does not mention. */
 const SILENT = new Set(['updated_at', 'created_at', 'custom', 'status_changed_on']);
 
-/** Where the records of a kind belong, the closest first. */
+/** Keys of the record that another belongs to, in order of preference. */
 const OWNERS = ['commentable', 'taskable', 'idea', 'feature', 'goal', 'release', 'project'];
 
 export const labelOf = (key: string): string => {
@@ -30,11 +30,11 @@ export const labelOf = (key: string): string => {
 const escaped = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A value as the log shows it. */
+/** Formats a value as in the log. */
 export function formatValue(store: Store, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Ref) {
-		const data: Record<string, unknown> = store.at(value)?.data ?? {};
+		const data: Record<string, unknown> = store.resolve(value)?.data ?? {};
 		return String(data.name ?? data.reference_num ?? data.email ?? value.id);
 	}
 	if (Array.isArray(value)) return value.map((element) => formatValue(store, element)).join(', ');
@@ -46,7 +46,7 @@ export const fieldChange = (label: string, before: string, after: string): Chang
 	value: `${escaped(before)} &rarr; ${escaped(after)}`,
 });
 
-/** What differs, field by field. */
+/** The changed fields. */
 export function changesBetween(
 	store: Store,
 	before: Record<string, unknown>,
@@ -59,7 +59,7 @@ export function changesBetween(
 		.map(([key, from, to]) => fieldChange(labelOf(key), from, to));
 }
 
-/** A changed text as the log marks it. */
+/** The change of a rich text, which the log marks up as a diff. */
 export const textChange = (label: string, before: string, after: string): Change => ({
 	field_name: label,
 	value:
@@ -71,16 +71,16 @@ export const textChange = (label: string, before: string, after: string): Change
 
 const VERBS = { create: 'created', update: 'updated', destroy: 'deleted' };
 
-/** What an entry is about, where it is not the record itself: a description, a field's value, a link. */
+/** A description, custom field value or link: an entry of the log can be about a part of a record. */
 export interface ChangedPart {
 	readonly type: string;
 	readonly id: string;
 }
 
 /**
- * Writes an entry about a record, or about a part of it.
+ * Adds an entry about a record or a part of it to the log.
  *
- * @param at milliseconds since 1970
+ * @param at in milliseconds since 1970
  */
 export function logChange(
 	store: Store,
@@ -115,11 +115,11 @@ export function logChange(
 const plainType = ({ kind }: Entity): string => kind.name.replace(/_/g, ' ');
 
 function ownerOf(store: Store, { data }: Entity): Entity | undefined {
-	const key = OWNERS.find((name) => store.at(data[name]));
-	return key === undefined ? undefined : store.at(data[key]);
+	const key = OWNERS.find((name) => store.resolve(data[name]));
+	return key === undefined ? undefined : store.resolve(data[key]);
 }
 
-/** A user as other records show it. */
+/** Renders a user within another record. */
 export const userOf = ({ id, data }: Entity): Record<string, unknown> => ({
 	id,
 	name: data.name,

@@ -12,7 +12,7 @@ import { Ref, refTo } from './store';
 
 const VOTE = kindOf('idea_endorsement');
 
-/** A vote for an idea: one's own, or for somebody who is given by e-mail. */
+/** Votes for an idea as the current user or on behalf of someone else. */
 const createVote: Handler = (context) => {
 	const { store, actor, parameters, query, body } = context;
 	const idea = findOrFail(store, 'idea', parameters.idea_id);
@@ -61,7 +61,7 @@ function organizationFor(
 	voter: Entity | undefined,
 ): Record<string, unknown> {
 	if (id === undefined || id === null || id === '') {
-		const user = store.at(voter?.data.idea_user);
+		const user = store.resolve(voter?.data.idea_user);
 		const [own] = (user?.data.idea_organizations as Ref[] | undefined) ?? [];
 		return own ? { idea_organization: own } : {};
 	}
@@ -70,7 +70,7 @@ function organizationFor(
 	return { idea_organization: refTo(found) };
 }
 
-/** Somebody who votes is a user of the portal from then on. */
+/** Voters and subscribers become users of the portal. */
 function findOrAddPortalUser(store: Store, email: string, portalId: string | undefined): Entity {
 	if (!email.includes('@')) throw invalid('Email is invalid');
 	const known = findByText(store, 'portal_user', email);
@@ -112,7 +112,7 @@ const subscribe: Handler = (context) => {
 	return responderFor('POST /ideas/{idea_id}/subscriptions', 'idea_subscription')(context, made);
 };
 
-/** A comment for customers is by whoever is signed in, or by somebody else who is named. */
+/** Comments as the current user or on behalf of someone else. */
 const createIdeaComment: Handler = (context) => {
 	const { store, actor, parameters } = context;
 	const input = inputIn(context, kindOf('idea_comment'));
@@ -135,8 +135,8 @@ const commentOn =
 	(context) => {
 		const { store, actor, parameters } = context;
 		const record = findOrFail(store, name, parameters[`${name}_id`]);
-		const place = { commentable: refTo(record), user: refTo(actor) };
-		const made = create(store, actor, 'comment', inputIn(context, kindOf('comment')), place);
+		const references = { commentable: refTo(record), user: refTo(actor) };
+		const made = create(store, actor, 'comment', inputIn(context, kindOf('comment')), references);
 		return responderFor(`POST /${segment}/{${name}_id}/comments`, 'comment')(context, made);
 	};
 
@@ -180,7 +180,7 @@ const getPreferences: Handler = (context) => {
 	const user = portalUser(context);
 	const { store } = context;
 	if (user.data.preferences) return preferencesOf(user);
-	const portal = store.at(user.data.idea_portal);
+	const portal = store.resolve(user.data.idea_portal);
 	return {
 		portal_user_subscriptions: {
 			preferences: portal ? [{ type: 'IdeaPortal', id: portal.id }] : [],

@@ -10,17 +10,17 @@ import { refTo } from './store';
 import type { Assignee } from './values';
 import { statusesOf, workflowKindsOf } from './workflows';
 
-/** What a request gives for a record, understood. */
+/** The values for a record in a request body, parsed. */
 export interface Input {
-	/** Plain values and pointers. */
+	/** Plain values and references. */
 	readonly values: Record<string, unknown>;
-	/** Texts of notes, by the key of the note. */
+	/** Texts of notes by key. */
 	readonly notes: Record<string, string>;
-	/** Values of custom fields by the fields' keys. */
+	/** Values of custom fields by key. */
 	readonly custom: Record<string, unknown>;
 }
 
-/** Keys that the API takes under another name than it gives. */
+/** Keys that have another name in requests than in responses. */
 const RENAMED: Readonly<Record<string, string>> = {
 	'release_phase.phase_type': 'type',
 	'product.prefix': 'reference_prefix',
@@ -28,7 +28,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 	'portal_user.max_endorsement_override': 'max_endorsements_override',
 };
 
-/** What only Aha! itself sets. */
+/** Keys that only Aha! itself sets. */
 const READ_ONLY = new Set([
 	'id',
 	'reference_num',
@@ -42,9 +42,9 @@ const isBlank = (value: unknown): boolean =>
 	value === null || value === undefined || value === '' || value === 'none';
 
 /**
- * Understands the body of a request.
+ * Parses the values for a record in a request body.
  *
- * @throws Failure 422 for what Aha! would not accept
+ * @throws ApiError 422 when Aha! would not accept a value
  */
 export function readInput(store: Store, kind: Kind, body: Record<string, unknown>): Input {
 	const input: Input = { values: {}, notes: {}, custom: {} };
@@ -88,7 +88,7 @@ const parseAssignee = (store: Store, person: unknown): Assignee => ({
 	status: 'pending',
 });
 
-/** What stands for several: a list, or text with commas. */
+/** Accepts an array or comma-separated text. */
 function toList(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (isBlank(value)) return [];
@@ -103,7 +103,7 @@ const toTags = (value: unknown): string[] => [
 	),
 ];
 
-/** @throws Failure 422 when nothing is called so */
+/** @throws ApiError 422 when the record does not exist */
 function parseReference(store: Store, name: string, key: string, value: unknown): Ref {
 	const given = isObject(value) ? (value.id ?? value.email ?? value.name) : value;
 	const found = isBlank(given) ? undefined : findByText(store, name, String(given));
@@ -111,7 +111,7 @@ function parseReference(store: Store, name: string, key: string, value: unknown)
 	return refTo(found);
 }
 
-/** A record by its id, its reference, its e-mail address or its name. */
+/** Finds a record by id, reference number, email or name. */
 export function findByText(store: Store, name: string, text: string): Entity | undefined {
 	const found = store.find(name, text);
 	if (found || isId(text)) return found;
@@ -139,7 +139,7 @@ function oneOf(candidates: Entity[], value: unknown, message: string): Ref {
 const DATE = /^\d{4}-\d{2}-\d{2}(T.*)?$/;
 const LONGEST_NAME = 255;
 
-/** A plain value in the type in which Aha! gives it back. */
+/** Converts a plain value to the type that Aha! returns. */
 function parsePlainValue(store: Store, kind: Kind, key: string, value: unknown): unknown {
 	const label = labelOf(key);
 	if (key === 'name' && String(value).length > LONGEST_NAME) {
@@ -174,7 +174,7 @@ function toNumber(label: string, value: unknown): number | null {
 	return number;
 }
 
-/** `taskable_type` and `taskable_id` together point to a record. */
+/** Resolves a pair of keys such as `taskable_type` and `taskable_id`. */
 function resolveTypedReference(store: Store, values: Record<string, unknown>, stem: string): void {
 	const [type, id] = [values[`${stem}_type`], values[`${stem}_id`]];
 	if (isBlank(id)) return;

@@ -11,7 +11,7 @@ import { fullShape, isObject, without } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 
-/** An integration by its id, or by the name of its service as it once was. */
+/** Finds an integration by id or, as older clients do, by the name of its service. */
 function integrationAt(store: Store, given: string): Entity {
 	const found =
 		store.find('integration', given) ??
@@ -20,7 +20,7 @@ function integrationAt(store: Store, given: string): Entity {
 	return found;
 }
 
-/** Sets one field, or several at once; a field of the same name is replaced. */
+/** Sets one or several fields. A field with the same name is replaced. */
 const setFields =
 	(name: string): Handler =>
 	(context) => {
@@ -75,7 +75,7 @@ const getField: Handler = (context) => {
 	return responderFor(route, 'integration_field')(context, field);
 };
 
-/** The records that hold a value in a field, each under its kind. */
+/** Finds the records with a value in an integration field. */
 const findRecordsByField =
 	(kind?: string): Handler =>
 	({ store, parameters, query }) => {
@@ -93,8 +93,8 @@ const findRecordsByField =
 	};
 
 function renderHolder(store: Store, { data }: Entity): unknown {
-	const record = store.at(data.integratable);
-	const integration = store.at(data.integration);
+	const record = store.resolve(data.integratable);
+	const integration = store.resolve(data.integration);
 	if (!record) return {};
 	return {
 		[record.kind.name]: {
@@ -123,7 +123,7 @@ const sendChange: Handler = ({ store, body }) => {
 	return { status: 'success' };
 };
 
-/** An activity webhook is an integration that is known by its token. */
+/** Accepts a webhook of an integration, which is identified by its token. */
 const receiveWebhook: Handler = ({ store, parameters }) => {
 	const { token } = parameters;
 	if (!store.first('integration', ({ data }) => data.callback_token === token)) throw notFound();
@@ -139,7 +139,7 @@ const createIntegration =
 		const product = productId ? findOrFail(store, 'product', String(productId)) : undefined;
 		const plain = without(given, 'integration', 'product_id');
 		const input = readInput(store, kindOf('integration'), plain);
-		const place = product && { project: refTo(product), owner: refTo(product) };
+		const references = product && { project: refTo(product), owner: refTo(product) };
 		const values = {
 			name: String(given.service_name ?? ''),
 			callback_token: `sandbox-token-${store.newId()}`,
@@ -147,7 +147,7 @@ const createIntegration =
 		};
 		return responderFor(route, 'integration')(
 			context,
-			create(store, actor, 'integration', { ...input, values }, place ?? {}),
+			create(store, actor, 'integration', { ...input, values }, references ?? {}),
 		);
 	};
 

@@ -1,18 +1,19 @@
-/** A kind of record. Its name is the key of one of it in an answer. */
+/** A kind of record. Its name is also the key of a single record in a response. */
 export interface Kind {
 	readonly name: string;
-	/** Key of a list, and its part of a path unless `segment` says otherwise. */
+	/** The key of a list of records. */
 	readonly plural: string;
+	/** The name in paths; the plural by default. */
 	readonly segment: string;
-	/** Aha!'s name of the class; the audit log writes it in snake case. */
+	/** Aha!'s class name; the audit log has it in snake case. */
 	readonly type: string;
-	/** Part of the address of its page. */
+	/** The name in URLs of pages. */
 	readonly page: string;
-	/** What stands before the number in a reference: `PRJ1-E-4`; none where there is no reference. */
+	/** The letter in a reference number such as `PRJ1-E-4`; none if there are no such numbers. */
 	readonly letter?: string;
-	/** What a new record must have, by the names that a person reads. */
+	/** Keys that a new record must have. */
 	readonly required: readonly string[];
-	/** Whether the audit log and the recycle bin know it. */
+	/** Whether it has entries in the audit log and goes to the recycle bin. */
 	readonly primary: boolean;
 }
 
@@ -126,18 +127,18 @@ const byType = new Map(
 	]),
 );
 
-/** @throws Error for a name that is none: a mistake of the sandbox's own */
+/** @throws Error when there is no such kind, which is a bug of the sandbox */
 export function kindOf(name: string): Kind {
 	const kind = byName.get(name);
 	if (!kind) throw new Error(`There is no kind of record "${name}"`);
 	return kind;
 }
 
-/** The kind that a part of a path names. */
+/** The kind with this name in paths. */
 export const kindAt = (segment: string): Kind | undefined =>
 	bySegment.get(segment) ?? kinds.find(({ plural }) => plural === segment);
 
-/** The kind by Aha!'s class name in any of its spellings: `Ideas::Idea`, `ideas/idea`, `idea`. */
+/** The kind with this class name: `Ideas::Idea`, `ideas/idea` or `idea`. */
 export const kindOfType = (type: string): Kind | undefined =>
 	byType.get(type.toLowerCase()) ??
 	byType.get(toTypePath(type)) ??
@@ -150,7 +151,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 	endorsement: 'idea_endorsement',
 };
 
-/** `Ideas::IdeaComment` as the audit log writes it: `ideas/idea_comment`. */
+/** Converts `Ideas::IdeaComment` to `ideas/idea_comment`, as in the audit log. */
 export function toTypePath(type: string): string {
 	return type
 		.replace(/::/g, '/')

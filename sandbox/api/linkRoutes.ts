@@ -8,7 +8,7 @@ import { elementShape, isObject, recordedBody } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 
-/** What two records can be to each other, by Aha!'s numbers. */
+/** Names of the types of links by Aha!'s numbers. */
 export const LINK_TYPES: Readonly<Record<number, string>> = {
 	10: 'Relates to',
 	20: 'Depends on',
@@ -22,7 +22,7 @@ const LIST = 'GET /features/{id}/record_links';
 const listed = recordedBody(LIST);
 const LINK = elementShape(isObject(listed) ? listed.record_links : undefined, 'record_link');
 
-/** A link as one of its two ends sees it. */
+/** Renders a link as seen from one of its records. */
 const renderLink = (store: Store, link: Entity, end: Entity | undefined): unknown => ({
 	...render(store, link, LINK),
 	...endsOf(store, link, end),
@@ -31,9 +31,9 @@ const renderLink = (store: Store, link: Entity, end: Entity | undefined): unknow
 function endsOf(store: Store, { data }: Entity, end: Entity | undefined): Record<string, unknown> {
 	const [parent, child] = [data.parent_record as Ref, data.child_record as Ref];
 	return {
-		parent_record_type: typeOf(store.at(parent)),
+		parent_record_type: typeOf(store.resolve(parent)),
 		parent_record_id: parent.id,
-		child_record_type: typeOf(store.at(child)),
+		child_record_type: typeOf(store.resolve(child)),
 		child_record_id: child.id,
 		parent: end === undefined || parent.id === end.id,
 	};
@@ -79,7 +79,7 @@ const create: Handler = ({ store, actor, parameters, body }) => {
 
 const remove: Handler = ({ store, actor, parameters }) => {
 	const link = findOrFail(store, 'record_link', parameters.id);
-	const parent = store.at(link.data.parent_record);
+	const parent = store.resolve(link.data.parent_record);
 	store.delete(link);
 	if (parent) {
 		const gone = fieldChange('Record link', String(link.data.link_type), '');

@@ -20,7 +20,7 @@ export interface Page<T> {
 	readonly pagination: Record<'total_records' | 'total_pages' | 'current_page', number>;
 }
 
-/** One page of something, as `page` and `per_page` ask. */
+/** Returns the page that `page` and `per_page` select. */
 export function paginate<T>(all: readonly T[], { page, per_page: perPage }: Query): Page<T> {
 	const size = Math.min(positive(perPage) ?? PER_PAGE, MOST_PER_PAGE);
 	const current = positive(page) ?? 1;
@@ -38,7 +38,7 @@ export function paginate<T>(all: readonly T[], { page, per_page: perPage }: Quer
 const positive = (text: string | undefined): number | undefined =>
 	text !== undefined && Number(text) >= 1 ? Math.floor(Number(text)) : undefined;
 
-/** A page of records in the shape of an element, with the keys that `fields` asks for. */
+/** Filters, sorts and renders a page of records, with the keys in `fields` or those of the shape. */
 export function listPage(
 	store: Store,
 	kind: string,
@@ -60,7 +60,7 @@ export function listPage(
 export const splitFields = (fields: string): string[] =>
 	fields.split(',').map((field) => field.trim());
 
-/** @param entities the oldest first */
+/** @param entities oldest first */
 function sorted(store: Store, entities: readonly Entity[], { sort }: Query): readonly Entity[] {
 	if (sort === 'recent') return [...entities].reverse();
 	if (sort === 'popular' || sort === 'trending') {
@@ -70,7 +70,7 @@ function sorted(store: Store, entities: readonly Entity[], { sort }: Query): rea
 	return entities;
 }
 
-/** @throws Failure 400 for a time that is none */
+/** @throws ApiError 400 when the time is not valid */
 export function parseTime(query: Query, name: string): number | undefined {
 	const given = query[name];
 	if (!given) return undefined;
@@ -88,7 +88,7 @@ const text = (value: unknown): string => String(value ?? '').toLowerCase();
 const refersTo = (value: unknown, entity: Entity | undefined): boolean =>
 	value instanceof Ref && value.id === entity?.id;
 
-/** What each parameter leaves in a list. */
+/** Creates a filter for each query parameter. */
 const filters: Readonly<
 	Record<string, (store: Store, value: string, query: Query, kind: string) => Filter>
 > = {
@@ -125,7 +125,7 @@ const filters: Readonly<
 	workflow_status: (store, value) => {
 		const wanted = value.split(',').map(text);
 		return ({ data }) => {
-			const status = store.at(data.workflow_status);
+			const status = store.resolve(data.workflow_status);
 			return wanted.includes(text(status?.data.name)) || wanted.includes(String(status?.id));
 		};
 	},
@@ -163,9 +163,9 @@ function since(query: Query, name: string, key: string): Filter {
 }
 
 const isComplete = (store: Store, { data }: Entity): boolean =>
-	store.at(data.workflow_status)?.data.complete === true;
+	store.resolve(data.workflow_status)?.data.complete === true;
 
-/** Only what the kind can be asked by: the rest of a query is no business of a list. */
+/** Ignores parameters that do not apply to the kind. */
 function filtersOf(store: Store, kind: string, query: Query): Filter[] {
 	return Object.entries(query).flatMap(([name, value]) => {
 		const make = value ? filters[name] : undefined;

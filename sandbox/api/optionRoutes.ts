@@ -8,7 +8,7 @@ import { fullShape } from './shapes';
 
 const colorText = (color: unknown): string => `#${Number(color).toString(16).padStart(6, '0')}`;
 
-/** The choices of a field as a form shows them. */
+/** Lists the options of a field as choices of a form. */
 const listChoices: Handler = ({ store, parameters, query }) => {
 	const field = findOrFail(store, 'custom_field_definition', parameters.custom_field_definition_id);
 	const options = [...store.referrers(field, 'custom_field_option')].sort(byId);
@@ -23,7 +23,7 @@ const listChoices: Handler = ({ store, parameters, query }) => {
 	};
 };
 
-/** A choice that goes is shown for the last time. */
+/** Returns the option that it deletes. */
 const removeChoice: Handler = ({ store, actor, parameters }) => {
 	const option = findOrFail(store, 'custom_field_option', parameters.id);
 	remove(store, actor, option);

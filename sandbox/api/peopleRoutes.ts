@@ -15,7 +15,7 @@ import { refTo } from './store';
 import type { Role } from './values';
 import { renderRole, valueOf } from './values';
 
-/** The numbers of what people may do in a workspace. */
+/** Aha!'s numbers of the roles in a workspace. */
 const ROLES: Readonly<Record<string, number>> = {
 	product_owner: 20,
 	contributor: 30,
@@ -32,7 +32,7 @@ function parseRole(given: unknown): number {
 }
 
 function setRole(store: Store, user: Entity, product: Entity, role: number | undefined): void {
-	const others = rolesOf(user).filter((held) => held.product.id !== product.id);
+	const others = rolesOf(user).filter((other) => other.product.id !== product.id);
 	const own = role === undefined ? [] : [{ product: refTo(product), role }];
 	store.set(user, { roles: [...others, ...own] });
 }
@@ -41,7 +41,7 @@ const listProjectUsers: Handler = ({ store, parameters, query }) => {
 	const product = findOrFail(store, 'product', parameters.product_id);
 	const all = [...store.all('user')].flatMap((user) =>
 		rolesOf(user)
-			.filter((held) => held.product.id === product.id)
+			.filter((other) => other.product.id === product.id)
 			.map(({ role }) => ({ ...renderRole(role), user: userOf(user) })),
 	);
 	const { records, pagination } = paginate(all, query);

@@ -14,7 +14,7 @@ import { refTo } from './store';
 
 const ESTIMATE = fullShape('estimate_value');
 
-/** What changes with an estimate: it, and what is summed up from it. */
+/** Renders changed and deleted estimates. */
 function renderEstimates(store: Store, updated: Entity[], destroyed: Entity[] = []): unknown {
 	const shown = (entity: Entity) => render(store, entity, ESTIMATE);
 	return { updated: updated.map(shown), destroyed: destroyed.map(shown) };
@@ -42,7 +42,7 @@ const createEstimates: Handler = ({ store, actor, parameters, body }) => {
 	return renderEstimates(store, made);
 };
 
-/** The estimate of a record is the sum of those of its periods. */
+/** Sets the total of an investment to the sum of its estimates. */
 function updateTotal(store: Store, investment: Entity): void {
 	const values = [...store.referrers(investment, 'estimate_value')];
 	const total = values.reduce((sum, { data }) => sum + Number(data.total ?? 0), 0);
@@ -53,14 +53,14 @@ const updateEstimate: Handler = ({ store, parameters, body }) => {
 	const value = findOrFail(store, 'estimate_value', parameters.id);
 	const given = isObject(body.estimate_value) ? body.estimate_value : body;
 	if (given.total !== undefined) store.set(value, { total: Number(given.total), computed: false });
-	const investment = store.at(value.data.capacity_investment);
+	const investment = store.resolve(value.data.capacity_investment);
 	if (investment) updateTotal(store, investment);
 	return renderEstimates(store, [value]);
 };
 
 const removeEstimate: Handler = ({ store, parameters }) => {
 	const value = findOrFail(store, 'estimate_value', parameters.id);
-	const investment = store.at(value.data.capacity_investment);
+	const investment = store.resolve(value.data.capacity_investment);
 	store.delete(value);
 	if (investment) updateTotal(store, investment);
 	const left = investment ? [...store.referrers(investment, 'estimate_value')] : [];
@@ -69,7 +69,7 @@ const removeEstimate: Handler = ({ store, parameters }) => {
 
 const CHANGE = 'POST /schedulable_changes';
 
-/** Which team is given beside the change itself. */
+/** Reads the change, which may be wrapped while its team is not. */
 function changeInputIn(context: RequestContext) {
 	const { body } = context;
 	const given = isObject(body.schedulable_change) ? body.schedulable_change : body;
@@ -108,7 +108,7 @@ const updateMembers: Handler = (context) => {
 	return responderFor(MEMBERS, 'schedulable_change')(context, change);
 };
 
-/** Somebody joins a team: a user of the account, or a placeholder for one. */
+/** Adds a user or a virtual member to a team. */
 const addTeamMember: Handler = (context) => {
 	const { store, parameters, body } = context;
 	const team = findOrFail(store, 'team', parameters.team_id);
@@ -138,7 +138,7 @@ const createMember: Handler = (context) => {
 
 const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 480, w: 2400 };
 
-/** `1d 2h` in minutes; a bare number is points. */
+/** Parses `1d 2h` to minutes; a bare number is in points. */
 function parseWork(text: string): { work_done: number; work_units: number } {
 	const parts = [...text.matchAll(/([\d.]+)\s*([mhdw])/g)];
 	if (parts.length === 0 && Number.isNaN(Number.parseFloat(text))) {

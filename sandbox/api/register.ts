@@ -13,17 +13,17 @@ import type { Store } from './store';
 import { isObject } from './shapes';
 import { customHandlers } from './customHandlers';
 
-/** Who sent a request, and to which account. */
+/** Returns the account of a request and who sent it. */
 export type AccountOf = (request: FastifyRequest) => {
 	store: Store;
-	/** Nobody where a link is enough. */
+	/** None for download links, which need no authentication. */
 	user?: { id?: string; name?: string; email: string };
 };
 
-/** Files are taken up to here. */
+/** In bytes. */
 const LARGEST_BODY = 300 * 1024 * 1024;
 
-/** Serves the API of the account that each request belongs to. */
+/** Registers all endpoints of the API. */
 export function registerApi(app: FastifyInstance, accountOf: AccountOf): void {
 	app.register(async (api) => {
 		addBodyParsers(api);
@@ -49,15 +49,15 @@ function handlerFor(endpoint: EndpointFacts): Handler {
 	return kind && !special ? withTableLinks(`${method} ${path}`, kind.name, handle) : handle;
 }
 
-/** The records that can be linked to those of custom tables. */
+/** Paths of records that can have links to custom table records. */
 const LINKABLE =
 	/^\/(products|releases|features|requirements|ideas|initiatives|goals|custom_object_records)\/\{id\}$/;
 
-/** `{id}.tgz` needs to say where the id ends. */
+/** Converts a path to Fastify's syntax. In `{id}.tgz`, a pattern marks the end of the id. */
 const routeOf = (path: string): string =>
 	path.replace(/\{(\w+)\}\./g, ':$1(^\\d+).').replace(/\{(\w+)\}/g, ':$1');
 
-/** JSON as Rails reads it: no body is an empty one. Forms are read where files are taken. */
+/** Accepts an empty body as JSON, as Rails does. Other bodies stay buffers. */
 function addBodyParsers(api: FastifyInstance): void {
 	api.removeContentTypeParser('application/json');
 	api.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {

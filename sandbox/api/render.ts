@@ -6,7 +6,7 @@ import { valueOf } from './values';
 const isEntity = (value: unknown): value is Entity =>
 	isObject(value) && 'kind' in value && 'data' in value && 'id' in value;
 
-/** A record in a given shape: the keys that Aha! gives there, filled from the record. */
+/** Renders a record with the keys of a shape. */
 export function render(store: Store, entity: Entity, shape: ObjectShape): Record<string, unknown> {
 	const record: Record<string, unknown> = {};
 	for (const [key, part] of shape.keys) {
@@ -18,7 +18,7 @@ export function render(store: Store, entity: Entity, shape: ObjectShape): Record
 	return record;
 }
 
-/** Aha! leaves out most records that there are none of. */
+/** Aha! omits most keys of nested records that do not exist. */
 const isOmitted = (key: string, { type }: Shape): boolean => type === 'object' && !isNullable(key);
 
 function renderValue(store: Store, value: unknown, shape: Shape, key: string): unknown {
@@ -35,7 +35,7 @@ function renderValue(store: Store, value: unknown, shape: Shape, key: string): u
 	return shape.type === 'list' ? [] : null;
 }
 
-/** Plain values that hold records somewhere inside. */
+/** Renders records within plain values. */
 function renderNested(store: Store, value: unknown): unknown {
 	if (!isObject(value)) return value;
 	if (!Object.values(value).some((part) => typeof part === 'object' && part !== null)) return value;
@@ -49,7 +49,7 @@ function renderNested(store: Store, value: unknown): unknown {
 
 const NO_SHAPE: Shape = { type: 'value', sample: null };
 
-/** The shape of a record that stands in another one; what was recorded empty is known from elsewhere. */
+/** The shape of a nested record. If it was recorded empty, another recording has it. */
 function recordShapeAt(shape: Shape | undefined, key: string, { kind }: Entity): ObjectShape {
 	if (shape?.type === 'object') return shape;
 	const known = nestedShape(key);

@@ -4,7 +4,7 @@ import { paginate } from './lists';
 import type { Entity, Store } from './store';
 import { addressOf } from './values';
 
-/** A saved report over features: what it shows of each. */
+/** The columns of the saved report about features. */
 const COLUMNS = [
 	{ table: 'projects', field: 'name', title: 'Workspace name' },
 	{ table: 'releases', field: 'name', title: 'Release name' },
@@ -37,11 +37,11 @@ function cell(entity: Entity | undefined, field: string, rich?: unknown): Cell {
 }
 
 function rowOf(store: Store, feature: Entity): Cell[] {
-	const status = store.at(feature.data.workflow_status);
+	const status = store.resolve(feature.data.workflow_status);
 	const { name, color } = status?.data ?? {};
 	return [
-		cell(store.at(feature.data.project), 'name'),
-		cell(store.at(feature.data.release), 'name'),
+		cell(store.resolve(feature.data.project), 'name'),
+		cell(store.resolve(feature.data.release), 'name'),
 		cell(feature, 'name'),
 		cell(feature, 'reference_num'),
 		{
@@ -60,7 +60,7 @@ function list(store: Store, query: Parameters<typeof paginate>[1]): unknown {
 	return { pagination: [pagination], columns: COLUMNS, rows };
 }
 
-/** Workspaces across, releases down, and the features of both in the cells. */
+/** A pivot table with workspaces as columns, releases as rows and features in the cells. */
 function pivot(store: Store): unknown {
 	const products = [...store.all('product')];
 	const releases = [...store.all('release')];
@@ -80,7 +80,7 @@ function pivot(store: Store): unknown {
 		);
 	const entriesIn = (product: Entity, release: Entity) =>
 		[...store.referrers(release, 'feature')]
-			.filter(({ data }) => store.at(data.project) === product)
+			.filter(({ data }) => store.resolve(data.project) === product)
 			.map((feature) =>
 				rowOf(store, feature)
 					.slice(2, 4)

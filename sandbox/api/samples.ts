@@ -3,11 +3,11 @@ import { kindAt, kindOf } from './kinds';
 import { storedKey, referenceTarget, referenceListTarget } from './relations';
 import { isObject } from './shapes';
 
-/** What no seed takes from a recording: what is made anew, or follows from other records. */
+/** Keys that seeds do not copy from recordings: they are generated or computed. */
 const GENERATED =
 	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts)$/;
 
-/** Recorded records of a kind, the most complete kind of answer first. */
+/** Recorded records of a kind; those of GET come first, as they are the most complete. */
 function recordingsOf(name: string): Array<Record<string, unknown>> {
 	const { plural } = kindOf(name);
 	const bodies = Object.entries(recorded)
@@ -19,7 +19,7 @@ function recordingsOf(name: string): Array<Record<string, unknown>> {
 	return [...single, ...listed].filter(isObject);
 }
 
-/** Values of one record of a kind with everything filled in, as recorded. */
+/** Values for a complete record of a kind, taken from recordings. */
 export function sampleOf(name: string): Record<string, unknown> {
 	const known = samples.get(name) ?? read(name);
 	samples.set(name, known);
@@ -38,7 +38,7 @@ function read(name: string): Record<string, unknown> {
 	return data;
 }
 
-/** Several recorded records of a kind, such as all schedules. */
+/** Values for each record of a recorded list, for example all schedules. */
 export const samplesOf = (name: string, path: string): Array<Record<string, unknown>> => {
 	const body = recorded[`GET ${path}`]?.body;
 	const list = isObject(body) ? body[kindOf(name).plural] : undefined;
@@ -57,7 +57,7 @@ function isSeedable(name: string, key: string, value: unknown): boolean {
 	return !holdsRecords && !COMPUTED.has(key);
 }
 
-/** Keys that are worked out when they are read. */
+/** Keys that are computed when they are read. */
 const COMPUTED = new Set([
 	'custom_fields',
 	'custom_object_links',

@@ -6,7 +6,7 @@ import { samplesOf } from './samples';
 import type { Entity } from './store';
 import { refTo } from './store';
 
-/** What hangs on records, and what stands beside them. */
+/** Seeds everything that refers to the roadmap and ideas. */
 export function seedDetails(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): void {
 	const integration = seedIntegrations(seeder, roadmap, ideas);
 	seedDiscussions(seeder, roadmap, ideas);
@@ -90,9 +90,9 @@ function seedDiscussions(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entit
 	});
 	attach(
 		seeder,
-		comments.find(({ data }) => seeder.store.at(data.commentable) === features[0]),
+		comments.find(({ data }) => seeder.store.resolve(data.commentable) === features[0]),
 	);
-	attach(seeder, seeder.store.at(features[0].data.description));
+	attach(seeder, seeder.store.resolve(features[0].data.description));
 	attach(seeder, comments[0]);
 }
 

@@ -107,7 +107,7 @@ function addIdea(
 	);
 }
 
-/** A few ideas have many votes, most have few. */
+/** Gives many votes to a few ideas, and few to the others. */
 function seedVotes(
 	seeder: Seeder,
 	{ people }: Roadmap,

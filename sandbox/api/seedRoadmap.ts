@@ -29,7 +29,7 @@ export interface Roadmap {
 	readonly features: readonly Entity[];
 }
 
-/** One of a list, over and over. */
+/** Cycles through a list. */
 export const pick = <T>(list: readonly T[], index: number): T => list[index % list.length];
 
 export const range = (count: number): number[] =>
@@ -111,7 +111,7 @@ function seedGoals(seeder: Seeder, { people, products }: Basics): Entity[] {
 				project: refTo(pick(products, index)),
 				workflow_status: seeder.status('goal', index),
 				success_metric_name: 'Weekly users',
-				// The second goal of a workspace stands under the first.
+				// The second goal of a workspace is a child of the first.
 				parent: index >= 3 && index < 6 ? refTo(goals[index - 3]) : null,
 			}),
 		);
@@ -222,7 +222,7 @@ function seedEpics(seeder: Seeder, { people, releases, goals, initiatives }: Par
 	});
 }
 
-/** Days ago at which the seeded features were made: the oldest first, some of them this week. */
+/** Spreads the creation of the seeded features over more than a year, up to today. */
 const DAYS_PER_FEATURE = 0.4;
 
 export function addFeature(

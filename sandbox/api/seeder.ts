@@ -7,7 +7,7 @@ import { statusesOf, workflowKindsOf } from './workflows';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Makes the records that an account has from the start; their times go with the calendar. */
+/** Adds the initial records of an account. Their dates are relative to today. */
 export class Seeder {
 	private readonly today = Math.floor(Date.now() / DAY) * DAY;
 
@@ -17,8 +17,8 @@ export class Seeder {
 	constructor(readonly store: Store) {}
 
 	/**
-	 * @param daysAgo when it was made
-	 * @param text of its description
+	 * @param daysAgo its creation date
+	 * @param text its description
 	 */
 	add(name: string, data: Record<string, unknown>, daysAgo = 300, text = ''): Entity {
 		const made: Record<string, unknown> = { ...defaultsOf(name), ...data };
@@ -31,17 +31,17 @@ export class Seeder {
 		return entity;
 	}
 
-	/** A record with everything filled in that the recorded answers have. */
+	/** Adds a complete record: values that are not given come from recorded responses. */
 	addSample(name: string, data: Record<string, unknown> = {}, daysAgo?: number): Entity {
 		return this.add(name, { ...sampleOf(name), ...data }, daysAgo, 'A description');
 	}
 
-	/** The day so many days from today, as Aha! writes days. */
+	/** A date relative to today, as `YYYY-MM-DD`. */
 	day(daysFromNow: number): string {
 		return new Date(this.today + daysFromNow * DAY).toISOString().slice(0, 10);
 	}
 
-	/** The moment so many days ago. */
+	/** A time relative to today, in ISO 8601. */
 	daysAgo(daysAgo: number): string {
 		return new Date(this.today - daysAgo * DAY).toISOString();
 	}

@@ -1,19 +1,19 @@
 import { recorded } from '../aha-api';
 import { kinds } from './kinds';
 
-/** What an answer looks like, read from Aha!'s recorded answers. */
+/** The structure of a response, inferred from recorded responses. */
 export type Shape = ObjectShape | ListShape | ValueShape;
 
 export interface ObjectShape {
 	readonly type: 'object';
 	readonly keys: ReadonlyMap<string, Shape>;
-	/** Keys that only some answers have: left out where there is no value. */
+	/** Keys that are omitted if there is no value, as only some responses have them. */
 	readonly optional: ReadonlySet<string>;
 }
 
 export interface ListShape {
 	readonly type: 'list';
-	/** Of one element; none where only empty lists were recorded. */
+	/** None if only empty lists were recorded. */
 	readonly element?: Shape;
 }
 
@@ -27,7 +27,7 @@ const NONE: ReadonlySet<string> = new Set();
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same without some keys. */
+/** Copies a record without some of its keys. */
 export const without = (
 	record: Record<string, unknown>,
 	...keys: string[]
@@ -48,7 +48,7 @@ export function shapeOf(sample: unknown): Shape {
 	return { type: 'value', sample };
 }
 
-/** What both have, and what only one has as optional. */
+/** Merges two shapes; keys that only one of them has become optional. */
 function merge(a: Shape, b: Shape): Shape {
 	if (a.type === 'object' && b.type === 'object') {
 		const names = [...new Set([...a.keys.keys(), ...b.keys.keys()])];
@@ -71,10 +71,10 @@ function merge(a: Shape, b: Shape): Shape {
 
 const mergeOptional = (a?: Shape, b?: Shape): Shape => (a && b ? merge(a, b) : ((a ?? b) as Shape));
 
-/** Shapes of whole records, and of records within others by the key that they stand under. */
+/** Shapes of complete records by kind, and of nested values by key. */
 const fullShapes = new Map<string, ObjectShape>();
 const nestedShapes = new Map<string, Shape>();
-/** Keys that are there without a value; others are left out then. */
+/** Keys that were recorded as null; others are omitted if there is no value. */
 const nullableKeys = new Set<string>();
 
 function collectShapes(value: unknown, depth: number): void {
@@ -112,16 +112,16 @@ for (const { name, plural } of kinds) {
 
 const EMPTY: ObjectShape = { type: 'object', keys: new Map(), optional: NONE };
 
-/** All that is known of a kind of record. */
+/** The shape with all known keys of a kind of record. */
 export const fullShape = (kind: string): ObjectShape => fullShapes.get(kind) ?? EMPTY;
 
-/** What stands under a key within a record, where the recording at hand has none. */
+/** The shape of a nested value, for recordings that lack it. */
 export const nestedShape = (key: string): Shape | undefined => nestedShapes.get(key);
 
 /** @param route for example `GET /features/{id}` */
 export const recordedBody = (route: string): unknown => recorded[route]?.body;
 
-/** A record in the answer of an endpoint: what was recorded there, and what other answers add. */
+/** The shape of a record in a response: the recorded keys, then those of other responses. */
 export function recordShape(sample: unknown, kind: string): ObjectShape {
 	const whole = fullShape(kind);
 	const own = shapeOf(sample);
@@ -135,7 +135,7 @@ export function recordShape(sample: unknown, kind: string): ObjectShape {
 	};
 }
 
-/** An element of a list, as few keys as Aha! gives unless asked for more. */
+/** The shape of a list element, which has only the recorded keys. */
 export function elementShape(sample: unknown, kind: string): ObjectShape {
 	const list = shapeOf(sample);
 	const own = list.type === 'list' ? list.element : undefined;
@@ -144,7 +144,7 @@ export function elementShape(sample: unknown, kind: string): ObjectShape {
 
 const listed = new Map<string, ObjectShape>();
 
-/** An element of any list of this kind. */
+/** The shape of an element in any recorded list of the kind. */
 function listedShape(kind: string): ObjectShape {
 	const known = listed.get(kind);
 	if (known) return known;
@@ -159,13 +159,13 @@ function listedShape(kind: string): ObjectShape {
 	return shape;
 }
 
-/** A description with its text without marks, where that is asked for. */
+/** A description with `plain_text_body`, which is only returned on request. */
 const TEXT = shapeOf({ id: '', body: '', plain_text_body: '' });
 
-/** Whether a key stands without a value where it has none. */
+/** Whether a key without a value is null instead of omitted. */
 export const isNullable = (key: string): boolean => nullableKeys.has(key);
 
-/** The chosen keys of a shape; the id is always among them. */
+/** Keeps only the given keys of a shape, and the id. */
 export function pickFields(shape: ObjectShape, fields: readonly string[]): ObjectShape {
 	if (fields.includes('*')) return shape;
 	const chosen = new Set(['id', ...fields]);

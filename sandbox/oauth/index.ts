@@ -8,7 +8,7 @@ import { consentPage, messagePage, signInPage } from './pages';
 
 const COOKIE = '_aha_session';
 
-/** The sign-in and consent pages, and the token endpoint. */
+/** Registers the sign-in and consent pages and the token endpoint. */
 export function registerOAuth(
 	app: FastifyInstance,
 	accountOf: (request: FastifyRequest) => Account,
@@ -21,14 +21,14 @@ export function registerOAuth(
 
 	app.get('/oauth/authorize', async (request, reply) => {
 		const account = accountOf(request);
-		const asked = request.query as Form;
-		if (!isRegistered(account, asked)) return sendNotRegistered(reply);
-		if (asked.response_type !== 'code') {
-			return redirectBack(reply, asked, { error: 'unsupported_response_type' });
+		const query = request.query as Form;
+		if (!isRegistered(account, query)) return sendNotRegistered(reply);
+		if (query.response_type !== 'code') {
+			return redirectBack(reply, query, { error: 'unsupported_response_type' });
 		}
 		const session = sessionOf(request, account);
 		if (session === undefined) return redirectToSignIn(reply, request.url);
-		const { client_id = '', redirect_uri = '', state = '', scope = '' } = asked;
+		const { client_id = '', redirect_uri = '', state = '', scope = '' } = query;
 		const fields = { client_id, redirect_uri, state, scope, authenticity_token: session };
 		return sendHtml(reply, 200, consentPage(account.host, account.person.name, fields));
 	});
@@ -41,7 +41,7 @@ export function registerOAuth(
 		if (session === undefined || form.authenticity_token !== session) {
 			return sendHtml(reply, 422, messagePage('Not accepted', 'Start again from the application.'));
 		}
-		if (form.answer !== 'allow') return redirectBack(reply, form, { error: 'access_denied' });
+		if (form.decision !== 'allow') return redirectBack(reply, form, { error: 'access_denied' });
 		const code = account.tokens.issueCode(form.redirect_uri ?? '', form.scope ?? '');
 		return redirectBack(reply, form, { code });
 	});
@@ -64,7 +64,7 @@ export function registerOAuth(
 		const session = randomBytes(16).toString('hex');
 		account.sessions.add(session);
 		reply.header('Set-Cookie', `${COOKIE}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`);
-		// Nothing but the page that asked for the sign-in follows it.
+		// Only the page that asked for the sign-in is a valid target.
 		if (!returnTo.startsWith('/oauth/authorize?')) {
 			return sendHtml(
 				reply,
@@ -96,7 +96,7 @@ const sendHtml = (reply: FastifyReply, status: number, page: string): FastifyRep
 const isRegistered = ({ app }: Account, { client_id: id, redirect_uri: uri = '' }: Form): boolean =>
 	id === app.clientId && app.redirectUris.includes(uri);
 
-/** A page, no redirect: nobody knows yet that the address belongs to the application. */
+/** Shows a page: redirecting to an address that is not registered would be unsafe. */
 const sendNotRegistered = (reply: FastifyReply): FastifyReply =>
 	sendHtml(
 		reply,
@@ -110,15 +110,15 @@ const sendNotRegistered = (reply: FastifyReply): FastifyReply =>
 const redirectToSignIn = (reply: FastifyReply, returnTo: string): FastifyReply =>
 	reply.redirect(`/session/new?${new URLSearchParams({ return_to: returnTo }).toString()}`, 302);
 
-/** Back to the application, with its state as it was given. */
+/** Redirects to the application, with its state unchanged. */
 function redirectBack(
 	reply: FastifyReply,
-	asked: Form,
+	form: Form,
 	values: Record<string, string>,
 ): FastifyReply {
-	const target = new URL(asked.redirect_uri ?? '');
+	const target = new URL(form.redirect_uri ?? '');
 	for (const [name, value] of Object.entries(values)) target.searchParams.set(name, value);
-	if (asked.state) target.searchParams.set('state', asked.state);
+	if (form.state) target.searchParams.set('state', form.state);
 	return reply.redirect(target.href, 303);
 }
 
