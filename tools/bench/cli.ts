@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 
+import { writeSection } from '../docs/section';
 import { ensureRuntime } from '../runtime/install';
 import { installPackage } from '../runtime/package';
 import { PlainError } from '../runtime/plainError';
 import { chartOf } from './chart';
 import { machine, versions } from './machine';
-import { CHART, DOCUMENT, FOLDER, PROFILES, RESULTS } from './places';
+import { CHART, FOLDER, PROFILES, RESULTS } from './places';
 import { profileTable, startProfiling } from './profile';
 import type { Report } from './report';
-import { replaceResults, writeTo } from './report';
+import { writeTo } from './report';
 import type { Row, RowResult } from './results';
 import { creates } from './rows/creates';
 import { gets } from './rows/gets';
@@ -78,27 +79,28 @@ async function main(): Promise<void> {
 	await new Promise<void>((resolve) => (cluster = measureAll('cluster', resolve)));
 	await measureAll('engine');
 	await cluster;
-	const results = rows.map(({ id }) => measured.get(id) as RowResult);
+	const rowResults = rows.map(({ id }) => measured.get(id) as RowResult);
 	const report: Report = {
 		at: new Date(begun).toISOString(),
 		minutes: Math.round((Date.now() - begun) / 6_000) / 10,
 		machine: machine(),
 		versions: await versions(),
-		rows: results,
+		rows: rowResults,
 	};
 	writeTo(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);
 	const { cpu, cores, memory: size, system } = report.machine;
 	const used = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
-	console.log(tableOf(results));
+	console.log(tableOf(rowResults));
 	if (isProfiled) console.log(profileTable());
 	const where = `${cpu}, ${cores} cores, ${size}, ${system}; ${used.join(', ')}`;
 	console.log(where);
-	const failed = results.filter(({ failure }) => failure !== undefined);
+	const failed = rowResults.filter(({ failure }) => failure !== undefined);
 	// What is shown to readers comes from a whole run alone.
 	const isWhole = failed.length === 0 && ROWS.every((row) => row.isApart || rows.includes(row));
 	if (isWhole && runs >= RUNS) {
 		writeTo(CHART, chartOf(report));
-		replaceResults(DOCUMENT, `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`);
+		const results = `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`;
+		await writeSection({ file: 'docs/performance.md', name: 'results' }, results);
 	}
 	console.log(`${report.minutes} minutes; all of it in ${RESULTS}`);
 	if (failed.length > 0)
