@@ -2,11 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Endings } from '../../tools/demo/endings';
+import { Cleanup } from '../../tools/demo/cleanup';
 import { checkFolder } from '../../tools/demo/machine';
 import { copyProject, type ProjectCopy } from '../n8n/support/projectCopy';
 import { StartProcess } from '../n8n/support/startProcess';
-import { examples, signedInWith, triggerOf } from '../../tools/demo/workflows';
+import { examples, withCredential, triggerOf } from '../../tools/demo/workflows';
 
 jest.setTimeout(120_000);
 
@@ -84,13 +84,13 @@ describe('a disk', () => {
 describe('what has to be ended', () => {
 	it('ends once, the last first, whatever fails', async () => {
 		const ended: string[] = [];
-		const endings = new Endings();
+		const endings = new Cleanup();
 		endings.add(async () => ended.push('first'));
 		endings.add(async () => {
 			throw new Error('second');
 		});
 		endings.add(async () => ended.push('third'));
-		expect(endings.begun).toBe(false);
+		expect(endings.hasStarted).toBe(false);
 		const ends = [endings.end(), endings.end()];
 		await expect(Promise.allSettled(ends)).resolves.toMatchObject([
 			{ reason: new Error('second') },
@@ -116,7 +116,7 @@ describe('the example workflows', () => {
 		expect(JSON.stringify(example)).not.toContain('"credentials"');
 		expect(triggerOf(example)).toBeTruthy();
 		const credential = { id: '7', name: 'Mine', type: 'ahaOAuth2Api' };
-		const { nodes } = signedInWith(example, { ...credential, authentication: 'oAuth2' });
+		const { nodes } = withCredential(example, { ...credential, authentication: 'oAuth2' });
 		const aha = nodes.filter(({ type }) => type === 'n8n-nodes-aha.aha');
 		expect(aha.length).toBeGreaterThan(0);
 		for (const { parameters, credentials } of aha) {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { writeSection } from '../docs/section';
 import { ensureRuntime } from '../runtime/install';
 import { installPackage } from '../runtime/package';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { chartOf } from './chart';
 import { machine, versions } from './machine';
 import { CHART, FOLDER, PROFILES, RESULTS } from './places';
@@ -31,14 +31,14 @@ npm run bench -- --profile       with a CPU profile of each process in ${PROFILE
 
 const RUNS = 5;
 
-interface Wanted {
+interface Options {
 	readonly rows: readonly Row[];
 	readonly runs: number;
 	readonly isProfiled: boolean;
 }
 
 /** @throws PlainError for what is not to be had */
-function wanted(): Wanted {
+function parseOptions(): Options {
 	try {
 		const { values } = parseArgs({
 			options: {
@@ -49,12 +49,14 @@ function wanted(): Wanted {
 		});
 		const runs = Number(values.runs ?? RUNS);
 		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
-		const rows = ROWS.filter(({ id, isApart }) => values.only?.includes(id) ?? !isApart);
+		const rows = ROWS.filter(
+			({ id, onlyOnRequest }) => values.only?.includes(id) ?? !onlyOnRequest,
+		);
 		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
 		if (values.profile) startProfiling();
 		return { rows, runs, isProfiled: values.profile === true };
 	} catch (error) {
-		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
@@ -62,14 +64,14 @@ function wanted(): Wanted {
 const PICTURE = '![How long the node and others take](images/bench.svg)';
 
 async function main(): Promise<void> {
-	const { rows, runs, isProfiled } = wanted();
+	const { rows, runs, isProfiled } = parseOptions();
 	await ensureRuntime();
 	await installPackage(FOLDER);
 	const begun = Date.now();
 	const measured = new Map<string, RowResult>();
 	const measureAll = async (lane: Row['lane'], onWaiting = () => {}) => {
 		for (const row of rows.filter((other) => other.lane === lane)) {
-			measured.set(row.id, await resultOf(row, runs, onWaiting));
+			measured.set(row.id, await measureRow(row, runs, onWaiting));
 		}
 		onWaiting();
 	};
@@ -96,19 +98,20 @@ async function main(): Promise<void> {
 	console.log(where);
 	const failed = rowResults.filter(({ failure }) => failure !== undefined);
 	// What is shown to readers comes from a whole run alone.
-	const isWhole = failed.length === 0 && ROWS.every((row) => row.isApart || rows.includes(row));
-	if (isWhole && runs >= RUNS) {
+	const isComplete =
+		failed.length === 0 && ROWS.every((row) => row.onlyOnRequest || rows.includes(row));
+	if (isComplete && runs >= RUNS) {
 		writeTo(CHART, chartOf(report));
 		const results = `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`;
 		await writeSection({ file: 'docs/performance.md', name: 'results' }, results);
 	}
 	console.log(`${report.minutes} minutes; all of it in ${RESULTS}`);
 	if (failed.length > 0)
-		throw new PlainError(`Not measured: ${failed.map(({ id }) => id).join(', ')}`);
+		throw new CliError(`Not measured: ${failed.map(({ id }) => id).join(', ')}`);
 }
 
 /** What came of a row; one that fails takes nothing from the others. */
-async function resultOf(
+async function measureRow(
 	{ id, work, limits, measure }: Row,
 	runs: number,
 	onWaiting: () => void,
@@ -129,7 +132,7 @@ async function resultOf(
 main().then(
 	() => process.exit(),
 	(error: unknown) => {
-		console.error(error instanceof PlainError ? error.message : error);
+		console.error(error instanceof CliError ? error.message : error);
 		// The processes that were started end with this one.
 		process.exit(1);
 	},

@@ -42,7 +42,7 @@ function keyDigest(pem: string): string {
  *
  * @param profile folder of its own profile: the person's browser is left alone
  */
-export function sandboxOptions({ proxyUrl, authority }: Sandbox, profile: string): string[] {
+export function browserOptions({ proxyUrl, authority }: Sandbox, profile: string): string[] {
 	const { host } = new URL(proxyUrl);
 	const script = `function FindProxyForURL(u,h){return/^(?!www\\.).*\\.aha\\.io$/.test(h)?'PROXY ${host}':'DIRECT'}`;
 	return [

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Credential, N8nClient } from '../runtime/n8nClient';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import type { SandboxAccount } from '../../sandbox';
 
 /** A credential in n8n, and what the node's Authentication says when it is used. */
@@ -35,7 +35,7 @@ export async function ensureApiKey(
 	const data = { accountDomain: domain, apiKey: keys.owner };
 	const credential = await ensureCredential(client, 'Aha! sandbox, API key', 'ahaApiKey', data);
 	const { status, message } = await client.testCredential(credential.id);
-	if (status !== 'OK') throw new PlainError(`The test of "${credential.name}" failed: ${message}`);
+	if (status !== 'OK') throw new CliError(`The test of "${credential.name}" failed: ${message}`);
 	return { ...credential, authentication: 'apiKey' };
 }
 

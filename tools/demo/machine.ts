@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { isPortFree } from '../runtime/ports';
 
 const MEGABYTE = 1024 ** 2;
@@ -9,7 +9,7 @@ const MEGABYTE = 1024 ** 2;
 /** Refuses a port that somebody else listens on. */
 export async function checkPort(port: number): Promise<void> {
 	if (await isPortFree(port)) return;
-	throw new PlainError(
+	throw new CliError(
 		`Port ${port} is taken, perhaps by another n8n: end that, or choose a port: N8N_PORT=${port + 1} npm start`,
 	);
 }
@@ -25,13 +25,11 @@ export async function checkFolder(folder: string, needed: number): Promise<void>
 		await access(folder, constants.W_OK);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		throw new PlainError(
-			`The folder ${folder} cannot be written (${code}): free it and try again.`,
-		);
+		throw new CliError(`The folder ${folder} cannot be written (${code}): free it and try again.`);
 	}
 	const { bavail, bsize } = await statfs(folder);
 	if (bavail * bsize >= needed) return;
-	throw new PlainError(
+	throw new CliError(
 		`The disk of ${folder} is full: ${Math.floor((bavail * bsize) / MEGABYTE)} MB are free, and ${Math.ceil(needed / MEGABYTE)} MB are needed.`,
 	);
 }

@@ -4,10 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { connect } from '../runtime/consent';
 import type { Execution, N8nClient, WorkflowFile } from '../runtime/n8nClient';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import type { Sandbox } from '../../sandbox';
 import { ensureApiKey, ensureOAuth2, type DemoCredential } from './credentials';
-import { examples, signedInWith, triggerOf } from './workflows';
+import { examples, withCredential, triggerOf } from './workflows';
 
 /** What one example did with one credential. */
 interface Outcome {
@@ -23,7 +23,7 @@ const SHOWN_ITEMS = 3;
 const SHOWN_LETTERS = 160;
 
 /** Both credentials, ready to use: the OAuth2 one connected through the real redirects. */
-async function bothCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
+async function ensureCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
 	const account = sandbox.account('mycompany');
 	const apiKey = await ensureApiKey(client, account);
 	const oAuth2 = await ensureOAuth2(client, account);
@@ -31,7 +31,7 @@ async function bothCredentials(client: N8nClient, sandbox: Sandbox): Promise<Dem
 	const end = await connect(client, oAuth2.id, proxyUrl, account.person, 'Authorize');
 	const { data } = await client.getCredential(oAuth2.id);
 	if (!data.oauthTokenData) {
-		throw new PlainError(`"${oAuth2.name}" was not connected. n8n says: ${end.text}`);
+		throw new CliError(`"${oAuth2.name}" was not connected. n8n says: ${end.text}`);
 	}
 	return [apiKey, oAuth2];
 }
@@ -45,15 +45,15 @@ function outcomeOf(
 	const outputs = runData[lastNodeExecuted]?.at(-1)?.data?.main[0] ?? [];
 	const about = { workflow: workflow.name, authentication, items: outputs.map(({ json }) => json) };
 	if (status !== 'success') return { ...about, problem: error?.message ?? `It ended as ${status}` };
-	const silent = workflow.nodes.find(
+	const unreached = workflow.nodes.find(
 		({ name, type }) => type !== 'n8n-nodes-base.stickyNote' && !runData[name],
 	);
-	if (silent) return { ...about, problem: `Nothing reached the node "${silent.name}"` };
+	if (unreached) return { ...about, problem: `Nothing reached the node "${unreached.name}"` };
 	return about.items.length > 0 ? about : { ...about, problem: 'Nothing came out of it' };
 }
 
 /** An item as a person reads it: its values, without the tags of rich text. */
-const shown = (item: IDataObject): string => {
+const formatItem = (item: IDataObject): string => {
 	const text = Object.values(item)
 		.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
 		.map((value) => (value.includes('</') ? textOf(value) : value))
@@ -82,7 +82,7 @@ function tableOf(outcomes: readonly Outcome[]): string {
 		style: { head: [], border: [] },
 	});
 	for (const { workflow, authentication, items, problem } of outcomes) {
-		const lines = items.slice(0, SHOWN_ITEMS).map(shown);
+		const lines = items.slice(0, SHOWN_ITEMS).map(formatItem);
 		table.push([
 			workflow,
 			authentication === 'apiKey' ? 'API key' : 'OAuth2',
@@ -100,9 +100,9 @@ function tableOf(outcomes: readonly Outcome[]): string {
  */
 export async function runExamples(client: N8nClient, sandbox: Sandbox): Promise<boolean> {
 	const outcomes: Outcome[] = [];
-	for (const credential of await bothCredentials(client, sandbox)) {
+	for (const credential of await ensureCredentials(client, sandbox)) {
 		for (const example of examples) {
-			const { id } = await client.createWorkflow(signedInWith(example, credential));
+			const { id } = await client.createWorkflow(withCredential(example, credential));
 			console.log(`Running "${example.name}" with ${credential.name} …`);
 			const execution = await client.runWorkflow(id, triggerOf(example));
 			outcomes.push(outcomeOf(example, credential, execution));

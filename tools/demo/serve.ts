@@ -2,9 +2,9 @@ import { basename, join } from 'node:path';
 
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { box } from './box';
-import { installedBrowser, openBrowser, sandboxOptions } from './browser';
+import { installedBrowser, openBrowser, browserOptions } from './browser';
 import { ensureApiKey, ensureOAuth2 } from './credentials';
-import type { Endings } from './endings';
+import type { Cleanup } from './cleanup';
 import type { Session } from './session';
 import { ensureExamples, examples } from './workflows';
 
@@ -18,7 +18,7 @@ const signIn: readonly [string, string] = [
 /** Prepares an n8n with the sandbox behind it, and says what to do with it. */
 export async function serveDemo(
 	session: Session & Required<Pick<Session, 'sandbox'>>,
-	endings: Endings,
+	cleanup: Cleanup,
 ) {
 	const { n8n, sandbox, folder } = session;
 	const account = sandbox.account('mycompany');
@@ -26,9 +26,9 @@ export async function serveDemo(
 	const oAuth2 = await ensureOAuth2(n8n.client, account);
 	await ensureExamples(n8n.client, apiKey);
 
-	const options = sandboxOptions(sandbox, join(folder, 'browser'));
+	const options = browserOptions(sandbox, join(folder, 'browser'));
 	const browser = await openBrowser(n8n.url, options, folder);
-	if (browser) endings.add(async () => await browser.stop());
+	if (browser) cleanup.add(async () => await browser.stop());
 	const { email, password } = account.person;
 	console.log(
 		box('n8n is ready, with the Aha! nodes and a simulated Aha! account', [

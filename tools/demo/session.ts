@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { ensureRuntime } from '../runtime/install';
 import { LOCAL_OWNER, N8n } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { N8nApiError } from '../runtime/restClient';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import type { Endings } from './endings';
+import type { Cleanup } from './cleanup';
 import { checkFolder, checkPort } from './machine';
 
 /** Each mode keeps its own n8n: the real Aha! and the sandbox never share a credential. */
@@ -26,14 +26,14 @@ export interface Session {
 const PORT = 5678;
 
 /** What n8n's database and log take, and some air, in bytes. */
-const NEEDED = 200 * 1024 ** 2;
+const REQUIRED_SPACE = 200 * 1024 ** 2;
 
 /** @throws PlainError for a port that is none */
-function wantedPort(): number {
+function parsePort(): number {
 	const { N8N_PORT: typed = String(PORT) } = process.env;
 	const port = Number(typed);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-	throw new PlainError(`N8N_PORT is "${typed}", but a port is a number from 1 to 65535.`);
+	throw new CliError(`N8N_PORT is "${typed}", but a port is a number from 1 to 65535.`);
 }
 
 /**
@@ -42,19 +42,19 @@ function wantedPort(): number {
  * @param endings receives what ends all that was started
  * @throws PlainError with a sentence when this machine does not allow it
  */
-export async function startSession(mode: Mode, endings: Endings): Promise<Session> {
-	const port = mode === 'run' ? await freePort() : wantedPort();
+export async function startSession(mode: Mode, cleanup: Cleanup): Promise<Session> {
+	const port = mode === 'run' ? await freePort() : parsePort();
 	await checkPort(port);
 	const folder = join(RUNTIME, mode === 'run' ? `run-${process.pid}` : mode);
-	await checkFolder(folder, NEEDED);
-	if (mode === 'run') endings.add(async () => await rm(folder, { recursive: true, force: true }));
+	await checkFolder(folder, REQUIRED_SPACE);
+	if (mode === 'run') cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
 	await ensureRuntime();
 
 	const sandbox = mode === 'live' ? undefined : await startSandbox();
-	if (sandbox) endings.add(async () => await sandbox.stop());
+	if (sandbox) cleanup.add(async () => await sandbox.stop());
 
 	const n8n = new N8n({ folder, port, env: sandbox?.env });
-	endings.add(async () => await n8n.stop());
+	cleanup.add(async () => await n8n.stop());
 	console.log('Starting n8n …');
 	await n8n.start();
 	await signIn(n8n, folder);
@@ -66,7 +66,7 @@ async function signIn(n8n: N8n, folder: string): Promise<void> {
 		await n8n.signIn();
 	} catch (error) {
 		if (!(error instanceof N8nApiError)) throw error;
-		throw new PlainError(
+		throw new CliError(
 			`n8n does not let ${LOCAL_OWNER.email} in (${error.n8nMessage}). Delete ${folder} to start anew.`,
 		);
 	}

@@ -23,7 +23,7 @@ export function triggerOf({ nodes }: WorkflowFile): string {
 }
 
 /** The workflow with every Aha! node signed in by a credential. */
-export function signedInWith(
+export function withCredential(
 	workflow: WorkflowFile,
 	{ id, name, type, authentication }: DemoCredential,
 ): WorkflowFile {
@@ -48,6 +48,6 @@ export async function ensureExamples(
 	// n8n lists the newest first.
 	for (const example of [...examples].reverse()) {
 		if (known.has(example.name)) continue;
-		await client.createWorkflow(credential ? signedInWith(example, credential) : example);
+		await client.createWorkflow(credential ? withCredential(example, credential) : example);
 	}
 }

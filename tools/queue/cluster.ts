@@ -81,7 +81,7 @@ async function startWorker(
 }
 
 /** Those of the workers that ran at least one of these executions, as their logs say. */
-export const workersOf = (
+export const workersThatRan = (
 	workers: Cluster['workers'],
 	executions: readonly string[],
 ): readonly ProcessGroup[] =>

@@ -3,7 +3,7 @@ import { chown, mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 import { ProcessGroup } from '../runtime/processGroup';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { run } from '../runtime/run';
 
@@ -30,10 +30,10 @@ export interface Postgres {
  * @throws PlainError when there is no PostgreSQL on this machine
  */
 export async function startPostgres(folder: string): Promise<Postgres> {
-	const programs = programFolder();
+	const programs = findPrograms();
 	const data = join(folder, 'postgres');
 	await mkdir(data, { recursive: true });
-	const owner = await ownerOf(data);
+	const owner = await assignOwner(data);
 	const options = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
 	const settings = ['--username', NAME, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'];
 	await run(join(programs, 'initdb'), [...settings, '--locale', 'C', data], {
@@ -45,10 +45,10 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 		command: join(programs, 'postgres'),
 		args: [
 			...['-D', data, '-p', String(port)],
-			...set('listen_addresses', '127.0.0.1'),
-			...set('unix_socket_directories', ''),
+			...setting('listen_addresses', '127.0.0.1'),
+			...setting('unix_socket_directories', ''),
 			// The database lives no longer than the cluster.
-			...set('fsync', 'off'),
+			...setting('fsync', 'off'),
 		],
 		logFile: join(folder, 'postgres.log'),
 		...options,
@@ -64,10 +64,10 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	return { env, stop: async () => await child.stop() };
 }
 
-const set = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
+const setting = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
 
 /** @throws PlainError when there is none */
-function programFolder(): string {
+function findPrograms(): string {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort().reverse() : [];
 	const folders = [
 		...(process.env.PATH ?? '').split(delimiter),
@@ -77,13 +77,13 @@ function programFolder(): string {
 		['initdb', 'postgres'].every((program) => existsSync(join(folder, program))),
 	);
 	if (found !== undefined) return found;
-	throw new PlainError(
+	throw new CliError(
 		'PostgreSQL is not installed: on Debian and Ubuntu, run "apt-get install postgresql".',
 	);
 }
 
 /** Who the database belongs to and runs as: whoever runs this, unless that is root. */
-async function ownerOf(data: string): Promise<{ uid?: number; gid?: number }> {
+async function assignOwner(data: string): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
 	const idOf = async (flag: string) => Number(await run('id', [flag, USER]));
 	const [uid, gid] = [await idOf('-u'), await idOf('-g')];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { ProcessGroup } from '../runtime/processGroup';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { run } from '../runtime/run';
 
@@ -20,7 +20,7 @@ export interface Redis {
  */
 export async function startRedis(folder: string): Promise<Redis> {
 	await run('redis-server', ['--version']).catch(() => {
-		throw new PlainError(
+		throw new CliError(
 			'Redis is not installed: on Debian and Ubuntu, run "apt-get install redis-server".',
 		);
 	});

@@ -11,7 +11,7 @@ import type { SandboxAccount } from '../../sandbox';
  * @param names a JavaScript expression of n8n's: the names, as an array
  * @param releaseId the release that they are made in
  */
-export const creating = (
+export const createFeaturesWorkflow = (
 	title: string,
 	names: string,
 	releaseId: string,
@@ -37,16 +37,21 @@ export const FEATURES = 100;
 const PREFIX = 'Made by a worker ';
 
 /** Puts a workflow to try into a new cluster. */
-export async function prepare({ client }: N8n, account: SandboxAccount): Promise<StoredWorkflow> {
+export async function addWorkflow(
+	{ client }: N8n,
+	account: SandboxAccount,
+): Promise<StoredWorkflow> {
 	const credential = await ensureApiKey(client, account);
 	const [release] = account.store.all('release');
 	const name = `'${PREFIX}' + $execution.id + '-' + index`;
 	const names = `Array.from({ length: ${FEATURES} }, (_, index) => ${name})`;
-	return await client.createWorkflow(creating('A hundred features', names, release.id, credential));
+	return await client.createWorkflow(
+		createFeaturesWorkflow('A hundred features', names, release.id, credential),
+	);
 }
 
 /** The names of the features that workers have made so far. */
-export const madeIn = (account: SandboxAccount): string[] =>
+export const createdNames = (account: SandboxAccount): string[] =>
 	[...account.store.all('feature')]
 		.map(({ data }) => String(data.name))
 		.filter((name) => name.startsWith(PREFIX));

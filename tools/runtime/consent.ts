@@ -9,7 +9,7 @@ export interface Person {
 }
 
 /** Where the browser ended after the consent: n8n's page, with what it says. */
-export interface ConsentEnd {
+export interface ConsentResult {
 	url: string;
 	status: number;
 	text: string;
@@ -23,15 +23,15 @@ const MOST_PAGES = 6;
  * the consent page.
  *
  * @param proxyUrl the sandbox's proxy, for every host but this machine
- * @param answer the text of the consent page's button, for example `Authorize`
+ * @param button the text of the consent page's button, for example `Authorize`
  */
 export async function connect(
 	client: N8nClient,
 	credentialId: string,
 	proxyUrl: string,
 	person: Person,
-	answer: string,
-): Promise<ConsentEnd> {
+	button: string,
+): Promise<ConsentResult> {
 	const start = await client.oauthUrl(credentialId);
 	const cookies = [...client.cookies].map(([name, value]) => ({
 		name,
@@ -52,7 +52,7 @@ export async function connect(
 		let page = await browser.get(start);
 		for (let pages = 1; !page.url().startsWith(client.baseUrl); pages++) {
 			if (pages > MOST_PAGES) throw new Error(`The sign-in does not end: ${page.url()}`);
-			const { url, form } = await filledForm(page, person, answer);
+			const { url, form } = await filledForm(page, person, button);
 			page = await browser.post(url, { form });
 		}
 		const text = load(await page.text())('body')
@@ -66,7 +66,7 @@ export async function connect(
 }
 
 /** The page's form as a person sends it: the hidden fields, the sign-in, the button pressed. */
-async function filledForm(page: APIResponse, person: Person, answer: string) {
+async function filledForm(page: APIResponse, person: Person, buttonText: string) {
 	const $ = load(await page.text());
 	const form = $('form').first();
 	if (form.length === 0) {
@@ -80,7 +80,9 @@ async function filledForm(page: APIResponse, person: Person, answer: string) {
 	};
 	fill('input[type=email]', person.email);
 	fill('input[type=password]', person.password);
-	const button = form.find('button').filter((_, element) => $(element).text().trim() === answer);
+	const button = form
+		.find('button')
+		.filter((_, element) => $(element).text().trim() === buttonText);
 	const name = button.attr('name');
 	if (name) fields.set(name, button.attr('value') ?? '');
 	const action = button.attr('formaction') ?? form.attr('action') ?? '';

@@ -5,11 +5,11 @@ import { delimiter, join } from 'node:path';
 
 import { ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME, RUNTIME_BIN, RUNTIME_MANIFEST } from './places';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { Progress } from './progress';
 import { run } from './run';
 
-interface Step {
+interface NpmCommand {
 	what: string;
 	args: string[];
 	env?: NodeJS.ProcessEnv;
@@ -41,7 +41,7 @@ const freeBytes = (): number => {
 
 const gigabytes = (bytes: number): string => `${Math.max(0, bytes / GIGABYTE).toFixed(1)} GB`;
 
-const steps: Step[] = [
+const commands: NpmCommand[] = [
 	{
 		what: 'Downloading n8n (about 3 minutes, 3 GB, once)',
 		// One optional module of n8n's downloads its source from elsewhere when its scripts run.
@@ -71,11 +71,11 @@ const steps: Step[] = [
 /** Refuses early what would fail late. */
 async function checkMachine(): Promise<void> {
 	if (process.platform === 'win32') {
-		throw new PlainError('n8n is installed for Linux and macOS only: on Windows, use WSL.');
+		throw new CliError('n8n is installed for Linux and macOS only: on Windows, use WSL.');
 	}
 	const free = freeBytes();
 	if (free < NEEDED_GIGABYTES * GIGABYTE) {
-		throw new PlainError(
+		throw new CliError(
 			`n8n needs ${NEEDED_GIGABYTES} GB on the disk of ${RUNTIME}, but only ${gigabytes(free)} are free.`,
 		);
 	}
@@ -83,13 +83,13 @@ async function checkMachine(): Promise<void> {
 		const args = ['view', 'n8n', 'name', '--fetch-retries=0', '--fetch-timeout=30000'];
 		await run('npm', args, { cwd: RUNTIME });
 	} catch {
-		throw new PlainError(
+		throw new CliError(
 			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
 		);
 	}
 }
 
-async function install(step: Step, freeAtStart: number): Promise<void> {
+async function install(step: NpmCommand, freeAtStart: number): Promise<void> {
 	const child = await ProcessGroup.start({
 		command: 'npm',
 		args: step.args,
@@ -100,7 +100,7 @@ async function install(step: Step, freeAtStart: number): Promise<void> {
 	const progress = new Progress(step.what, () => gigabytes(freeAtStart - freeBytes()));
 	const { exitCode } = await child.ended.finally(() => progress.end());
 	if (exitCode !== 0) {
-		throw new PlainError(`${step.hint} The end of the log (${LOG}):\n${child.logEnd()}`);
+		throw new CliError(`${step.hint} The end of the log (${LOG}):\n${child.logEnd()}`);
 	}
 }
 
@@ -119,7 +119,7 @@ export async function ensureRuntime(): Promise<void> {
 	}
 	await rm(LOG, { force: true });
 	const freeAtStart = freeBytes();
-	for (const step of steps) await install(step, freeAtStart);
+	for (const step of commands) await install(step, freeAtStart);
 	// A whole install can say its version; it takes a second.
 	await run(NODE_BINARY, [N8N_SCRIPT, '--version']);
 	await writeFile(STAMP, wantedStamp());

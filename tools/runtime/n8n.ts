@@ -6,7 +6,7 @@ import type { ProcessGroup } from './processGroup';
 import { N8nClient, type Owner } from './n8nClient';
 import { startN8nProcess } from './n8nProcess';
 import { installPackage } from './package';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { freePort, isPortFree } from './ports';
 
 export interface N8nOptions {
@@ -70,7 +70,7 @@ export class N8n {
 	 */
 	async start(): Promise<void> {
 		const port = (this.port ??= await freePort());
-		if (!(await isPortFree(port))) throw new PlainError(`Port ${port} is taken.`);
+		if (!(await isPortFree(port))) throw new CliError(`Port ${port} is taken.`);
 		await mkdir(this.options.folder, { recursive: true });
 		await installPackage(this.options.folder);
 		this.child = await startN8nProcess('start', {
@@ -84,7 +84,7 @@ export class N8n {
 			},
 		});
 		this.api = new N8nClient(`http://localhost:${port}`);
-		await this.untilReady(this.child, this.api);
+		await this.waitUntilReady(this.child, this.api);
 	}
 
 	/** Signs in, as the first user when there is none yet. */
@@ -111,7 +111,7 @@ export class N8n {
 		return this.child?.log() ?? '';
 	}
 
-	private async untilReady(child: ProcessGroup, api: N8nClient): Promise<void> {
+	private async waitUntilReady(child: ProcessGroup, api: N8nClient): Promise<void> {
 		const deadline = Date.now() + START_SECONDS * 1000;
 		while (child.isRunning && Date.now() < deadline) {
 			if (await api.isReady()) return;
@@ -119,6 +119,6 @@ export class N8n {
 		}
 		const why = child.isRunning ? `did not answer within ${START_SECONDS} s` : 'ended at once';
 		await child.kill();
-		throw new PlainError(`n8n ${why}. The end of its log (${this.logFile}):\n${child.logEnd()}`);
+		throw new CliError(`n8n ${why}. The end of its log (${this.logFile}):\n${child.logEnd()}`);
 	}
 }

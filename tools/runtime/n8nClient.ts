@@ -136,7 +136,7 @@ export class N8nClient extends RestClient {
 
 	/** As `runWorkflow`, but gives the id of the execution once it has begun. */
 	async startWorkflow(id: string, trigger?: string): Promise<string> {
-		const name = trigger ?? entryOf(await this.exportWorkflow(id));
+		const name = trigger ?? startNodeOf(await this.exportWorkflow(id));
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`rest/workflows/${id}/run`,
@@ -158,20 +158,20 @@ export class N8nClient extends RestClient {
 	 * Waits until the newest execution of a workflow has ended. It asks for little, so that the
 	 * waiting takes no time from the work, and goes on while n8n is too busy to answer.
 	 */
-	async newestEnd(workflowId: string): Promise<Execution> {
+	async newestExecutionEnd(workflowId: string): Promise<Execution> {
 		for (;;) {
 			await sleep(500);
-			const [newest] = await this.executions(workflowId, 1).catch(ifBusy);
+			const [newest] = await this.executions(workflowId, 1).catch(ignoreIfBusy);
 			if (newest && ENDED.includes(newest.status)) return await this.execution(newest.id);
 		}
 	}
 
 	async execution(id: string): Promise<Execution> {
-		const answer = await this.request<ExecutionSummary & { data: string }>(
+		const response = await this.request<ExecutionSummary & { data: string }>(
 			'GET',
 			`rest/executions/${id}`,
 		);
-		return { ...answer, data: parse(answer.data) as IRunExecutionData };
+		return { ...response, data: parse(response.data) as IRunExecutionData };
 	}
 
 	/** The newest executions first, without their data. */
@@ -193,12 +193,12 @@ export class N8nClient extends RestClient {
 const TOO_BUSY = 503;
 
 /** Nothing in place of the answer that n8n was too busy to give. */
-function ifBusy(error: unknown): [] {
+function ignoreIfBusy(error: unknown): [] {
 	if (error instanceof N8nApiError && error.status === TOO_BUSY) return [];
 	throw error;
 }
 
-function entryOf({ nodes, connections }: WorkflowFile): string {
+function startNodeOf({ nodes, connections }: WorkflowFile): string {
 	const fed = new Set(
 		Object.values(connections).flatMap((outputs) =>
 			Object.values(outputs).flatMap((inputs) =>

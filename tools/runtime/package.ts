@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { communityPackageFolder } from './n8nProcess';
 import { ROOT } from './places';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { run } from './run';
 
 interface Manifest {
@@ -34,7 +34,7 @@ export async function installPackage(folder: string): Promise<void> {
 	const { name, n8n } = manifest();
 	const missing = [...n8n.nodes, ...n8n.credentials].find((file) => !existsSync(join(ROOT, file)));
 	if (missing) {
-		throw new PlainError(`The package is not built (${missing} is missing): run "npm run build".`);
+		throw new CliError(`The package is not built (${missing} is missing): run "npm run build".`);
 	}
 	const target = communityPackageFolder(folder, name);
 	await rm(target, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from 'execa';
 
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { loadExeca } from './run';
 
 export interface ProcessOptions {
@@ -115,7 +115,7 @@ export class ProcessGroup {
 		while (!this.log().includes(text)) {
 			if (!this.isRunning || Date.now() > deadline) {
 				await this.kill();
-				throw new PlainError(`${name} did not start. The end of its log:\n${this.logEnd()}`);
+				throw new CliError(`${name} did not start. The end of its log:\n${this.logEnd()}`);
 			}
 			await sleep(50);
 		}

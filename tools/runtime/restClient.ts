@@ -44,21 +44,21 @@ export class RestClient {
 	 */
 	async request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const answer = await this.http.request<unknown>({
+		const response = await this.http.request<unknown>({
 			method,
 			url: path,
 			data: body,
 			headers: { cookie },
 		});
-		this.keepCookies(answer.headers['set-cookie'] ?? []);
-		if (answer.status < 200 || answer.status > 299) {
-			throw new N8nApiError(method, path.split('?')[0], answer.status, messageOf(answer.data));
+		this.storeCookies(response.headers['set-cookie'] ?? []);
+		if (response.status < 200 || response.status > 299) {
+			throw new N8nApiError(method, path.split('?')[0], response.status, messageOf(response.data));
 		}
-		const wrapped = answer.data as { data?: T };
-		return (wrapped?.data ?? answer.data) as T;
+		const wrapped = response.data as { data?: T };
+		return (wrapped?.data ?? response.data) as T;
 	}
 
-	private keepCookies(lines: string[]) {
+	private storeCookies(lines: string[]) {
 		for (const line of lines) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
 			if (name) this.cookies.set(name, value);
