@@ -1,38 +1,38 @@
 import { CliError } from '../runtime/cliError';
 
-/** What has to be ended again, the last thing first. */
+/** Tasks to run before a command ends, in reverse order. */
 export class Cleanup {
 	private readonly tasks: Array<() => Promise<unknown>> = [];
 
 	private running?: Promise<void>;
 
-	/** @param run also called when what it ends has not fully started */
-	add(run: () => Promise<unknown>): void {
-		this.tasks.unshift(run);
+	/** @param task is also called if what it stops has not fully started */
+	add(task: () => Promise<unknown>): void {
+		this.tasks.unshift(task);
 	}
 
-	/** Whether the end has begun. */
+	/** Whether the cleanup has started. */
 	get hasStarted(): boolean {
 		return this.running !== undefined;
 	}
 
-	/** Ends everything, once, also when one of the ends fails; rejects with the first failure. */
-	async end(): Promise<void> {
+	/** Runs all tasks once, even if some fail. Rejects with the first error. */
+	async run(): Promise<void> {
 		return await (this.running ??= this.runAll());
 	}
 
 	private async runAll(): Promise<void> {
 		const failures: unknown[] = [];
-		for (const end of this.tasks) await end().catch((error: unknown) => failures.push(error));
+		for (const task of this.tasks) await task().catch((error: unknown) => failures.push(error));
 		if (failures.length > 0) throw failures[0];
 	}
 }
 
 /**
- * Runs a command until it gives its exit code, fails, or somebody ends it, and then ends all that
- * it started.
+ * Runs a command until it returns its exit code, fails, or is stopped by a signal. Then cleans up
+ * and exits.
  *
- * @param exitCodeWhenStopped the exit code where somebody ended it
+ * @param exitCodeWhenStopped the exit code after a signal
  */
 export function runCommand(
 	main: (cleanup: Cleanup) => Promise<number>,
@@ -40,7 +40,7 @@ export function runCommand(
 ): void {
 	const cleanup = new Cleanup();
 	const exit = async (code: number): Promise<void> => {
-		const failed = await cleanup.end().then(
+		const failed = await cleanup.run().then(
 			() => false,
 			(error: unknown) => {
 				console.error(error);
@@ -51,12 +51,12 @@ export function runCommand(
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			if (!cleanup.hasStarted) console.log('\nEnding …');
+			if (!cleanup.hasStarted) console.log('\nStopping …');
 			void exit(exitCodeWhenStopped);
 		});
 	}
 	main(cleanup).then(exit, async (error: unknown) => {
-		// What is on its way when the end begins fails as a matter of course.
+		// Errors after the cleanup has started are only its consequence.
 		if (!cleanup.hasStarted) console.error(error instanceof CliError ? error.message : error);
 		await exit(1);
 	});

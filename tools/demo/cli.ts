@@ -6,22 +6,22 @@ import { runExamples } from './runExamples';
 import { serveDemo, serveLive } from './serve';
 import { startSession, type Mode } from './session';
 
-const USAGE = `npm start            n8n with a simulated Aha! account, to click through
-npm start -- --run   the same without a browser: signs in, runs the examples, ends
-npm start -- --live  n8n with the real Aha!`;
+const USAGE = `npm start            n8n with a simulated Aha! account to try out
+npm start -- --run   signs in and runs the examples without a browser, then stops
+npm start -- --live  n8n for your real Aha! account`;
 
 function parseMode(): Mode {
 	const flag = { type: 'boolean' } as const;
 	try {
 		const { values } = parseArgs({ options: { run: flag, live: flag } });
-		if (values.run && values.live) throw new Error('--run and --live do not go together');
+		if (values.run && values.live) throw new Error('Use either --run or --live');
 		return values.run ? 'run' : values.live ? 'live' : 'demo';
 	} catch (error) {
 		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
-/** @returns the exit code, once there is nothing more to do */
+/** @returns the exit code of a run; a server only ends with an error */
 async function main(cleanup: Cleanup): Promise<number> {
 	const mode = parseMode();
 	const { n8n, folder, sandbox } = await startSession(mode, cleanup);
@@ -29,8 +29,8 @@ async function main(cleanup: Cleanup): Promise<number> {
 	if (sandbox) await serveDemo({ n8n, folder, sandbox }, cleanup);
 	else await serveLive({ n8n, folder });
 	await n8n.ended;
-	throw new CliError(`n8n has ended by itself: see the end of ${n8n.logFile}.`);
+	throw new CliError(`n8n has ended unexpectedly. See the end of ${n8n.logFile}.`);
 }
 
-// The way to end a server is no failure; a run that is cut short is one.
+// Stopping a server is no failure, but stopping a run is.
 runCommand(main, process.argv.includes('--run') ? 1 : 0);

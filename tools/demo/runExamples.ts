@@ -9,20 +9,20 @@ import type { Sandbox } from '../../sandbox';
 import { ensureApiKey, ensureOAuth2, type DemoCredential } from './credentials';
 import { examples, withCredential, triggerOf } from './workflows';
 
-/** What one example did with one credential. */
+/** The result of an example with a credential. */
 interface Outcome {
 	readonly workflow: string;
 	readonly authentication: DemoCredential['authentication'];
-	/** Why it does not count as a success; none when it does. */
+	/** Why it failed; undefined if it succeeded. */
 	readonly problem?: string;
-	/** What its last node gave. */
+	/** The output of its last node. */
 	readonly items: readonly IDataObject[];
 }
 
 const SHOWN_ITEMS = 3;
 const SHOWN_LETTERS = 160;
 
-/** Both credentials, ready to use: the OAuth2 one connected through the real redirects. */
+/** Creates both credentials and connects the one for OAuth2. */
 async function ensureCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
 	const account = sandbox.account('mycompany');
 	const apiKey = await ensureApiKey(client, account);
@@ -48,11 +48,11 @@ function outcomeOf(
 	const unreached = workflow.nodes.find(
 		({ name, type }) => type !== 'n8n-nodes-base.stickyNote' && !runData[name],
 	);
-	if (unreached) return { ...about, problem: `Nothing reached the node "${unreached.name}"` };
-	return about.items.length > 0 ? about : { ...about, problem: 'Nothing came out of it' };
+	if (unreached) return { ...about, problem: `No data reached the node "${unreached.name}"` };
+	return about.items.length > 0 ? about : { ...about, problem: 'It returned no items' };
 }
 
-/** An item as a person reads it: its values, without the tags of rich text. */
+/** The values of an item, without HTML tags. */
 const formatItem = (item: IDataObject): string => {
 	const text = Object.values(item)
 		.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
@@ -61,7 +61,7 @@ const formatItem = (item: IDataObject): string => {
 	return text.length > SHOWN_LETTERS ? `${text.slice(0, SHOWN_LETTERS)}…` : text;
 };
 
-/** Elements stand side by side in the source; their texts must not run together. */
+/** Joins the texts of elements with spaces. */
 const textOf = (html: string): string => {
 	const $ = load(html);
 	$('style, title').remove();
@@ -76,7 +76,7 @@ const textOf = (html: string): string => {
 
 function tableOf(outcomes: readonly Outcome[]): string {
 	const table = new Table({
-		head: ['Workflow', 'Signed in with', 'Items', 'What came back'],
+		head: ['Workflow', 'Signed in with', 'Items', 'Output'],
 		colWidths: [24, 16, 7, 70],
 		wordWrap: true,
 		style: { head: [], border: [] },
@@ -94,9 +94,9 @@ function tableOf(outcomes: readonly Outcome[]): string {
 }
 
 /**
- * Runs every example with each credential in n8n, and prints what came back.
+ * Runs each example with both credentials and prints the results.
  *
- * @returns whether all of them gave something, without an error
+ * @returns whether all succeeded and returned items
  */
 export async function runExamples(client: N8nClient, sandbox: Sandbox): Promise<boolean> {
 	const outcomes: Outcome[] = [];

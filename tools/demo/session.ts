@@ -11,36 +11,36 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import type { Cleanup } from './cleanup';
 import { checkFolder, checkPort } from './machine';
 
-/** Each mode keeps its own n8n: the real Aha! and the sandbox never share a credential. */
+/** Each mode has its own n8n, so that credentials for Aha! and the sandbox are never mixed up. */
 export type Mode = 'demo' | 'run' | 'live';
 
 export interface Session {
 	readonly n8n: N8n;
-	/** n8n's folder, kept between starts but for `run`. */
+	/** n8n's user folder, which is kept between starts except in `run` mode. */
 	readonly folder: string;
-	/** None in `live` mode. */
+	/** Undefined in `live` mode. */
 	readonly sandbox?: Sandbox;
 }
 
-/** n8n's own. */
+/** n8n's default. */
 const PORT = 5678;
 
-/** What n8n's database and log take, and some air, in bytes. */
+/** Space for n8n's database and log, in bytes. */
 const REQUIRED_SPACE = 200 * 1024 ** 2;
 
-/** @throws PlainError for a port that is none */
+/** @throws CliError when N8N_PORT is not a port */
 function parsePort(): number {
 	const { N8N_PORT: typed = String(PORT) } = process.env;
 	const port = Number(typed);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-	throw new CliError(`N8N_PORT is "${typed}", but a port is a number from 1 to 65535.`);
+	throw new CliError(`N8N_PORT is "${typed}", but it must be a number from 1 to 65535.`);
 }
 
 /**
- * Installs n8n if need be, starts the sandbox and n8n, and signs in to it as its first user.
+ * Installs n8n if necessary, starts the sandbox and n8n, and signs in.
  *
- * @param endings receives what ends all that was started
- * @throws PlainError with a sentence when this machine does not allow it
+ * @param cleanup receives tasks that stop everything
+ * @throws CliError when something cannot be installed or started
  */
 export async function startSession(mode: Mode, cleanup: Cleanup): Promise<Session> {
 	const port = mode === 'run' ? await freePort() : parsePort();
@@ -67,7 +67,7 @@ async function signIn(n8n: N8n, folder: string): Promise<void> {
 	} catch (error) {
 		if (!(error instanceof N8nApiError)) throw error;
 		throw new CliError(
-			`n8n does not let ${LOCAL_OWNER.email} in (${error.n8nMessage}). Delete ${folder} to start anew.`,
+			`${LOCAL_OWNER.email} cannot sign in to n8n (${error.n8nMessage}). Delete ${folder} to start again.`,
 		);
 	}
 }

@@ -9,6 +9,7 @@ import { ensureRuntime } from '../runtime/install';
 import { START } from '../runtime/itemsWorkflow';
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
+import { lastLines } from '../runtime/processGroup';
 import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { startSandbox, type SandboxAccount } from '../../sandbox';
@@ -17,15 +18,15 @@ import { FEATURES, createdNames, addWorkflow } from './setup';
 
 const USAGE = `npm run queue                    n8n with four workers and a simulated Aha! account
 npm run queue -- --workers <n>   with another number of workers
-npm run queue -- --run           without a browser: runs the workflow, ends`;
+npm run queue -- --run           runs the workflow without a browser, then stops`;
 
 const WORKERS = 4;
 const PORT = 5678;
 
-/** What n8n's database and the logs take, and some air, in bytes. */
+/** Space for n8n's database and logs, in bytes. */
 const REQUIRED_SPACE = 200 * 1024 ** 2;
 
-/** Executions of a run, together less than Aha! allows in a minute. */
+/** Together they make fewer requests than Aha! allows in a minute. */
 const EXECUTIONS = 2;
 
 interface Options {
@@ -33,7 +34,7 @@ interface Options {
 	readonly run: boolean;
 }
 
-/** @throws PlainError for what is not to be had */
+/** @throws CliError when an option is not valid */
 function parseOptions(): Options {
 	try {
 		const { values } = parseArgs({
@@ -41,13 +42,13 @@ function parseOptions(): Options {
 		});
 		const workers = Number(values.workers ?? WORKERS);
 		if (Number.isInteger(workers) && workers > 0) return { workers, run: values.run };
-		throw new Error(`--workers ${values.workers} is no number of workers`);
+		throw new Error(`--workers must be a positive number, not ${values.workers}`);
 	} catch (error) {
 		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
-/** Runs the workflow and says what came of it. @returns the exit code */
+/** Runs the workflow and prints the result. @returns the exit code */
 async function runWorkflow(
 	{ n8n, workers }: Cluster,
 	workflowId: string,
@@ -66,7 +67,9 @@ async function runWorkflow(
 	const names = new Set(made).size;
 	const [missing, doubled] = [EXECUTIONS * FEATURES - names, made.length - names];
 	const used = workersThatRan(workers, ids).length;
-	console.log(`${names} features by ${used} workers, ${missing} missing, ${doubled} doubled`);
+	console.log(
+		`${names} features created by ${used} workers, ${missing} missing, ${doubled} created twice`,
+	);
 	return missing === 0 && doubled === 0 && used > 0 ? 0 : 1;
 }
 
@@ -94,14 +97,18 @@ async function main(cleanup: Cleanup): Promise<number> {
 		box(`n8n is ready in queue mode, with ${counted} and a simulated Aha! account`, [
 			['Open', n8n.url],
 			['Sign in', `${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`],
-			['Try', `The workflow "${name}", then ${START}: a worker runs it`],
+			['Try', `Open the workflow "${name}" and choose ${START}. A worker runs it`],
 			['Logs', join(folder, 'worker-*.log')],
-			['End', 'Ctrl-C'],
+			['Stop', 'Ctrl-C'],
 		]),
 	);
-	await Promise.race([n8n.ended, ...cluster.workers.map(async ({ ended }) => await ended)]);
-	throw new CliError('A part of the cluster has ended by itself: see its log.');
+	const ended = [n8n, ...cluster.workers].map(async (process) => {
+		await process.ended;
+		return process.log();
+	});
+	const log = lastLines(await Promise.race(ended));
+	throw new CliError(`A process has ended unexpectedly. The end of its log:\n${log}`);
 }
 
-// The way to end a server is no failure; a run that is cut short is one.
+// Stopping a server is no failure, but stopping a run is.
 runCommand(main, process.argv.includes('--run') ? 1 : 0);

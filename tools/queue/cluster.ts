@@ -8,13 +8,13 @@ import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
 export interface ClusterOptions {
-	/** n8n's user folder, shared by all: the key and the package; the database is below it too. */
+	/** n8n's user folder, which all processes share. It also has the database and the logs. */
 	folder: string;
 	workers: number;
-	/** Executions that one worker runs at once; n8n's own 10 unless given. */
+	/** Concurrent executions of a worker; n8n's default of 10 if not given. */
 	concurrency?: number;
 	port?: number;
-	/** Added to the environment of all: for example the sandbox's. */
+	/** Added to the environment of all n8n processes, for example the sandbox's `env`. */
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -27,9 +27,9 @@ export interface Cluster {
 const START_SECONDS = 120;
 
 /**
- * n8n's queue mode on this machine: Redis, PostgreSQL, one main process and workers.
+ * Starts n8n in queue mode: Redis, PostgreSQL, a main process and workers.
  *
- * @throws PlainError when a part of it does not start; what was started is ended then
+ * @throws CliError when a process does not start; the others are stopped then
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 	const started: Array<{ stop(): Promise<void> }> = [];
@@ -80,7 +80,7 @@ async function startWorker(
 	return worker;
 }
 
-/** Those of the workers that ran at least one of these executions, as their logs say. */
+/** The workers that ran at least one of the executions, according to their logs. */
 export const workersThatRan = (
 	workers: Cluster['workers'],
 	executions: readonly string[],

@@ -9,25 +9,25 @@ import { run } from '../runtime/run';
 
 const START_SECONDS = 30;
 
-/** Where Debian keeps the programs of each version, outside the path. */
+/** Debian keeps the programs of each version here, outside the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 
-/** PostgreSQL refuses to run as root, and Debian's package has made this user. */
+/** Created by Debian's package. PostgreSQL refuses to run as root. */
 const USER = 'postgres';
 
 const NAME = 'n8n';
 
 export interface Postgres {
-	/** What n8n needs to use it. */
+	/** Environment variables for n8n. */
 	readonly env: NodeJS.ProcessEnv;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts the system's PostgreSQL on a free port of this machine, with an empty database.
+ * Starts the installed PostgreSQL on a free port, with an empty database.
  *
- * @param folder for the database and its log
- * @throws PlainError when there is no PostgreSQL on this machine
+ * @param folder receives the database and its log
+ * @throws CliError when PostgreSQL is not installed
  */
 export async function startPostgres(folder: string): Promise<Postgres> {
 	const programs = findPrograms();
@@ -47,7 +47,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 			...['-D', data, '-p', String(port)],
 			...setting('listen_addresses', '127.0.0.1'),
 			...setting('unix_socket_directories', ''),
-			// The database lives no longer than the cluster.
+			// The database is deleted with the cluster.
 			...setting('fsync', 'off'),
 		],
 		logFile: join(folder, 'postgres.log'),
@@ -66,7 +66,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 
 const setting = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
 
-/** @throws PlainError when there is none */
+/** @throws CliError when PostgreSQL is not installed */
 function findPrograms(): string {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort().reverse() : [];
 	const folders = [
@@ -78,11 +78,11 @@ function findPrograms(): string {
 	);
 	if (found !== undefined) return found;
 	throw new CliError(
-		'PostgreSQL is not installed: on Debian and Ubuntu, run "apt-get install postgresql".',
+		'PostgreSQL is not installed. On Debian and Ubuntu, run "apt-get install postgresql".',
 	);
 }
 
-/** Who the database belongs to and runs as: whoever runs this, unless that is root. */
+/** Makes the user `postgres` the owner of the database when this process runs as root. */
 async function assignOwner(data: string): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
 	const idOf = async (flag: string) => Number(await run('id', [flag, USER]));

@@ -13,15 +13,15 @@ export interface Redis {
 }
 
 /**
- * Starts the system's Redis on a free port, in memory only.
+ * Starts the installed Redis on a free port. It keeps its data in memory only.
  *
- * @param folder for its log
- * @throws PlainError when there is no Redis on this machine
+ * @param folder receives its log
+ * @throws CliError when Redis is not installed
  */
 export async function startRedis(folder: string): Promise<Redis> {
 	await run('redis-server', ['--version']).catch(() => {
 		throw new CliError(
-			'Redis is not installed: on Debian and Ubuntu, run "apt-get install redis-server".',
+			'Redis is not installed. On Debian and Ubuntu, run "apt-get install redis-server".',
 		);
 	});
 	const port = await freePort();

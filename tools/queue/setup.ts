@@ -6,10 +6,10 @@ import type { StoredWorkflow, WorkflowFile } from '../runtime/n8nClient';
 import type { SandboxAccount } from '../../sandbox';
 
 /**
- * A workflow that creates features, one for each of its items.
+ * Builds a workflow that creates features.
  *
- * @param names a JavaScript expression of n8n's: the names, as an array
- * @param releaseId the release that they are made in
+ * @param names an n8n expression that returns the names as an array
+ * @param releaseId the release to create them in
  */
 export const createFeaturesWorkflow = (
 	title: string,
@@ -31,12 +31,12 @@ export const createFeaturesWorkflow = (
 		credentials: { [type]: { id, name } },
 	});
 
-/** Features that one execution of the workflow to try makes. */
+/** How many features an execution of the example workflow creates. */
 export const FEATURES = 100;
 
 const PREFIX = 'Made by a worker ';
 
-/** Puts a workflow to try into a new cluster. */
+/** Adds the credential and the example workflow to a new cluster. */
 export async function addWorkflow(
 	{ client }: N8n,
 	account: SandboxAccount,
@@ -50,7 +50,7 @@ export async function addWorkflow(
 	);
 }
 
-/** The names of the features that workers have made so far. */
+/** The names of the features that workers have created so far. */
 export const createdNames = (account: SandboxAccount): string[] =>
 	[...account.store.all('feature')]
 		.map(({ data }) => String(data.name))

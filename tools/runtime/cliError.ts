@@ -1,2 +1,2 @@
-/** A reason to stop that a person can act on: shown as its sentence alone, without a stack. */
+/** An error that a user can act on. Commands show its message without a stack trace. */
 export class CliError extends Error {}

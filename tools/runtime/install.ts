@@ -3,17 +3,17 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-import { ProcessGroup } from './processGroup';
+import { lastLines, ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME, RUNTIME_BIN, RUNTIME_MANIFEST } from './places';
 import { CliError } from './cliError';
 import { Progress } from './progress';
 import { run } from './run';
 
 interface NpmCommand {
-	what: string;
+	title: string;
 	args: string[];
 	env?: NodeJS.ProcessEnv;
-	/** Said when it fails, before the end of the log. */
+	/** Shown when it fails, before the end of the log. */
 	hint: string;
 }
 
@@ -22,8 +22,8 @@ const NEEDED_GIGABYTES = 4;
 const STAMP = join(RUNTIME, 'installed.json');
 const LOG = join(RUNTIME, 'install.log');
 
-/** What a stamp must say for the install beside it to be whole and the one that is wanted. */
-const wantedStamp = (): string =>
+/** Written after an installation. It changes with the versions to install and the platform. */
+const expectedStamp = (): string =>
 	JSON.stringify({
 		lock: createHash('sha256')
 			.update(readFileSync(join(RUNTIME_MANIFEST, 'package-lock.json')))
@@ -32,7 +32,7 @@ const wantedStamp = (): string =>
 	});
 
 const isInstalled = (): boolean =>
-	existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wantedStamp() && existsSync(N8N_SCRIPT);
+	existsSync(STAMP) && readFileSync(STAMP, 'utf8') === expectedStamp() && existsSync(N8N_SCRIPT);
 
 const freeBytes = (): number => {
 	const { bavail, bsize } = statfsSync(RUNTIME);
@@ -43,35 +43,35 @@ const gigabytes = (bytes: number): string => `${Math.max(0, bytes / GIGABYTE).to
 
 const commands: NpmCommand[] = [
 	{
-		what: 'Downloading n8n (about 3 minutes, 3 GB, once)',
-		// One optional module of n8n's downloads its source from elsewhere when its scripts run.
+		title: 'Downloading n8n (about 3 minutes, 3 GB, once)',
+		// The scripts of an optional module would download sources from somewhere else.
 		args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
 		hint: 'npm could not install n8n.',
 	},
 	{
-		what: 'Fetching Node 24 for it',
+		title: 'Downloading Node 24',
 		args: ['rebuild', 'node', '--ignore-scripts=false'],
 		hint: 'npm could not install Node 24.',
 	},
 	{
-		what: 'Preparing its database',
+		title: 'Preparing SQLite',
 		args: ['rebuild', 'sqlite3', '--ignore-scripts=false'],
 		env: {
-			// Built with, and for, the Node that n8n runs on.
+			// Build it with and for the Node.js that n8n runs on.
 			PATH: [RUNTIME_BIN, process.env.PATH].join(delimiter),
 			npm_config_nodedir: join(
 				RUNTIME,
 				`node_modules/node/node_modules/node-${process.platform}-${process.arch}`,
 			),
 		},
-		hint: 'No ready-made SQLite could be had for this machine, and building it failed: install python3, make and g++ and try again.',
+		hint: 'There is no prebuilt SQLite for this machine, and building it failed. Install python3, make and g++, then try again.',
 	},
 ];
 
-/** Refuses early what would fail late. */
+/** Fails early if the installation cannot succeed. */
 async function checkMachine(): Promise<void> {
 	if (process.platform === 'win32') {
-		throw new CliError('n8n is installed for Linux and macOS only: on Windows, use WSL.');
+		throw new CliError('This command supports only Linux and macOS. On Windows, use WSL.');
 	}
 	const free = freeBytes();
 	if (free < NEEDED_GIGABYTES * GIGABYTE) {
@@ -84,30 +84,30 @@ async function checkMachine(): Promise<void> {
 		await run('npm', args, { cwd: RUNTIME });
 	} catch {
 		throw new CliError(
-			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
+			'n8n is not installed yet, and the npm registry cannot be reached. Check your network, then try again.',
 		);
 	}
 }
 
-async function install(step: NpmCommand, freeAtStart: number): Promise<void> {
+async function install(command: NpmCommand, freeAtStart: number): Promise<void> {
 	const child = await ProcessGroup.start({
 		command: 'npm',
-		args: step.args,
+		args: command.args,
 		cwd: RUNTIME,
-		env: { ...process.env, ...step.env },
+		env: { ...process.env, ...command.env },
 		logFile: LOG,
 	});
-	const progress = new Progress(step.what, () => gigabytes(freeAtStart - freeBytes()));
+	const progress = new Progress(command.title, () => gigabytes(freeAtStart - freeBytes()));
 	const { exitCode } = await child.ended.finally(() => progress.end());
 	if (exitCode !== 0) {
-		throw new CliError(`${step.hint} The end of the log (${LOG}):\n${child.logEnd()}`);
+		throw new CliError(`${command.hint} The end of the log (${LOG}):\n${lastLines(child.log())}`);
 	}
 }
 
 /**
- * Installs the pinned n8n and its own Node below `.runtime`, unless that was done before.
+ * Installs the pinned n8n and Node.js in `.runtime`, unless they are already there.
  *
- * @throws PlainError with a sentence when the disk, the network or the machine does not allow it
+ * @throws CliError when there is too little space, no network, or the platform is not supported
  */
 export async function ensureRuntime(): Promise<void> {
 	if (isInstalled()) return;
@@ -119,8 +119,8 @@ export async function ensureRuntime(): Promise<void> {
 	}
 	await rm(LOG, { force: true });
 	const freeAtStart = freeBytes();
-	for (const step of commands) await install(step, freeAtStart);
-	// A whole install can say its version; it takes a second.
+	for (const command of commands) await install(command, freeAtStart);
+	// Check that n8n runs; this takes a second.
 	await run(NODE_BINARY, [N8N_SCRIPT, '--version']);
-	await writeFile(STAMP, wantedStamp());
+	await writeFile(STAMP, expectedStamp());
 }

@@ -2,20 +2,20 @@ import type { INode } from 'n8n-workflow';
 
 import type { WorkflowFile } from './n8nClient';
 
-/** The node that such a workflow starts with. */
+/** The name of the trigger in these workflows. */
 export const START = 'Execute workflow';
 
-/** A node without its place in a workflow. */
+/** A node without id and position. */
 export type NodeConfig = Pick<
 	INode,
 	'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'
 >;
 
 /**
- * A workflow that makes items and hands them to a node.
+ * Builds a workflow that creates items and passes them to a node.
  *
- * @param field of the items
- * @param values a JavaScript expression of n8n's: the values of the field, as an array
+ * @param field name of the field that each item has
+ * @param values an n8n expression that returns the values of the field as an array
  */
 export function itemsWorkflow(
 	title: string,

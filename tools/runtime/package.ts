@@ -15,7 +15,7 @@ interface Manifest {
 const manifest = (): Manifest =>
 	JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
-/** The files that a published package would have, as npm tells them. */
+/** The files that npm would publish. */
 async function packedFiles(): Promise<string[]> {
 	const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 	const [pack] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
@@ -25,16 +25,16 @@ async function packedFiles(): Promise<string[]> {
 }
 
 /**
- * Puts the package, as npm would publish it, where n8n keeps its community nodes.
+ * Installs the built package as a community node, with the files that npm would publish.
  *
  * @param folder n8n's user folder
- * @throws PlainError when the package is not built
+ * @throws CliError when the package is not built
  */
 export async function installPackage(folder: string): Promise<void> {
 	const { name, n8n } = manifest();
 	const missing = [...n8n.nodes, ...n8n.credentials].find((file) => !existsSync(join(ROOT, file)));
 	if (missing) {
-		throw new CliError(`The package is not built (${missing} is missing): run "npm run build".`);
+		throw new CliError(`The package is not built (${missing} is missing). Run "npm run build".`);
 	}
 	const target = communityPackageFolder(folder, name);
 	await rm(target, { recursive: true, force: true });

@@ -39,6 +39,9 @@ const running = new Set<ProcessGroup>();
 // execa cleans up single processes, not groups. Only a SIGKILL of this process leaves them running.
 process.on('exit', () => running.forEach((group) => group.signal('SIGKILL')));
 
+/** The end of a log, for an error message. */
+export const lastLines = (log: string): string => log.trimEnd().split('\n').slice(-8).join('\n');
+
 /** A process in a group of its own, which ends together with all processes that it started. */
 export class ProcessGroup {
 	/** Resolves when the process has ended; rejects when it could not be started. */
@@ -98,16 +101,11 @@ export class ProcessGroup {
 		return readFileSync(this.logFile, 'utf8');
 	}
 
-	/** The last lines of the log. */
-	logEnd(): string {
-		return this.log().trimEnd().split('\n').slice(-8).join('\n');
-	}
-
 	/**
 	 * Waits until the log contains a text.
 	 *
 	 * @param name of the process in the error message
-	 * @throws PlainError with the end of the log when the process ends first or takes longer; it is
+	 * @throws CliError with the end of the log when the process ends first or takes longer; it is
 	 * killed then
 	 */
 	async waitForLog(text: string, name: string, seconds: number): Promise<void> {
@@ -115,7 +113,7 @@ export class ProcessGroup {
 		while (!this.log().includes(text)) {
 			if (!this.isRunning || Date.now() > deadline) {
 				await this.kill();
-				throw new CliError(`${name} did not start. The end of its log:\n${this.logEnd()}`);
+				throw new CliError(`${name} did not start. The end of its log:\n${lastLines(this.log())}`);
 			}
 			await sleep(50);
 		}
