@@ -48,7 +48,7 @@ describe('an API key in the credential form', () => {
 		const { account, sandbox } = world();
 		const before = account.requests.length;
 		await dialog.fill({ accountDomain: 'evil.com/#', apiKey: account.keys.owner });
-		await dialog.text('This does not name an Aha! account').waitFor();
+		await dialog.text('This is not an Aha! account domain').waitFor();
 		await dialog.save();
 		await dialog.failure(`The account domain is not valid. ${ACCOUNT_DOMAIN_HINT}`);
 		await editor.screenshot('credential-hostile-domain');
@@ -59,9 +59,9 @@ describe('an API key in the credential form', () => {
 
 	// Each says something else than the one before it, so that no answer passes for the next.
 	test.each([
-		['mycompany', 'revoked', 'Aha! does not accept this API key: it is wrong or was revoked'],
-		['nobody-has-this', 'owner', 'There is no Aha! account of this name'],
-		['mycompany', 'wrong', 'Aha! does not accept this API key: it is wrong or was revoked'],
+		['mycompany', 'revoked', 'Aha! did not accept this API key. It is wrong or was revoked'],
+		['nobody-has-this', 'owner', 'There is no Aha! account with this name'],
+		['mycompany', 'wrong', 'Aha! did not accept this API key. It is wrong or was revoked'],
 	] as const)('of %s that is %s is told apart', async (accountDomain, key, reason) => {
 		const { keys } = world().account;
 		const apiKey = key === 'wrong' ? 'sandbox-key-wrong' : keys[key];
@@ -73,7 +73,7 @@ describe('an API key in the credential form', () => {
 	test('that is good is saved, and the node uses it', async () => {
 		await editor.screenshot('credential-wrong-key');
 		await dialog.fill({ accountDomain: ' MyCompany ', apiKey: world().account.keys.owner });
-		await dialog.text('This does not name an Aha! account').waitFor({ state: 'hidden' });
+		await dialog.text('This is not an Aha! account domain').waitFor({ state: 'hidden' });
 		await dialog.save();
 		// n8n closes the form of a new credential that is good.
 		await dialog.closed();
@@ -171,7 +171,7 @@ describe('OAuth2 in the credential form', () => {
 		await dialog.chooseType('OAuth2');
 		expect(await dialog.redirectUri.innerText()).toContain(world().client.oauthRedirectUri);
 		await dialog.fill({ ...secrets(), accountDomain: 'evil.com/#' });
-		await dialog.text('This does not name an Aha! account').scrollIntoViewIfNeeded();
+		await dialog.text('This is not an Aha! account domain').scrollIntoViewIfNeeded();
 		await editor.screenshot('oauth-hostile-domain');
 	});
 

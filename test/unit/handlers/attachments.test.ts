@@ -213,8 +213,8 @@ describe('Download', () => {
 	});
 
 	test.each([
-		['an endless redirect', redirect(link), 'without an end'],
-		['a redirect to plain HTTP', redirect('http://storage.example/x'), 'no web address'],
+		['an endless redirect', redirect(link), 'too many times'],
+		['a redirect to plain HTTP', redirect('http://storage.example/x'), 'not a web address'],
 	])('%s ends in an error', async (_name, answer, description) => {
 		const again = () => ({ ...answer, body: Readable.from([]) });
 		await expect(runNode(download, again, files().helpers)).rejects.toMatchObject({

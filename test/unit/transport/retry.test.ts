@@ -1,12 +1,35 @@
-import { outcomeOf, sendWithRetry, retryAfterOf } from '../../../nodes/Aha/transport/retry';
-import type { Attempt, Sent } from '../../../nodes/Aha/transport/retry';
+import type { INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import {
+	kindOfFailure,
+	kindOfStatus,
+	retryAfterOf,
+	sendWithRetry,
+} from '../../../nodes/Aha/transport/retry';
+import type { Attempt, ConnectionFailure } from '../../../nodes/Aha/transport/retry';
 import type { AhaRequest, AhaResponse } from '../../../nodes/Aha/transport/types';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 const METHODS = ['GET', 'PUT', 'DELETE', 'POST'] as const;
-const answer: AhaResponse = { status: 200, headers: {}, body: { ok: true } };
+const response: AhaResponse = { status: 200, headers: {}, body: { ok: true } };
+
+/** How an attempt went: a status, or why there was no response. */
+interface Sent extends ConnectionFailure {
+	readonly status?: number;
+	readonly retryAfter?: number;
+}
+
+function attemptOf(sent: Sent): Attempt {
+	const { status, retryAfter } = sent;
+	const node = { name: 'Aha!' } as unknown as INode;
+	const error = new NodeApiError(node, {});
+	error.message = String(status ?? sent.code);
+	const kind = status === undefined ? kindOfFailure(sent) : kindOfStatus(status);
+	return kind === 'success' ? { kind, response } : { kind, error, status, retryAfter };
+}
 
 /** An account that fails in turn as it is told, then succeeds. */
 function failing(...failures: Sent[]) {
@@ -14,11 +37,7 @@ function failing(...failures: Sent[]) {
 	const attempt = async (): Promise<Attempt> => {
 		attempts.push(performance.now());
 		const sent = failures.shift();
-		if (!sent) return { sent: { status: 200 }, finish: () => answer };
-		const finish = (isInDoubt?: boolean): never => {
-			throw new Error(`${sent.status ?? sent.code}${isInDoubt ? ' in doubt' : ''}`);
-		};
-		return { sent, finish };
+		return sent ? attemptOf(sent) : { kind: 'success', response };
 	};
 	return { attempts, attempt };
 }
@@ -38,8 +57,8 @@ async function send(
 	const { attempts, attempt } = failing(...failures);
 	const whole = { method, path: '/features', query: {}, ...request };
 	const ended = sendWithRetry(whole, attempt, { retryFor, signal }).then(
-		({ status, body }) => (body === answer.body ? 'done' : String(status)),
-		({ message }: Error) => message,
+		({ status, body }) => (body === response.body ? 'done' : String(status)),
+		({ message }: Error) => message.replace(/\. Aha! may have carried out .*/, ' in doubt'),
 	);
 	await jest.advanceTimersByTimeAsync(300_000);
 	return { ended: await ended, attempts };
@@ -192,5 +211,5 @@ test('Retry-After as a date', () => {
 });
 
 test('an unknown failure stands', () => {
-	expect(outcomeOf({})).toBe('final');
+	expect(kindOfFailure({})).toBe('rejected');
 });
