@@ -69,6 +69,8 @@ const unsent: Sent[] = [
 	{ code: 'ECONNREFUSED' },
 	{ code: 'ENOTFOUND' },
 	{ code: 'EAI_AGAIN' },
+	{ code: 'EHOSTUNREACH' },
+	{ code: 'ENETUNREACH' },
 	{ code: 'ETIMEDOUT', syscall: 'connect' },
 	{ message: 'Regular expression execution timed out' },
 	{
@@ -84,6 +86,8 @@ const unclear: Sent[] = [
 	{ code: 'ECONNABORTED' },
 	{ code: 'ETIMEDOUT' },
 	{ code: 'EPIPE' },
+	{ code: 'ERR_NETWORK' },
+	{ status: 599 },
 ];
 const final: Sent[] = [
 	{ status: 400 },
@@ -128,6 +132,9 @@ describe.each(METHODS)('%s', (method) => {
 test('a DELETE that was unclear and then finds nothing was carried out', async () => {
 	expect((await send('DELETE', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('204');
 	expect((await send('DELETE', [{ status: 429 }, { status: 404 }])).ended).toBe('404');
+	const unclearFirst = [{ status: 502 }, { status: 429 }, { code: 'ENOTFOUND' }, { status: 404 }];
+	expect((await send('DELETE', unclearFirst)).ended).toBe('204');
+	expect((await send('DELETE', [{ status: 502 }, { status: 403 }])).ended).toBe('403');
 	expect((await send('PUT', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('404');
 });
 
@@ -150,6 +157,31 @@ describe('a POST in doubt', () => {
 });
 
 describe('waits', () => {
+	test('grow to 15 seconds at most, half of them random', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		const { attempts } = await send(
+			'GET',
+			Array.from({ length: 9 }, () => ({ status: 500 })),
+		);
+		const waits = attempts.slice(1).map((at, index) => Math.round(at - attempts[index]));
+		expect(waits).toEqual([375, 750, 1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
+		jest.restoreAllMocks();
+	});
+
+	test('for a network that is down end after 30 seconds', async () => {
+		const down = Array.from({ length: 99 }, () => ({ code: 'ENOTFOUND' }));
+		const { ended, attempts } = await send('GET', down);
+		expect(ended).toBe('ENOTFOUND');
+		const last = attempts[attempts.length - 1] - attempts[0];
+		expect(last).toBeLessThanOrEqual(30_000);
+		expect(last).toBeGreaterThan(15_000);
+	});
+
+	test('are none for a rate-limited request: the rate limiter makes it wait', async () => {
+		const { attempts } = await send('POST', [{ status: 429 }, { status: 429, retryAfter: 5_000 }]);
+		expect(attempts.map((at) => Math.round(at - attempts[0]))).toEqual([0, 0, 0]);
+	});
+
 	const always = (sent: Sent): Sent[] => Array.from({ length: 1_000 }, () => sent);
 
 	test('grow, and end within the time that the user sets', async () => {
@@ -199,6 +231,12 @@ test.each([
 	[{}, { error: 'Too many' }, undefined],
 	[{ 'retry-after': 'soon' }, undefined, undefined],
 	[{}, 'text', undefined],
+	[{ 'retry-after': '-3' }, undefined, 0],
+	[{ 'retry-after': '' }, { retry_after: 4 }, undefined],
+	[{ 'retry-after': '1' }, { retry_after: 4 }, 1_000],
+	[{ 'retry-after': null }, { retry_after: 4 }, 4_000],
+	[{ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, undefined, 0],
+	[undefined, undefined, undefined],
 ])('Retry-After of %o and %o', (headers, body, wanted) => {
 	expect(retryAfterOf(headers, body)).toBe(wanted);
 });
