@@ -11,22 +11,41 @@ export class CredentialDialog {
 		return dialog;
 	}
 
-	/** Opens the picker, which then shows every way to sign in. */
+	/** Opens the type picker and reads every way to sign in. */
 	async types(): Promise<string[]> {
 		await this.typePicker.click();
 		await this.typeItems.first().waitFor();
 		return await this.typeItems.allInnerTexts();
 	}
 
-	/** Chooses in the open picker. */
+	/** Chooses from the type picker, which stays open after `types`. */
 	async chooseType(name: string): Promise<void> {
+		if (!(await this.typeItems.first().isVisible())) await this.types();
 		await this.typeItems.filter({ hasText: name }).click();
+		await this.typeItems.first().waitFor({ state: 'hidden' });
 	}
 
+	/**
+	 * Types into required fields and waits until n8n has read them. n8n reads a field a moment
+	 * after the last key (debounced), so a button pressed right away would use the old values.
+	 * "This field is required" shows what n8n has read: it appears once n8n sees the field empty
+	 * and goes away once n8n sees the new value.
+	 *
+	 * @param values by the field's name; none may be empty
+	 */
 	async fill(values: Readonly<Record<string, string>>): Promise<void> {
-		for (const [name, value] of Object.entries(values)) {
-			await this.root.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		const fields = Object.entries(values).map(([name, value]) => ({
+			value,
+			input: this.root.getByTestId(`parameter-input-${name}`).locator('input'),
+			missing: this.root.getByTestId(name).getByText('This field is required'),
+		}));
+		for (const { input } of fields) {
+			await input.fill('');
+			await input.blur();
 		}
+		for (const { missing } of fields) await missing.waitFor();
+		for (const { input, value } of fields) await input.fill(value);
+		for (const { missing } of fields) await missing.waitFor({ state: 'hidden' });
 	}
 
 	/** A notice or any other text of the form. */
