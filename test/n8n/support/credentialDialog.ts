@@ -89,12 +89,30 @@ export class CredentialDialog {
 	}
 
 	async close(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.closeButton.click();
 		await this.closed();
+	}
+
+	/** Closes the dialog if it is open; n8n may ask whether to throw the changes away. */
+	static async discard(page: Page): Promise<void> {
+		const dialog = new CredentialDialog(page);
+		if (!(await dialog.root.isVisible())) return;
+		await dialog.closeButton.click();
+		const close = page.getByRole('button', { name: 'Close', exact: true });
+		await close
+			.or(page.locator('body').filter({ hasNot: dialog.root }))
+			.first()
+			.waitFor();
+		if (await close.isVisible()) await close.click();
+		await dialog.closed();
 	}
 
 	async closed(): Promise<void> {
 		await this.root.waitFor({ state: 'hidden' });
+	}
+
+	private get closeButton(): Locator {
+		return this.page.getByRole('button', { name: 'Close this dialog' });
 	}
 
 	private get root(): Locator {

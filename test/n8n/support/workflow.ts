@@ -18,16 +18,18 @@ const node = (name: string, type: string, x: number, more: Partial<INode>): INod
 
 export const manualTrigger = (): INode => node('Start', 'n8n-nodes-base.manualTrigger', 0, {});
 
-/** An Aha! node that signs in with this credential. */
+/** An Aha! node that signs in with this credential, or that has none yet. */
 export function ahaNode(
 	name: string,
-	credential: Credential,
+	credential: Credential | undefined,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): INode {
-	const authentication = credential.type === 'ahaOAuth2Api' ? 'oAuth2' : 'apiKey';
+	const authentication = credential?.type === 'ahaOAuth2Api' ? 'oAuth2' : 'apiKey';
 	return node(name, 'n8n-nodes-aha.aha', 240, {
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		...(credential && {
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		}),
 		parameters: { authentication, ...parameters },
 		...more,
 	});
