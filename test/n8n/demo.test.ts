@@ -34,7 +34,7 @@ function start(...options: string[]): StartProcess {
 	return started;
 }
 
-/** An `npm start` that is up, and its n8n as the first user sees it. */
+/** An `npm start` that is ready, and its n8n as the first user sees it. */
 async function startUntilReady(...options: string[]) {
 	const started = start(...options);
 	await started.prints(READY);
@@ -43,7 +43,7 @@ async function startUntilReady(...options: string[]) {
 	return { started, client };
 }
 
-/** Ends an `npm start` as a person or a machine does: it leaves nothing behind. */
+/** Ends an `npm start` and checks that it leaves nothing behind. */
 async function end(started: StartProcess, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
 	started.kill(signal);
 	expect(await started.ended).toBe(0);
@@ -72,7 +72,7 @@ describe('npm start', () => {
 		expect(output).toContain(`http://localhost:${port}`);
 		expect(output).toContain(LOCAL_OWNER.email);
 		expect(output).toContain(EXAMPLES[0]);
-		// There is no screen here: a person gets the command for a window that reaches the sandbox.
+		// Without a screen it prints the command for a window that reaches the sandbox.
 		expect(output).toContain("'--proxy-pac-url=");
 
 		const made = await first.client.credentials();
@@ -102,7 +102,7 @@ describe('npm start', () => {
 		await end(started, 'SIGINT');
 	});
 
-	it('leaves nothing running when it is cut short', async () => {
+	it('leaves nothing running when it is stopped early', async () => {
 		const started = start();
 		await started.prints('Starting n8n');
 		await end(started, 'SIGINT');

@@ -58,7 +58,7 @@ async function newSignIn(values: Readonly<Record<string, string>> = {}): Promise
 /** Runs the open workflow with its button. */
 const run = async (): Promise<Execution> => await world().client.executionEnd(await editor.run());
 
-/** Runs a workflow with a key that may only read, and gives what n8n says of it. */
+/** Writes with a key that may only read. @returns what n8n says about the failure */
 async function runReadOnly(): Promise<string | undefined> {
 	const { client, account } = world();
 	const credential = await client.createCredential('Read only', 'ahaApiKey', {
@@ -76,8 +76,8 @@ async function runReadOnly(): Promise<string | undefined> {
 	return failureOf(await client.runWorkflow(id));
 }
 
-describe('the node panel and an API key', () => {
-	test('lead a first user from a search to records', async () => {
+describe('the node panel', () => {
+	test('leads a first user with an API key from a search to records', async () => {
 		await openWorkflow([manualTrigger()]);
 		await editor.searchPanel('aha', 'Aha!');
 		await editor.openInPanel('Aha!');
@@ -138,7 +138,7 @@ describe('an API key in the credential form', () => {
 		['mycompany', 'revoked', 'Aha! does not accept this API key: it is wrong or was revoked'],
 		['nobody-has-this', 'owner', 'There is no Aha! account of this name'],
 		['mycompany', 'wrong', 'Aha! does not accept this API key: it is wrong or was revoked'],
-	] as const)('of %s that is %s is refused with the reason', async (accountDomain, key, reason) => {
+	] as const)('for %s (%s) is refused with the reason', async (accountDomain, key, reason) => {
 		const { keys } = world().account;
 		const apiKey = key === 'wrong' ? 'sandbox-key-wrong' : keys[key];
 		const dialog = await newCredential('API Key');
@@ -148,7 +148,7 @@ describe('an API key in the credential form', () => {
 		await editor.screenshot(`credential-${accountDomain}-${key}`);
 	});
 
-	test('is used as typed last, however slowly n8n reads the form', async () => {
+	test('is tested as typed last, however slowly n8n reads the form', async () => {
 		const { account } = world();
 		const dialog = await newCredential('API Key');
 		await editor.slowDown(1_000);
@@ -165,22 +165,22 @@ describe('an API key in the credential form', () => {
 		}
 	});
 
-	test('that may only read says what is missing when it writes', async () => {
+	test('that may only read fails to write, with the reason', async () => {
 		expect(await runReadOnly()).toMatch(/permission|may not/i);
 	});
 });
 
 describe('OAuth2 in the credential form', () => {
 	/** Agrees or refuses in the window that Connect opens. */
-	async function connect(dialog: CredentialDialog, answer: 'Authorize' | 'Deny'): Promise<Page> {
+	async function connect(dialog: CredentialDialog, decision: 'Authorize' | 'Deny'): Promise<Page> {
 		const popup = await dialog.authorize();
-		await consent(popup, world().account.person, answer, async () => {
+		await consent(popup, world().account.person, decision, async () => {
 			await editor.screenshot('consent', popup);
 		});
 		return popup;
 	}
 
-	/** Lets somebody be quicker than n8n: the next code is exchanged as soon as it is issued. */
+	/** Exchanges the next code as soon as it is issued, before n8n can. */
 	function useNextCode(): void {
 		const { app, tokens } = world().account;
 		const grants = tokens as Grants;
@@ -262,7 +262,7 @@ describe('OAuth2 in the credential form', () => {
 });
 
 describe('secrets', () => {
-	/** Leaves traces: both credentials made and used in the browser, refused keys, failed runs. */
+	/** Creates and uses both credentials in the browser, with a refused key and a failed run. */
 	beforeAll(async () => {
 		const { account } = world();
 		const { keys } = account;
@@ -286,7 +286,7 @@ describe('secrets', () => {
 		expect(failureOf(await run())).toBeUndefined();
 	});
 
-	/** Everything that is kept, sent or shown. */
+	/** Everything that n8n keeps, sends or shows. */
 	async function places(): Promise<Record<string, Buffer | string>> {
 		const { client, n8n, folder, sandbox, account } = world();
 		const workflows = await client.workflows();
@@ -327,9 +327,9 @@ describe('secrets', () => {
 		const secrets = {
 			'the key': keys.owner,
 			'the revoked key': keys.revoked,
-			'the reading key': keys.readOnly,
+			'the read-only key': keys.readOnly,
 			'the client secret': app.clientSecret,
-			// Every token of the sandbox begins so.
+			// Every token of the sandbox starts like this.
 			'an access token': 'sandbox-access-',
 			'a refresh token': 'sandbox-refresh-',
 		};

@@ -3,17 +3,17 @@ import type { Page } from 'playwright-core';
 import type { Person } from '../../../tools/runtime/consent';
 
 /**
- * Answers the consent page in the window that n8n opened, after the sign-in if Aha! asks for it.
+ * Decides on the consent page in the window that n8n opened, after the sign-in if Aha! asks for it.
  *
  * @param shown is called once the consent page asks somebody who has just signed in
  */
 export async function consent(
 	popup: Page,
 	{ email, password }: Person,
-	answer: 'Authorize' | 'Deny',
+	decision: 'Authorize' | 'Deny',
 	shown?: () => Promise<void>,
 ): Promise<void> {
-	const button = popup.getByRole('button', { name: answer });
+	const button = popup.getByRole('button', { name: decision });
 	const emailInput = popup.locator('input[type=email]');
 	await button.or(emailInput).first().waitFor();
 	if (await emailInput.isVisible()) {

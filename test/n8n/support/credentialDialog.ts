@@ -53,12 +53,12 @@ export class CredentialDialog {
 		return this.root.getByText(text);
 	}
 
-	/** Saves, which tests an API key: n8n closes the dialog of a new credential that is good. */
+	/** Saves, which tests an API key; n8n closes the dialog of a new credential that works. */
 	async save(): Promise<void> {
 		await this.page.getByTestId('credential-save-button').click();
 	}
 
-	/** Waits for n8n to say that the test failed for this reason. */
+	/** Waits for n8n to say that the credential test failed for this reason. */
 	async failure(reason: string | RegExp): Promise<void> {
 		// The details stay open once they were opened.
 		const details = this.root.getByText('More details').locator('visible=true');
@@ -67,19 +67,19 @@ export class CredentialDialog {
 		await this.text(reason).first().waitFor();
 	}
 
-	/** Waits for n8n to say that the test went well. */
+	/** Waits for n8n to say that the credential test succeeded. */
 	async succeeded(): Promise<void> {
 		await this.root.getByTestId('credentials-config-container-test-success').waitFor();
 	}
 
-	/** Presses the button that leads to Aha!. */
+	/** Presses Connect. @returns the window that opens */
 	async authorize(): Promise<Page> {
 		const popup = this.page.waitForEvent('popup');
 		await this.root.getByTestId('quick-connect-button').locator('visible=true').click();
 		return await popup;
 	}
 
-	/** Shown once the person's account is connected. */
+	/** Shown once an account is connected. */
 	get connected(): Locator {
 		return this.root.getByTestId('oauth-connect-success-banner');
 	}
@@ -93,7 +93,7 @@ export class CredentialDialog {
 		await this.closed();
 	}
 
-	/** Closes the dialog if it is open; n8n may ask whether to throw the changes away. */
+	/** Closes the dialog if it is open, and discards changes if n8n asks about them. */
 	static async discard(page: Page): Promise<void> {
 		const dialog = new CredentialDialog(page);
 		if (!(await dialog.root.isVisible())) return;

@@ -19,7 +19,7 @@ selectors.setTestIdAttribute('data-test-id');
 
 /** n8n's editor as a person uses it. */
 export class Editor {
-	/** Every address that the browser asked for. */
+	/** Every URL that the browser requested. */
 	readonly addresses: string[] = [];
 
 	private constructor(
@@ -82,7 +82,7 @@ export class Editor {
 		}, milliseconds);
 	}
 
-	/** Opens the node panel with its key, and types into its search until it shows a node. */
+	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
 		await this.byTestId('node-creator-search-bar').fill(text);
@@ -199,7 +199,7 @@ export class Editor {
 		await this.byTestId('output-panel').getByText(text).filter({ visible: true }).first().waitFor();
 	}
 
-	/** Keeps a picture of a window, of the editor's unless given. */
+	/** Saves a picture of a window, by default the editor's. */
 	async screenshot(name: string, page = this.page): Promise<void> {
 		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
 	}
