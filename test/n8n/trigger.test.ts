@@ -27,7 +27,7 @@ async function credential() {
 async function publishPolling(): Promise<string> {
 	const { client } = world();
 	const workflow = await publishTrigger(client, 'ahaTrigger', await credential(), UPDATES);
-	// n8n responds before the trigger has started, which sees nothing written until then.
+	// n8n responds before the trigger has started, which misses all changes until then.
 	while (!(await client.exportWorkflow(workflow)).staticData) await sleep(200);
 	return workflow;
 }
@@ -136,6 +136,8 @@ describe('the webhook trigger', () => {
 			secret,
 			...UPDATES,
 		});
+		// n8n responds before the URL is open.
+		while ((await post('', '{}')).status === 404) await sleep(200);
 	});
 
 	afterAll(async () => await world().client.deactivateWorkflow(workflow));
