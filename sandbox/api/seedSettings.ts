@@ -226,7 +226,7 @@ export function seedPeople(seeder: Seeder, domain: string): Entity[] {
 			email: index === 0 ? `owner@${domain}.example` : `${plain}@${domain}.example`,
 			enabled: index < NAMES.length - 1,
 			administrator: index === 0,
-			accessed_at: seeder.moment(index),
+			accessed_at: seeder.daysAgo(index),
 			timezone: 'America/Los_Angeles',
 			user_roles: [],
 			identity_provider: provider,

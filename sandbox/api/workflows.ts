@@ -1,7 +1,7 @@
 import type { Entity, Store } from './store';
 import type { Ref } from './store';
 
-/** Workflows by the kinds of record that follow them. */
+/** Aha!'s `statusable_type` of the workflow that each kind of record uses. */
 export const STATUSABLE: Readonly<Record<string, string>> = {
 	feature: 'Feature',
 	requirement: 'Feature',
@@ -19,11 +19,11 @@ export const workflowOf = (store: Store, kind: string): Entity | undefined =>
 		? undefined
 		: store.first('workflow', ({ data }) => data.statusable_type === STATUSABLE[kind]);
 
-/** The statuses that records of a kind can have, in order. */
+/** The statuses of a kind of record, in order. */
 export const statusesOf = (store: Store, kind: string): Entity[] =>
 	inWorkflow(store, kind, 'workflow_status');
 
-/** The types that records of a kind can have, in order. */
+/** The types (`workflow_kind`) of a kind of record, in order. */
 export const workflowKindsOf = (store: Store, kind: string): Entity[] =>
 	inWorkflow(store, kind, 'workflow_kind');
 

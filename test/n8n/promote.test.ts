@@ -47,6 +47,6 @@ test('an idea can be promoted by somebody who only types "promote idea" and choo
 	await editor.screenshot('promoted');
 
 	expect(store.count('feature')).toBe(features + 1);
-	const promoted = store.pointingTo(release as NonNullable<typeof release>, 'feature');
+	const promoted = store.referrers(release as NonNullable<typeof release>, 'feature');
 	expect([...promoted].map(name)).toContain(name(idea));
 });

@@ -2,10 +2,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Harness } from '../../tools/harness';
 import { harness } from '../../tools/harness';
-import type { Answer, RecordedRequest, Recorder } from '../../tools/harness/recorder';
+import type { StubResponse, RecordedRequest, Recorder } from '../../tools/harness/recorder';
 import { startRecorder } from '../../tools/harness/recorder';
 
-let answer: (request: RecordedRequest) => Answer = () => ({ body: { feature: { id: '1' } } });
+let answer: (request: RecordedRequest) => StubResponse = () => ({ body: { feature: { id: '1' } } });
 let aha: Recorder;
 let n8n: Harness;
 

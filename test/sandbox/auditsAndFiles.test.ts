@@ -168,4 +168,17 @@ describe('GraphQL', () => {
 		);
 		expect(JSON.stringify(refused)).toContain("Name can't be blank");
 	});
+
+	test('reads aliases, fragments and default values', async () => {
+		const query = `query Six($id: ID = "PRJ1-6") { six: feature(id: $id) { ...number } }
+			fragment number on Feature { ... on Feature { ref: referenceNum } }`;
+		expect(await graphql(query)).toEqual({ data: { six: { ref: 'PRJ1-6' } } });
+	});
+
+	test('says where a query is not valid', async () => {
+		expect(await graphql('{ feature(id: }')).toMatchObject({
+			data: null,
+			errors: [{ locations: [{ line: 1, column: 15 }] }],
+		});
+	});
 });

@@ -115,6 +115,8 @@ describe('keys', () => {
 		expect((await me(aha, readOnly)).status).toBe(200);
 		const mutation = { query: 'mutation { updateFeature(id: 1) { id } }' };
 		expect((await aha.post('/api/v2/graphql', mutation, bearer(readOnly))).status).toBe(403);
+		const query = { query: '{ searchDocuments(filters: {query: "mutation"}) { totalCount } }' };
+		expect((await aha.post('/api/v2/graphql', query, bearer(readOnly))).status).toBe(200);
 		const { status, data } = await aha.put('/api/v1/products/PRJ1', {}, bearer(readOnly));
 		expect(status).toBe(403);
 		expect(data.errors.message).toMatch(/permission/);

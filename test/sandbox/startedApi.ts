@@ -4,7 +4,7 @@ import fastify from 'fastify';
 import type { Store } from '../../sandbox/api';
 import { createStore, registerApi } from '../../sandbox/api';
 
-export interface Answer {
+export interface ApiResponse {
 	readonly status: number;
 	readonly body: Record<string, unknown>;
 	readonly headers: Headers;
@@ -14,7 +14,7 @@ export interface Answer {
 export interface StartedApi {
 	readonly app: FastifyInstance;
 	readonly store: Store;
-	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
 }
 
 /** @param domain whose account */
@@ -37,7 +37,7 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 		const isJson = response.headers.get('content-type')?.startsWith('application/json');
 		return {
 			status: response.status,
-			body: (isJson ? JSON.parse(text) : { text }) as Answer['body'],
+			body: (isJson ? JSON.parse(text) : { text }) as ApiResponse['body'],
 			headers: response.headers,
 		};
 	};

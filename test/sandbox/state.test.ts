@@ -1,8 +1,8 @@
 import { endpoints } from '../../sandbox/aha-api';
-import { handlerOf, placeOf } from '../../sandbox/api/engine';
+import { crudHandler, parsePath } from '../../sandbox/api/crud';
 import { filled, filledBody } from './paths';
 import { bodies } from './requests';
-import type { Answer, StartedApi } from './startedApi';
+import type { ApiResponse, StartedApi } from './startedApi';
 import { startApi } from './startedApi';
 
 type Fields = Record<string, unknown>;
@@ -17,16 +17,16 @@ afterAll(async () => {
 	await api.app.close();
 });
 
-const recordIn = ({ body }: Answer, key: string): Fields => (body[key] ?? body) as Fields;
-const listIn = ({ body }: Answer, key: string): Fields[] => body[key] as Fields[];
+const recordIn = ({ body }: ApiResponse, key: string): Fields => (body[key] ?? body) as Fields;
+const listIn = ({ body }: ApiResponse, key: string): Fields[] => body[key] as Fields[];
 const has = (route: string): boolean =>
 	endpoints.some(({ method, path }) => `${method} ${path}` === route);
 
 /** Every kind of record that can be made, found again and deleted, with the paths for it. */
 const lifecycles = endpoints.flatMap((endpoint) => {
 	const { method, path } = endpoint;
-	const place = placeOf(path);
-	if (method !== 'POST' || !place || place.id || !handlerOf(endpoint)) return [];
+	const place = parsePath(path);
+	if (method !== 'POST' || !place || place.id || !crudHandler(endpoint)) return [];
 	const { name, plural } = place.kind;
 	const own = [`/${plural}/{id}`, `${path}/{id}`];
 	const get = own.find((candidate) => has(`GET ${candidate}`));

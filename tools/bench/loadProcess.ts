@@ -6,7 +6,7 @@ import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
 
 import { RUNTIME } from '../runtime/places';
 import { PACKAGE } from './places';
-import { serve } from './served';
+import { serve } from './remoteProcess';
 
 process.env.N8N_LOG_LEVEL = 'silent';
 

@@ -17,7 +17,4 @@ export const PROFILES = join(OUTPUT, 'profiles');
 
 export const RESULTS = join(OUTPUT, 'bench.json');
 
-/** Has the table of the last whole run between two marks. */
-export const DOCUMENT = join(ROOT, 'docs/performance.md');
-
 export const CHART = join(ROOT, 'docs/images/bench.svg');

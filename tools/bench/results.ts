@@ -39,7 +39,7 @@ export interface Row {
 	/** Rows of two lanes mostly wait for limits, need little, and are measured at the same time. */
 	readonly lane?: 'engine' | 'cluster';
 	/** Whether it is measured only where it is asked for: it takes long. */
-	readonly isApart?: boolean;
+	readonly onlyOnRequest?: boolean;
 	/**
 	 * @param runs how often each is measured
 	 * @param onWaiting called once all is started, and what is left mostly waits
@@ -92,7 +92,7 @@ export const atLeast = (goal: string, value: number, least: number, measured: st
  * @param count of the things that must have come out
  * @throws when it was another number: such a time says nothing
  */
-export function whole(
+export function timeIfComplete(
 	{ milliseconds, results }: { milliseconds: number; results: number },
 	count: number,
 ): number {

@@ -1,6 +1,6 @@
 import type { Sandbox, SandboxAccount, SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import { serve } from './served';
+import { serve } from './remoteProcess';
 
 /** What the processes that use an account need to know of it. */
 export interface Account {

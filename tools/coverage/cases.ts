@@ -20,13 +20,13 @@ export interface Case {
 }
 
 /** Values that an operation needs to do anything, by resource, operation and field. */
-export type Given = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
+export type FixedValues = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
 
 /**
  * The runs of an operation: for each value of Belongs To, and each of a choice that decides what the
  * request is.
  */
-export function casesOf(resource: Resource, operation: Operation, given: Given): Case[] {
+export function casesOf(resource: Resource, operation: Operation, given: FixedValues): Case[] {
 	const choices = endpointsOf(operation);
 	const keys = choices.length > 0 ? choices.map(([key]) => key) : [''];
 	return keys.flatMap((key) =>
@@ -34,7 +34,7 @@ export function casesOf(resource: Resource, operation: Operation, given: Given):
 			const name = [resource.value, operation.value, key, ...Object.values(chosen)];
 			return {
 				name: name.filter(Boolean).join('.'),
-				...filledIn(resource, operation, key, chosen, given),
+				...fillForm(resource, operation, key, chosen, given),
 			};
 		}),
 	);
@@ -65,12 +65,12 @@ const fieldsOf = ({ required, fields, query, requiredQuery, settings, filters }:
 const choicesIn = (fields: Fields = {}): string[] =>
 	Object.keys(fields).filter((name) => fields[name].kind === 'choice');
 
-function filledIn(
+function fillForm(
 	resource: Resource,
 	operation: Operation,
 	key: string,
 	chosen: Readonly<Record<string, string>>,
-	given: Given,
+	given: FixedValues,
 ): Omit<Case, 'name'> {
 	const markers = new Map<string, Marker>();
 	const own = given[`${resource.value}.${operation.value}`] ?? {};
@@ -105,7 +105,7 @@ function filledIn(
 		...(operation.paginated && { returnAll: true, filters: query }),
 		...(operation.fields && { additionalFields: fill(operation.fields) }),
 		options: { ...(!operation.paginated && query), ...fill(toReturn) },
-		...(operation.customFields && { customFields: mapped(typed) }),
+		...(operation.customFields && { customFields: resourceMapper(typed) }),
 	};
 	return {
 		parameters,
@@ -116,7 +116,7 @@ function filledIn(
 }
 
 /** The resource mapper with one custom field in it. */
-function mapped(typed: (name: string, field: Field) => unknown): INodeParameters {
+function resourceMapper(typed: (name: string, field: Field) => unknown): INodeParameters {
 	const id = 'custom_field';
 	const column = { id, displayName: id, type: 'string', display: true, defaultMatch: false };
 	return {

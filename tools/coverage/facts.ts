@@ -1,4 +1,4 @@
-import type { Given } from './cases';
+import type { FixedValues } from './cases';
 import type { Marker } from './markers';
 
 const fixed = (typed: string | boolean): Marker => ({ typed, seen: [String(typed)] });
@@ -16,7 +16,7 @@ export const UNSENT: Readonly<Record<string, string>> = {
 };
 
 /** Requests that Aha!'s REST documentation does not list, each with the reason. */
-export const BEYOND: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
+export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
 	[/^POST \/api\/v2\/graphql$/, "Aha!'s GraphQL API"],
 	[/^GET \/attachments\/\d+\/token\//, 'The download_url of an attachment'],
 	[
@@ -30,7 +30,7 @@ export const BEYOND: ReadonlyArray<readonly [pattern: RegExp, reason: string]> =
 ];
 
 /** What some operations need to do anything. */
-export const GIVEN: Given = {
+export const FIXED_VALUES: FixedValues = {
 	'account.customCall': {
 		method: fixed('GET'),
 		path: fixed('/features'),

@@ -2,16 +2,16 @@ import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
 import type { EndpointFacts } from '../../sandbox/aha-api';
 import { endpoints } from '../../sandbox/aha-api';
-import type { Stored } from '../harness/credentials';
+import type { StoredCredentials } from '../harness/credentials';
 import { harness } from '../harness';
 import type { RecordedRequest } from '../harness/recorder';
 import { startRecorder } from '../harness/recorder';
-import { answerTo } from './answers';
+import { respondTo } from './responses';
 import type { Case } from './cases';
 import { casesOf } from './cases';
-import { BEYOND, GIVEN, LEFT_OUT, UNSENT } from './facts';
-import type { Match } from './wire';
-import { matcher } from './wire';
+import { UNDOCUMENTED, FIXED_VALUES, LEFT_OUT, UNSENT } from './facts';
+import type { Match } from './matcher';
+import { matcher } from './matcher';
 
 export interface Coverage {
 	/** Runs of the node. */
@@ -57,9 +57,9 @@ export async function measure(): Promise<Coverage> {
 	const recorder = await startRecorder((request) => {
 		const before = byHost.get(request.host) ?? [];
 		byHost.set(request.host, [...before, request]);
-		return answerTo(request, match(request)[0], before);
+		return respondTo(request, match(request)[0], before);
 	});
-	const credentials: Stored = { ahaApiKey: { apiKey: 'coverage-key' } };
+	const credentials: StoredCredentials = { ahaApiKey: { apiKey: 'coverage-key' } };
 	const n8n = await harness({ env: recorder.env, credentials });
 	const file = await n8n.file(Buffer.from('file'), 'file.txt', 'text/plain');
 
@@ -69,7 +69,7 @@ export async function measure(): Promise<Coverage> {
 	const unsent: string[] = [];
 	const unpaged: string[] = [];
 	const cases = resources.flatMap((resource) =>
-		resource.operations.flatMap((operation) => casesOf(resource, operation, GIVEN)),
+		resource.operations.flatMap((operation) => casesOf(resource, operation, FIXED_VALUES)),
 	);
 	for (const [index, run] of cases.entries()) {
 		// An account for each run: requests are known by their host, and no limit is reached.
@@ -84,13 +84,13 @@ export async function measure(): Promise<Coverage> {
 		const matches = requests.map((request) => ({ request, found: match(request) }));
 		for (const { request, found } of matches) {
 			const name = `${request.method} ${request.path}`;
-			if (found.length === 0 && !BEYOND.some(([pattern]) => pattern.test(name))) {
+			if (found.length === 0 && !UNDOCUMENTED.some(([pattern]) => pattern.test(name))) {
 				unknown.add(`${run.name}: ${name}`);
 			}
 			for (const one of found) for (const part of coveredBy(one, run)) covered.add(part);
 		}
 		const sent = requests.map(({ text }) => decoded(text)).join('\n');
-		unsent.push(...lost(run, sent));
+		unsent.push(...unsentFields(run, sent));
 		const lists = requests.filter(({ query }) => query.page === '1');
 		if (run.list && lists.length > 0 && !requests.some(({ query }) => query.page === '2')) {
 			unpaged.push(run.name);
@@ -126,7 +126,8 @@ function coveredBy({ endpoint, sent }: Match, { markers }: Case): string[] {
 	const parameters = Object.entries(endpoint.parameters)
 		.filter(([name, { in: place }]) =>
 			sent.some(
-				(one) => one.name === name && one.place === place && (holds(one.value) || CHOSEN.has(name)),
+				(one) =>
+					one.name === name && one.place === place && (holds(one.value) || NOT_TYPED.has(name)),
 			),
 		)
 		.map(([name]) => `${nameOf(endpoint)} ${name}`);
@@ -134,12 +135,12 @@ function coveredBy({ endpoint, sent }: Match, { markers }: Case): string[] {
 }
 
 /** What nobody types: the type of record is part of the endpoint, and n8n counts the pages. */
-const CHOSEN: ReadonlySet<string> = new Set(['record_type', 'page', 'per_page']);
+const NOT_TYPED: ReadonlySet<string> = new Set(['record_type', 'page', 'per_page']);
 
 const isDistinct = (word: string): boolean => /\d{4}|marker-/.test(word);
 
 /** The fields whose value is nowhere in what was sent. */
-function lost({ name, markers, settings }: Case, sent: string): string[] {
+function unsentFields({ name, markers, settings }: Case, sent: string): string[] {
 	return [...markers]
 		.filter(
 			([field, { seen }]) => !settings.has(field) && !seen.every((word) => sent.includes(word)),

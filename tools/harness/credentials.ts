@@ -17,12 +17,12 @@ import { AhaApiKey } from '../../credentials/AhaApiKey.credentials';
 import { AhaOAuth2Api } from '../../credentials/AhaOAuth2Api.credentials';
 
 /** What a person typed into each credential; for OAuth2 with the `oauthTokenData` of a sign-in. */
-export interface Stored {
+export interface StoredCredentials {
 	ahaApiKey?: ICredentialDataDecryptedObject;
 	ahaOAuth2Api?: ICredentialDataDecryptedObject;
 }
 
-export type CredentialName = keyof Stored;
+export type CredentialName = keyof StoredCredentials;
 
 const types: Readonly<Record<CredentialName, ICredentialType>> = {
 	ahaApiKey: new AhaApiKey(),
@@ -73,7 +73,7 @@ function decrypt(
 }
 
 /** n8n's helper for credentials, without its database: what is stored is what was given. */
-export function credentialsHelper(stored: Stored): ICredentialsHelper {
+export function credentialsHelper(stored: StoredCredentials): ICredentialsHelper {
 	const storedOf = (type: string): ICredentialDataDecryptedObject => {
 		const found = stored[type as CredentialName];
 		if (!found) throw new Error(`The test has no credential ${type}`);

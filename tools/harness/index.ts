@@ -32,7 +32,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { methods } from '../../nodes/Aha/listSearch';
-import type { Stored } from './credentials';
+import type { StoredCredentials } from './credentials';
 import { credentialsHelper } from './credentials';
 import type { NetworkEnv } from './network';
 import { useNetwork } from './network';
@@ -41,15 +41,15 @@ export interface HarnessOptions {
 	/** How to reach the account, such as a sandbox's `env`. */
 	readonly env: NetworkEnv;
 	/** Kept up to date by n8n when it refreshes a token. */
-	readonly credentials: Stored;
+	readonly credentials: StoredCredentials;
 	/** Folder in which n8n keeps binary data; a temporary one unless given. */
 	readonly binaryFolder?: string;
 	/** The node to run; that of the sources unless given. */
-	readonly node?: Tested;
+	readonly node?: NodeUnderTest;
 }
 
 /** A node under n8n's own name for it. */
-export interface Tested {
+export interface NodeUnderTest {
 	readonly name: string;
 	readonly type: INodeType;
 }
@@ -91,7 +91,7 @@ export interface Harness {
 	stop(): void;
 }
 
-const aha: Tested = { name: 'aha', type: new Aha() };
+const aha: NodeUnderTest = { name: 'aha', type: new Aha() };
 
 /** Hands on what is pinned to it. */
 const start: INodeType = {
@@ -109,12 +109,13 @@ const start: INodeType = {
 	execute: async () => [[]],
 };
 
-function typesWith(tested: Tested): INodeTypes {
+function typesWith(tested: NodeUnderTest): INodeTypes {
 	const typeOf = (name: string): INodeType => (name === tested.name ? tested.type : start);
 	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
 }
 
-const versionOf = ({ type }: Tested): number => [type.description.version].flat().at(-1) ?? 1;
+const versionOf = ({ type }: NodeUnderTest): number =>
+	[type.description.version].flat().at(-1) ?? 1;
 
 const nodeOf = (
 	name: string,
@@ -131,7 +132,7 @@ const nodeOf = (
 });
 
 function workflowOf(
-	tested: Tested,
+	tested: NodeUnderTest,
 	parameters: INodeParameters,
 	{ continueOnFail, timezone }: RunOptions = {},
 ) {

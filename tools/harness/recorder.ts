@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-import type { StandIn } from './account';
-import { standIn } from './account';
+import type { StubServer } from './stubServer';
+import { startStubServer } from './stubServer';
 
 /** A request as it arrived. */
 export interface RecordedRequest {
@@ -17,29 +17,29 @@ export interface RecordedRequest {
 	readonly text: string;
 }
 
-export interface Answer {
+export interface StubResponse {
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 }
 
-export interface Recorder extends StandIn {
+export interface Recorder extends StubServer {
 	readonly requests: RecordedRequest[];
 }
 
 /**
  * An Aha! that keeps nothing but the requests that reached it.
  *
- * @param answer what it says to each
+ * @param respond what it says to each
  */
 export async function startRecorder(
-	answer: (request: RecordedRequest) => Answer,
+	respond: (request: RecordedRequest) => StubResponse,
 ): Promise<Recorder> {
 	const requests: RecordedRequest[] = [];
-	const reached = await standIn((incoming, response) => {
+	const reached = await startStubServer((incoming, response) => {
 		void record(incoming).then((request) => {
 			requests.push(request);
-			const { status = 200, headers, body } = answer(request);
+			const { status = 200, headers, body } = respond(request);
 			const raw = Buffer.isBuffer(body);
 			response.writeHead(status, {
 				'Content-Type': raw ? 'application/octet-stream' : 'application/json',

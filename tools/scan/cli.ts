@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ROOT } from '../runtime/places';
-import { ACCEPTED, findingsOf, objections } from './findings';
+import { ACCEPTED, findingsOf, problems } from './findings';
 import { unpacked } from './packed';
 
 /** What n8n's scan looks at in a published package. */
@@ -20,7 +20,7 @@ async function scan(what: string, folder: string, patterns: string[], accepted: 
 	for (const { file, line, severity, message, rule } of findings) {
 		console.log(`  ${file}:${line}  ${severity}  ${message}  ${rule}`);
 	}
-	const reasons = objections(findings, accepted);
+	const reasons = problems(findings, accepted);
 	for (const reason of reasons) console.log(`  ${reason}`);
 	return reasons.length === 0;
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** What n8n's scanner answers about a folder. */
-export interface ScanAnswer {
+export interface ScanResult {
 	passed: boolean;
 	message?: string;
 	/** ESLint's report for people: each file's path, and its findings below it. */
@@ -33,7 +33,7 @@ const FINDING = /^ +(\d+):\d+ +(error|warning) +(.*?)(?: {2,}(\S+))? *$/;
  * @param folder what was scanned
  * @throws Error when the scan did not take place, or its report cannot be read
  */
-export function findingsOf(answer: ScanAnswer, folder: string): Finding[] {
+export function findingsOf(answer: ScanResult, folder: string): Finding[] {
 	// The scanner lets a folder pass in which it found nothing to look at, and says so here.
 	if (answer.passed && !answer.message) return [];
 	if (!answer.details) throw new Error(`Nothing was scanned: ${answer.message}`);
@@ -55,7 +55,7 @@ const nameOf = ({ file, rule }: Finding): string => `${file}: ${rule}`;
  *
  * @param accepted findings that must be there and no others, as `file: rule`
  */
-export function objections(findings: readonly Finding[], accepted: readonly string[]): string[] {
+export function problems(findings: readonly Finding[], accepted: readonly string[]): string[] {
 	const found = findings.map(nameOf);
 	return [
 		...found.filter((name) => !accepted.includes(name)).map((name) => `${name} is not accepted`),

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { ROOT } from '../runtime/places';
-
-const run = promisify(execFile);
+import { run } from '../runtime/run';
 
 /**
  * Packs the package as npm would publish it, and unpacks it.
@@ -14,8 +11,9 @@ const run = promisify(execFile);
  */
 export async function unpacked(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const { stdout } = await run('npm', args, { cwd: ROOT });
-	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
+		{ filename: string },
+	];
 	await run('tar', ['-xzf', filename], { cwd: folder });
 	return join(folder, 'package');
 }

@@ -6,5 +6,5 @@ declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
 	export function analyzePackage(
 		folder: string,
 		patterns: string[],
-	): Promise<import('./findings').ScanAnswer>;
+	): Promise<import('./findings').ScanResult>;
 }

@@ -1,8 +1,8 @@
-import { inTurn, Lab } from '../lab';
+import { mapInSequence, TestBed } from '../testBed';
 import type { Row, Series } from '../results';
-import { AHA, atMost, seconds, series, spreadOf, times, whole } from '../results';
+import { AHA, atMost, seconds, series, spreadOf, times, timeIfComplete } from '../results';
 import type { Work } from '../work';
-import type { Measured, Sampling } from '../workerProcess';
+import type { Measured, Sampling } from '../contenderProcess';
 
 const SIZES = [1_000, 10_000, 100_000];
 const MEGABYTE = 1024 ** 2;
@@ -16,7 +16,7 @@ export const memory: Row = {
 	work: 'Return All of 1,000, 10,000 and 100,000 records, 0 ms a request',
 	limits: 'none',
 	measure: async (runs) => {
-		const both = await inTurn(SIZES, async (size) => await measureOf(size, runs));
+		const both = await mapInSequence(SIZES, async (size) => await measureOf(size, runs));
 		const bySize = both.map((measured) => measured.map(({ all }) => all));
 		const live = both.map((measured) => measured.map((one) => one.live));
 		const all: Series[] = SIZES.flatMap((size, index) => {
@@ -60,18 +60,18 @@ export const memory: Row = {
 /** Each size is read as it is, and once more in the same process without its garbage. */
 async function measureOf(size: number, runs: number): Promise<Array<Record<Sampling, Measured>>> {
 	const domain = 'mycompany';
-	const lab = await Lab.open([domain], { limits: null });
+	const testBed = await TestBed.open([domain], { limits: null });
 	try {
-		await lab.sandbox.call('seed', { domain, features: size });
-		return await inTurn(Array.from({ length: runs }), async () => {
-			const contender = await lab.contender('aha', domain, READ);
+		await testBed.sandbox.call('seed', { domain, features: size });
+		return await mapInSequence(Array.from({ length: runs }), async () => {
+			const contender = await testBed.contender('aha', domain, READ);
 			const all = await contender.do(READ, 'all');
-			whole(all, size);
+			timeIfComplete(all, size);
 			const live = await contender.do(READ, 'live');
 			await contender.stop();
 			return { all, live };
 		});
 	} finally {
-		await lab.close();
+		await testBed.close();
 	}
 }

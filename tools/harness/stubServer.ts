@@ -8,7 +8,7 @@ import { createAuthority } from '../../sandbox/authority';
 import { startProxy } from '../../sandbox/proxy';
 import type { NetworkEnv } from './network';
 
-export interface StandIn {
+export interface StubServer {
 	/** What a process needs to reach it at `https://<any account>.aha.io`. */
 	readonly env: NetworkEnv;
 	/** Hosts that somebody tried to reach and the proxy refused. */
@@ -21,7 +21,7 @@ export interface StandIn {
  *
  * @param listener answers the requests; `Host` tells the account
  */
-export async function standIn(listener: RequestListener): Promise<StandIn> {
+export async function startStubServer(listener: RequestListener): Promise<StubServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'aha-stand-in-'));
 	const { file, identity } = createAuthority(folder);
 	const refused: string[] = [];

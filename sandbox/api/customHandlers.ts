@@ -1,7 +1,7 @@
-import { accountHandlers } from './account';
+import { accountHandlers } from './accountRoutes';
 import { auditHandlers } from './auditRoutes';
-import { conversionHandlers } from './conversions';
-import type { Handler } from './engine';
+import { conversionHandlers } from './conversionRoutes';
+import type { Handler } from './context';
 import { fileHandlers } from './fileRoutes';
 import { ideaHandlers } from './ideaRoutes';
 import { integrationHandlers } from './integrationRoutes';
@@ -9,10 +9,10 @@ import { linkHandlers } from './linkRoutes';
 import { optionHandlers } from './optionRoutes';
 import { peopleHandlers } from './peopleRoutes';
 import { planningHandlers } from './planningRoutes';
-import { reportHandlers } from './reports';
+import { reportHandlers } from './reportRoutes';
 
-/** Endpoints that do more than read and write records, by method and path. */
-export const specialHandlers: Readonly<Record<string, Handler>> = {
+/** Handlers of endpoints that are not plain CRUD, by method and path. */
+export const customHandlers: Readonly<Record<string, Handler>> = {
 	...accountHandlers,
 	...auditHandlers,
 	...conversionHandlers,

@@ -1,10 +1,10 @@
-import type { Handler } from './engine';
-import { the } from './engine';
-import { pageOf } from './lists';
+import type { Handler } from './context';
+import { findOrFail } from './context';
+import { paginate } from './lists';
 import type { Entity, Store } from './store';
 import { addressOf } from './values';
 
-/** A saved report over features: what it shows of each. */
+/** The columns of the saved report about features. */
 const COLUMNS = [
 	{ table: 'projects', field: 'name', title: 'Workspace name' },
 	{ table: 'releases', field: 'name', title: 'Release name' },
@@ -37,11 +37,11 @@ function cell(entity: Entity | undefined, field: string, rich?: unknown): Cell {
 }
 
 function rowOf(store: Store, feature: Entity): Cell[] {
-	const status = store.at(feature.data.workflow_status);
+	const status = store.resolve(feature.data.workflow_status);
 	const { name, color } = status?.data ?? {};
 	return [
-		cell(store.at(feature.data.project), 'name'),
-		cell(store.at(feature.data.release), 'name'),
+		cell(store.resolve(feature.data.project), 'name'),
+		cell(store.resolve(feature.data.release), 'name'),
 		cell(feature, 'name'),
 		cell(feature, 'reference_num'),
 		{
@@ -54,13 +54,13 @@ function rowOf(store: Store, feature: Entity): Cell[] {
 	];
 }
 
-function list(store: Store, query: Parameters<typeof pageOf>[1]): unknown {
-	const { records, pagination } = pageOf([...store.all('feature')], query);
+function list(store: Store, query: Parameters<typeof paginate>[1]): unknown {
+	const { records, pagination } = paginate([...store.all('feature')], query);
 	const rows = records.map((feature) => rowOf(store, feature));
 	return { pagination: [pagination], columns: COLUMNS, rows };
 }
 
-/** Workspaces across, releases down, and the features of both in the cells. */
+/** A pivot table with workspaces as columns, releases as rows and features in the cells. */
 function pivot(store: Store): unknown {
 	const products = [...store.all('product')];
 	const releases = [...store.all('release')];
@@ -79,8 +79,8 @@ function pivot(store: Store): unknown {
 			}),
 		);
 	const entriesIn = (product: Entity, release: Entity) =>
-		[...store.pointingTo(release, 'feature')]
-			.filter(({ data }) => store.at(data.project) === product)
+		[...store.referrers(release, 'feature')]
+			.filter(({ data }) => store.resolve(data.project) === product)
 			.map((feature) =>
 				rowOf(store, feature)
 					.slice(2, 4)
@@ -104,7 +104,7 @@ function pivot(store: Store): unknown {
 }
 
 const report: Handler = ({ store, parameters, query }) => {
-	the(store, 'saved_report', parameters.report_id);
+	findOrFail(store, 'saved_report', parameters.report_id);
 	return query.view === 'pivot' ? pivot(store) : list(store, query);
 };
 

@@ -4,12 +4,12 @@ import type { Harness } from '../harness';
 import { harness } from '../harness';
 import type { NetworkEnv } from '../harness/network';
 import type { Account } from './sandboxProcess';
-import { serve } from './served';
-import type { Work, Worker } from './work';
+import { serve } from './remoteProcess';
+import type { Work, ContenderName } from './work';
 import { nodeOf, prepare } from './work';
 
 interface Setup {
-	readonly worker: Worker;
+	readonly contenderName: ContenderName;
 	readonly env: NetworkEnv;
 }
 
@@ -30,7 +30,7 @@ export type Sampling = 'all' | 'live';
 const SAMPLE_EVERY: Readonly<Record<Sampling, number>> = { all: 5, live: 100 };
 
 const credential = { accountDomain: '', apiKey: '' };
-let worker: Worker;
+let contenderName: ContenderName;
 let n8n: Harness;
 let run: () => Promise<unknown[]>;
 
@@ -50,13 +50,13 @@ const resetResidentPeak = () => {
 
 export const handlers = {
 	start: async (setup: Setup) => {
-		({ worker } = setup);
-		const node = nodeOf(worker);
+		({ contenderName } = setup);
+		const node = nodeOf(contenderName);
 		n8n = await harness({ env: setup.env, credentials: { ahaApiKey: credential }, node });
 	},
 	prepare: ({ work, account }: { work: Work; account: Account }) => {
 		Object.assign(credential, { accountDomain: account.domain, apiKey: account.key });
-		run = prepare(worker, work, account, n8n);
+		run = prepare(contenderName, work, account, n8n);
 	},
 	/**
 	 * Does the work that was prepared.

@@ -1,7 +1,7 @@
 import { recorded } from '../../sandbox/aha-api';
-import type { Answer, RecordedRequest } from '../harness/recorder';
+import type { StubResponse, RecordedRequest } from '../harness/recorder';
 import { isObject } from '../../nodes/Aha/transport/json';
-import type { Match } from './wire';
+import type { Match } from './matcher';
 
 /** What Aha! says where no recorded answer lets an operation of several requests go on. */
 const SPECIAL: Readonly<Record<string, unknown>> = {
@@ -18,11 +18,11 @@ const listReport = { columns: [{ title: 'Name' }], rows: [[{ plain_value: 'Featu
 const pages = (page: number) => ({ total_records: 2, total_pages: 2, current_page: page });
 
 /** Answers like Aha!: with what its documentation recorded, and what went before. */
-export function answerTo(
+export function respondTo(
 	request: RecordedRequest,
 	match: Match | undefined,
 	before: readonly RecordedRequest[],
-): Answer {
+): StubResponse {
 	if (request.path === '/api/v2/graphql') return { body: { data: { searchDocuments: searched } } };
 	if (!match) return { body: request.path.includes('/attachments/') ? Buffer.from('file') : {} };
 	const page = Number(request.query.page ?? 1);
@@ -36,14 +36,14 @@ export function answerTo(
 	if (SPECIAL[key]) return { body: SPECIAL[key] };
 	const body = request.query.view === 'list' ? listReport : withDescription(recorded[key]?.body);
 	if (method !== 'GET' || !isObject(body) || !request.query.page)
-		return { body: own(body, request) };
+		return { body: forAccount(body, request) };
 	const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
 	const emptied = page > 1 ? Object.fromEntries(lists.map(([name]) => [name, []])) : {};
-	return { body: own({ ...body, ...emptied, pagination: pages(page) }, request) };
+	return { body: forAccount({ ...body, ...emptied, pagination: pages(page) }, request) };
 }
 
 /** Links of the answer lead into the account that asked. */
-const own = (body: unknown, { host }: RecordedRequest): unknown =>
+const forAccount = (body: unknown, { host }: RecordedRequest): unknown =>
 	body === undefined
 		? undefined
 		: JSON.parse(JSON.stringify(body).replaceAll('company.aha.io', host));

@@ -4,19 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits, SandboxOptions } from '../../sandbox';
 import { profileOptions } from './profile';
 import type { Account, handlers as sandboxHandlers } from './sandboxProcess';
-import { Served } from './served';
-import type { Work, Worker } from './work';
-import type { Measured, Sampling, handlers as workerHandlers } from './workerProcess';
+import { RemoteProcess } from './remoteProcess';
+import type { Work, ContenderName } from './work';
+import type { Measured, Sampling, handlers as contenderHandlers } from './contenderProcess';
 
-type SandboxProcess = Served<typeof sandboxHandlers>;
-type WorkerProcess = Served<typeof workerHandlers>;
+type SandboxProcess = RemoteProcess<typeof sandboxHandlers>;
+type ContenderProcess = RemoteProcess<typeof contenderHandlers>;
 type Env = Awaited<ReturnType<typeof sandboxHandlers.start>>;
 
 /** An account whose limits are used up by nothing that is measured. */
-const WARM = 'warm';
+const WARM_UP = 'warm';
 
 /** A sandbox in a process of its own, and the processes that work on it. */
-export class Lab {
+export class TestBed {
 	private constructor(
 		readonly sandbox: SandboxProcess,
 		readonly env: Env,
@@ -26,25 +26,29 @@ export class Lab {
 	static async open(
 		domains: readonly string[],
 		options: { limits?: Limits | null; latency?: number } = {},
-	): Promise<Lab> {
-		const sandbox: SandboxProcess = new Served(
+	): Promise<TestBed> {
+		const sandbox: SandboxProcess = await RemoteProcess.start(
 			join(__dirname, 'sandboxProcess.ts'),
 			{},
 			profileOptions('sandbox'),
 		);
-		const accounts = [...domains, ...domains.map((domain) => `${domain}-${WARM}`)];
+		const accounts = [...domains, ...domains.map((domain) => `${domain}-${WARM_UP}`)];
 		const wanted: SandboxOptions = { ...options, domains: accounts };
-		return new Lab(sandbox, await sandbox.call('start', wanted));
+		return new TestBed(sandbox, await sandbox.call('start', wanted));
 	}
 
 	/** Starts someone who does the work, in a fresh process, and lets them do some of it before. */
-	async contender(worker: Worker, domain: string, warmUp: Work): Promise<Contender> {
+	async contender(contenderName: ContenderName, domain: string, warmUp: Work): Promise<Contender> {
 		const { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } = this.env;
 		const env = { NODE_EXTRA_CA_CERTS };
-		const file = join(__dirname, 'workerProcess.ts');
-		const child: WorkerProcess = new Served(file, env, ['--expose-gc', ...profileOptions(worker)]);
-		await child.call('start', { worker, env: { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } });
-		const warm = await this.sandbox.call('account', `${domain}-${WARM}`);
+		const file = join(__dirname, 'contenderProcess.ts');
+		const options = ['--expose-gc', ...profileOptions(contenderName)];
+		const child: ContenderProcess = await RemoteProcess.start(file, env, options);
+		await child.call('start', {
+			contenderName,
+			env: { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY },
+		});
+		const warm = await this.sandbox.call('account', `${domain}-${WARM_UP}`);
 		await child.call('prepare', { work: warmUp, account: warm });
 		await child.call('run', 'all');
 		return new Contender(child, await this.sandbox.call('account', domain));
@@ -58,7 +62,7 @@ export class Lab {
 /** One who does the work, in a process of its own. */
 export class Contender {
 	constructor(
-		private readonly child: WorkerProcess,
+		private readonly child: ContenderProcess,
 		readonly account: Account,
 	) {}
 
@@ -80,7 +84,7 @@ const STAGGER = 170;
  * Does things at the same time that mostly wait, each beginning a little after the one before so
  * that their bursts do not fall together.
  */
-export async function together<T, R>(
+export async function mapStaggered<T, R>(
 	things: readonly T[],
 	task: (thing: T, index: number) => Promise<R>,
 ): Promise<R[]> {
@@ -93,7 +97,7 @@ export async function together<T, R>(
 }
 
 /** Does things one after another. */
-export async function inTurn<T, R>(
+export async function mapInSequence<T, R>(
 	things: readonly T[],
 	task: (thing: T, index: number) => Promise<R>,
 ): Promise<R[]> {

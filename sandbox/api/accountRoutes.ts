@@ -1,6 +1,6 @@
-import type { Handler, Visit } from './engine';
-import { the } from './engine';
-import { snake } from './kinds';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { toTypePath } from './kinds';
 import { listPage } from './lists';
 import { render } from './render';
 import { elementShape, fullShape } from './shapes';
@@ -8,9 +8,9 @@ import type { Entity, Store } from './store';
 import { Ref } from './store';
 import type { Assignee } from './values';
 
-/** Who is signed in, with the account and what the person may do where. */
-const me: Handler = ({ store, by }) => {
-	const user = render(store, by, fullShape('user'));
+/** The current user, with account and roles. */
+const me: Handler = ({ store, actor }) => {
+	const user = render(store, actor, fullShape('user'));
 	const [product] = store.all('product');
 	return {
 		user: {
@@ -52,31 +52,31 @@ const ASSIGNABLE = [
 	'key_result',
 ];
 
-/** The open records of whoever is signed in. */
-const myRecords: Handler = ({ store, by, query }) => ({
+/** The open records that are assigned to the current user. */
+const myRecords: Handler = ({ store, actor, query }) => ({
 	assigned: ASSIGNABLE.filter(
 		(kind) => !query.record_type || sameType(store, kind, query.record_type),
 	)
-		.flatMap((kind) => [...store.pointingTo(by, kind)])
-		.filter((entity) => isOpen(store, entity, by))
+		.flatMap((kind) => [...store.referrers(actor, kind)])
+		.filter((entity) => isOpen(store, entity, actor))
 		.map((entity) => ({
 			record_type: entity.kind.type,
 			id: entity.id,
 			name: entity.data.name,
 			reference_num: entity.data.reference_num,
-			workflow_status: statusShown(store, entity),
+			workflow_status: renderStatus(store, entity),
 		})),
 });
 
 const sameType = (_: Store, kind: string, type: string): boolean =>
-	snake(type).replace(/^.*\//, '') === kind;
+	toTypePath(type).replace(/^.*\//, '') === kind;
 
-const isOpen = (store: Store, { data }: Entity, by: Entity): boolean =>
-	[data.assigned_to_user, data.owner].some((ref) => ref instanceof Ref && ref.id === by.id) &&
-	store.at(data.workflow_status)?.data.complete !== true;
+const isOpen = (store: Store, { data }: Entity, actor: Entity): boolean =>
+	[data.assigned_to_user, data.owner].some((ref) => ref instanceof Ref && ref.id === actor.id) &&
+	store.resolve(data.workflow_status)?.data.complete !== true;
 
-function statusShown(store: Store, entity: Entity): unknown {
-	const status = store.at(entity.data.workflow_status);
+function renderStatus(store: Store, entity: Entity): unknown {
+	const status = store.resolve(entity.data.workflow_status);
 	return status ? render(store, status, fullShape('workflow_status')) : null;
 }
 
@@ -85,7 +85,7 @@ const isAssigned = ({ data }: Entity, person: Entity): boolean =>
 
 const TASK = elementShape(undefined, 'task');
 
-const tasksOf = ({ store, query }: Visit, person: Entity): unknown => {
+const tasksOf = ({ store, query }: RequestContext, person: Entity): unknown => {
 	const tasks = [...store.all('task')].filter((task) => isAssigned(task, person));
 	const { records, pagination } = listPage(store, 'task', tasks, query, TASK);
 	return { tasks: records, pagination };
@@ -94,7 +94,7 @@ const tasksOf = ({ store, query }: Visit, person: Entity): unknown => {
 export const accountHandlers: Readonly<Record<string, Handler>> = {
 	'GET /me': me,
 	'GET /me/assigned': myRecords,
-	'GET /me/tasks': (visit) => tasksOf(visit, visit.by),
-	'GET /users/{user_id}/tasks': (visit) =>
-		tasksOf(visit, the(visit.store, 'user', visit.parameters.user_id)),
+	'GET /me/tasks': (context) => tasksOf(context, context.actor),
+	'GET /users/{user_id}/tasks': (context) =>
+		tasksOf(context, findOrFail(context.store, 'user', context.parameters.user_id)),
 };
