@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/form/description';
+import { authenticationChoice, credentials } from '../Aha/form/authentication';
 import { poll } from '../Aha/triggers/poll';
 import { selectionProperties } from '../Aha/triggers/properties';
 import { methods } from '../Aha/listSearch';

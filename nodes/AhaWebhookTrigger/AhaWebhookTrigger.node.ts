@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/form/description';
+import { authenticationChoice, credentials } from '../Aha/form/authentication';
 import { selectionProperties } from '../Aha/triggers/properties';
 import { assertProtected, receive } from '../Aha/triggers/receive';
 import { methods } from '../Aha/listSearch';

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	await editor.openWorkflow(id);
 });
 
-test('an idea is promoted by somebody who only types "promote idea" and chooses from lists', async () => {
+test('an idea can be promoted by somebody who only types "promote idea" and chooses from lists', async () => {
 	const { store } = world().account;
 	const name = (record: { data: Record<string, unknown> } | undefined) => String(record?.data.name);
 	const workspace = store.find('product', 'PRJ1');

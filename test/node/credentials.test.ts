@@ -127,7 +127,9 @@ describe('API key', () => {
 
 	it.each(HOSTILE.map((typed) => [typed]))('%j is refused with what to enter', async (typed) => {
 		const credentials = await evaluated('ahaApiKey', typed);
-		await expect(testKey(credentials)).rejects.toThrow('Enter the account domain as it stands');
+		await expect(testKey(credentials)).rejects.toThrow(
+			'Enter the account domain from your browser',
+		);
 		expect(credentials.allowedDomains).toBeUndefined();
 		expect(reached()).toEqual({ mycompany: [], othercompany: [], refused: [] });
 	});
@@ -159,7 +161,7 @@ describe('what the node and the form read', () => {
 	});
 
 	it.each(HOSTILE.map((typed) => [typed]))('%j names none, and the form says so', (typed) => {
-		expect(() => accountHost(typed)).toThrow('Enter the account domain as it stands');
+		expect(() => accountHost(typed)).toThrow('Enter the account domain from your browser');
 		// A field that nobody has filled in yet is no mistake.
 		expect(showsNotice(typed)).toBe(typed !== '');
 	});

@@ -105,7 +105,7 @@ test.each([
 	remove();
 	const failed = given.filter(({ json }) => json.error !== undefined);
 	expect(failed).toHaveLength(1);
-	expect(failed[0].json.error).toContain('may exist now');
+	expect(failed[0].json.error).toContain('the record may exist');
 	expect(sorted(await featuresOf(kind))).toEqual(sorted(items.map(({ json }) => json.name)));
 });
 

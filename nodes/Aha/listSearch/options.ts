@@ -1,11 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { belongsToLabel } from '../form/form';
-import { endpointsOf } from '../schema/endpoints';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { chosenOperation, listedField, listMethodsOf } from './operations';
+import { listedField, listMethodsOf } from './operations';
 import { listSearch } from './search';
 import { chosenWorkspace } from './workspace';
 
@@ -62,17 +60,9 @@ const choicesOf = (list: string): LoadOptions =>
 		return [...listedField(this, 'choice', list).choices];
 	};
 
-/** What the chosen operation can take its path from. */
-async function belongsTo(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const chosen = chosenOperation(this);
-	if (!chosen) throw new UserError('Choose an operation first');
-	return endpointsOf(chosen.operation).map(([key]) => ({ name: belongsToLabel(key), value: key }));
-}
-
 /** Options by the name of their list. */
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
 	...Object.fromEntries(listMethodsOf('choice').map((name) => [name, choicesOf(name)])),
-	belongsTo,
 	status,
 };

@@ -4,14 +4,14 @@ import { NodeHelpers } from 'n8n-workflow';
 import { AhaApiKey } from '../../../credentials/AhaApiKey.credentials';
 import { AhaOAuth2Api } from '../../../credentials/AhaOAuth2Api.credentials';
 import { Aha } from '../../../nodes/Aha/Aha.node';
-import { draftForm } from '../../../nodes/Aha/form/form';
-import { sharedForm } from '../../../nodes/Aha/form/merge';
+import { compactForm } from '../../../nodes/Aha/form/compact';
+import { draftsOf } from '../../../nodes/Aha/form/drafts';
 import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { resources } from '../../../nodes/Aha/resources';
 import { AhaTrigger } from '../../../nodes/AhaTrigger/AhaTrigger.node';
 import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
 
-const form = sharedForm(resources);
+const form = compactForm(resources);
 
 /** What n8n draws of some properties when the form is filled in like this, without conditions. */
 function drawn(properties: readonly INodeProperties[], values: INodeParameters): INodeProperties[] {
@@ -49,9 +49,10 @@ describe('the form that all operations share', () => {
 			...(operation.paginated && { returnAll: false }),
 			...(belongsTo && { belongsTo }),
 		};
-		const own = draftForm(resource, operation)
-			.filter((draft) => draft.belongsTo?.shown.includes(belongsTo ?? '') ?? true)
-			.map(({ property, show }) => ({ ...property, displayOptions: show && { show } }));
+		const own = draftsOf(resource, operation).map(({ property, show }) => ({
+			...property,
+			displayOptions: show && { show },
+		}));
 		expect(sorted(drawn(form, values))).toEqual(sorted(drawn(own, values)));
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, runNode } from './runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const call = {
 	resource: 'account',

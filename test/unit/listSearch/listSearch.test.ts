@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { operationFields } from '../../../nodes/Aha/form/description';
+import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { methods } from '../../../nodes/Aha/listSearch';
 import { resources } from '../../../nodes/Aha/resources';
 import { recorded } from '../../../sandbox/aha-api';
@@ -118,8 +118,6 @@ describe('a field that several resources share', () => {
 	test.each([
 		['progressSource', 'feature', 'update', 'progress_from_requirements'],
 		['progressSource', 'goal', 'update', 'progress_from_key_results'],
-		['belongsTo', 'comment', 'getAll', 'product'],
-		['belongsTo', 'recordLink', 'create', 'release_phase'],
 	])('%s has what %s > %s can take', async (list, resource, operation, value) => {
 		const { context, sent } = form({ resource, operation }, {});
 		const values = (await methods.loadOptions[list].call(context)).map((option) => option.value);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recorded } from '../../../sandbox/aha-api';
-import { jsonOf, runNode } from '../handlers/runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

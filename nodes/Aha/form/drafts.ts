@@ -8,7 +8,7 @@ import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
 import { ownLocator, pathLocator, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
-/** Where a field stands in the form; n8n draws properties in their order. */
+/** The place of a field in the form; n8n draws properties in their order. */
 export const enum Rank {
 	BelongsTo,
 	Workspace,
@@ -21,41 +21,30 @@ export const enum Rank {
 	Collections,
 }
 
-/** One field of one operation's form, before equal fields of many operations become one. */
+/** One field of one operation's form, before operations share it. */
 export interface Draft {
 	readonly property: INodeProperties;
 	readonly rank: Rank;
-	/** Conditions beside resource and operation. */
+	/** What must be chosen, in addition to resource and operation. */
 	readonly show?: Readonly<Record<string, Array<string | boolean>>>;
-	/** The values of Belongs To with and without this field, where there is a choice. */
-	readonly belongsTo?: BelongsTo;
 }
 
-export interface BelongsTo {
-	readonly shown: readonly string[];
-	readonly hidden: readonly string[];
-}
-
-const belongsTo = (all: readonly string[], shown: readonly string[]): BelongsTo | undefined =>
-	all.length > 1
-		? {
-				shown: all.filter((key) => shown.includes(key)),
-				hidden: all.filter((key) => !shown.includes(key)),
-			}
-		: undefined;
+/** Shows a field for some keys of the operation's endpoints; for all when there is no choice. */
+const forEndpoints = (all: readonly string[], keys: readonly string[]) =>
+	keys.length < all.length && { belongsTo: all.filter((key) => keys.includes(key)) };
 
 /**
  * A collection of optional fields, sorted by name as n8n's rules ask.
  *
- * @param all the values of Belongs To; where none of the fields applies, there is no collection
+ * @param all keys of the operation's endpoints; without fields for any of them there is no collection
  */
 function collection(
 	all: readonly string[],
 	[name, displayName, button]: readonly [string, string, string],
 	fields: Fields,
 ): Draft {
-	const applying = all.filter((key) =>
-		Object.values(fields).some(({ forEndpoints }) => !forEndpoints || forEndpoints.includes(key)),
+	const keys = all.filter((key) =>
+		Object.values(fields).some((field) => field.forEndpoints?.includes(key) ?? true),
 	);
 	const options = Object.entries(fields).map(([key, field]) => ({
 		...toProperty(key, field),
@@ -65,7 +54,7 @@ function collection(
 	}));
 	return {
 		rank: Rank.Collections,
-		belongsTo: belongsTo(all, applying),
+		show: { ...forEndpoints(all, keys) },
 		property: {
 			displayName,
 			name,
@@ -77,57 +66,47 @@ function collection(
 	};
 }
 
-/** A choice of more than this many comes when the field opens: the description stays light. */
-const MOST_CARRIED = 5;
-
-const belongsToChoice = (keys: string[], [first] = keys): Draft => ({
+/** The choice between the endpoints of an operation. */
+const endpointChoice = (keys: string[], [first] = keys): Draft => ({
 	rank: Rank.BelongsTo,
 	property: {
 		displayName: 'Belongs To',
 		name: 'belongsTo',
 		type: 'options',
 		noDataExpression: true,
-		...(keys.length > MOST_CARRIED
-			? {
-					typeOptions: {
-						loadOptionsMethod: 'belongsTo',
-						loadOptionsDependsOn: ['resource', 'operation'],
-					},
-				}
-			: { options: keys.map((key) => ({ name: belongsToLabel(key), value: key })) }),
+		options: keys.map((key) => ({ name: endpointLabel(key), value: key })),
 		default: first,
 	},
 });
 
-/** What a key of an endpoint choice is called: `account`, a record name without `_id`. */
-export function belongsToLabel(key: string): string {
+/** The label of an endpoint's key: `account`, or a record name without `_id`. */
+function endpointLabel(key: string): string {
 	const record = `${key}_id`;
 	if (key === 'account') return 'Whole Account';
 	return isRecordName(record) ? recordKinds[record].label : titleCase(key);
 }
 
 function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {
-	const choices = endpointsOf(operation);
-	const all = choices.map(([key]) => key);
-	const drafts: Draft[] = all.length > 1 ? [belongsToChoice(all)] : [];
+	const endpoints = endpointsOf(operation);
+	const all = endpoints.map(([key]) => key);
+	const drafts: Draft[] = all.length > 1 ? [endpointChoice(all)] : [];
 	const takers = new Map<string, { field: Field; keys: string[] }>();
-	for (const [key, endpoint] of choices) {
+	for (const [key, endpoint] of endpoints) {
 		for (const { name, field } of pathFields(resource, operation, endpoint)) {
 			takers.set(name, { field, keys: [...(takers.get(name)?.keys ?? []), key] });
 		}
 	}
 	for (const [name, { field, keys }] of takers) {
-		drafts.push({ ...pathDraft(name, field), belongsTo: belongsTo(all, keys) });
+		drafts.push({ ...pathDraft(name, field), show: { ...forEndpoints(all, keys) } });
 	}
-	const without = choices
+	const unnamed = endpoints
 		.filter(([key]) => !takers.get('product_id')?.keys.includes(key))
 		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
 		.map(([key]) => key);
-	if (without.length > 0) {
+	if (unnamed.length > 0) {
 		drafts.push({
 			rank: Rank.Workspace,
-			show: elsewise(operation),
-			belongsTo: belongsTo(all, without),
+			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
 			property: listWorkspace,
 		});
 	}
@@ -143,8 +122,8 @@ function pathDraft(name: string, field: Field): Draft {
 	return { rank, property: pathLocator(name, true) };
 }
 
-/** When the workspace is no parameter of its own, where it sometimes is. */
-function elsewise({ required = {} }: Operation): Record<string, string[]> {
+/** When the workspace is not a parameter itself, in an operation where it can be one. */
+function showWithoutWorkspace({ required = {} }: Operation): Record<string, string[]> {
 	const taken = Object.entries(required.product_id?.showWhen ?? {});
 	return Object.fromEntries(
 		taken.map(([name, values]) => {
@@ -154,10 +133,10 @@ function elsewise({ required = {} }: Operation): Record<string, string[]> {
 	);
 }
 
-/** Lists of releases, statuses and the like belong to a workspace that the request does not name. */
+/** A workspace that the request does not name: lists of releases, statuses and the like need it. */
 const listWorkspace: INodeProperties = {
 	...pathLocator('product_id', false),
-	description: 'Fills the lists below. Not sent to Aha!.',
+	description: 'Fills the lists below. It is not sent to Aha!',
 };
 
 const pagingDrafts: Draft[] = [
@@ -204,7 +183,7 @@ const fieldsToReturn: Fields = {
 	},
 };
 
-/** The account's own fields, as the layout of the workspace has them; one for all operations. */
+/** The account's custom fields, as in the layout of the workspace. One for all operations. */
 const customFieldsDraft: Draft = {
 	rank: Rank.CustomFields,
 	property: {
@@ -227,20 +206,19 @@ const customFieldsDraft: Draft = {
 	},
 };
 
-/** What else must be chosen for a field to show. */
-const conditions = ({ showWhen = {} }: Field): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(showWhen).map(([name, values]) => [name, [...values]]));
+/** Values of other fields that show a field. */
+const showWhen = ({ showWhen: values = {} }: Field): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(values).map(([name, values]) => [name, [...values]]));
 
-/** The form of one operation, in no more than Aha!'s parameters and n8n's own fields. */
-export function draftForm(resource: Resource, operation: Operation): Draft[] {
+/** The form of one operation. */
+export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	const drafts = pathDrafts(resource, operation);
 	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
 	const all = endpointsOf(operation).map(([key]) => key);
 	for (const [name, field] of Object.entries(top)) {
 		drafts.push({
 			rank: Rank.Required,
-			show: conditions(field),
-			belongsTo: belongsTo(all, field.forEndpoints ?? all),
+			show: { ...showWhen(field), ...forEndpoints(all, field.forEndpoints ?? all) },
 			property: toProperty(name, field, true),
 		});
 	}

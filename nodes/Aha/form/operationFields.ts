@@ -1,37 +1,7 @@
-import type {
-	INodeCredentialDescription,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { sharedForm } from './merge';
+import { compactForm } from './compact';
 import type { Resource } from '../schema/types';
-
-/** The credential of each choice of Authentication; the triggers offer the same. */
-export const credentials: INodeCredentialDescription[] = [
-	{
-		name: 'ahaApiKey',
-		required: true,
-		displayOptions: { show: { authentication: ['apiKey'] } },
-	},
-	{
-		name: 'ahaOAuth2Api',
-		required: true,
-		displayOptions: { show: { authentication: ['oAuth2'] } },
-	},
-];
-
-export const authenticationChoice: INodeProperties = {
-	displayName: 'Authentication',
-	name: 'authentication',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'API Key', value: 'apiKey' },
-		{ name: 'OAuth2', value: 'oAuth2' },
-	],
-	default: 'apiKey',
-};
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
@@ -89,6 +59,6 @@ const requestOptions: INodeProperties = {
 export const operationFields = (resources: readonly Resource[]): INodeProperties[] => [
 	resourceChoice(resources),
 	...resources.map(operationChoice),
-	...sharedForm(resources),
+	...compactForm(resources),
 	requestOptions,
 ];

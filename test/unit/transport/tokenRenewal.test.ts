@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { withFreshToken } from '../../../nodes/Aha/transport/renewal';
+import { withFreshToken } from '../../../nodes/Aha/transport/tokenRenewal';
 import { played } from './fakeTime';
 
 beforeEach(() => jest.useFakeTimers());
@@ -23,14 +23,14 @@ class SignedIn {
 
 	request(): Promise<string> {
 		return withFreshToken(this.key, {
-			enter: async () => await Promise.resolve(),
+			acquire: async () => await Promise.resolve(),
 			send: async () => {
 				const token = this.stored;
 				// Answers come in another order than the requests went out.
 				await sleep((++this.sent * 7) % 20);
 				return token === this.valid ? 'answer' : '401';
 			},
-			hasExpired: (answer) => answer === '401',
+			isExpired: (answer) => answer === '401',
 			renew: async () => {
 				this.renewals++;
 				await sleep(RENEWAL);
