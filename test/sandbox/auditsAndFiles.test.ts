@@ -21,7 +21,7 @@ const auditsAfter = async (id: string, query = ''): Promise<Audit[]> =>
 	(await api.ask(`GET /audits?after_id=${id}&per_page=200${query}`)).body.audits as Audit[];
 
 describe('the audit log', () => {
-	test('tells what changed, also in descriptions and custom fields', async () => {
+	test('contains changes, including those of descriptions and custom fields', async () => {
 		const from = lastId();
 		const { id } = api.store.find('feature', 'PRJ1-3') ?? { id: '' };
 		await api.ask('PUT /features/PRJ1-3', {
@@ -50,7 +50,7 @@ describe('the audit log', () => {
 		expect(parts.map((part) => part.associated_id)).toEqual([id, id]);
 	});
 
-	test('is in ascending order, can be followed, and is narrowed', async () => {
+	test('is in ascending order and can be filtered', async () => {
 		const from = lastId();
 		const made = await api.ask('POST /tasks', { task: { name: 'One', body: '' } });
 		const { id } = made.body.task as Fields;
@@ -63,7 +63,7 @@ describe('the audit log', () => {
 		expect(await auditsAfter(from, '&audit_action=destroy')).toEqual([entries[1]]);
 	});
 
-	test('is what the trigger reads it as', async () => {
+	test('can be read by the trigger', async () => {
 		const log = new AuditLog(async (query) => {
 			const search = new URLSearchParams(query as Record<string, string>).toString();
 			const { body } = await api.ask(`GET /audits?${search}`);
@@ -80,7 +80,7 @@ describe('the audit log', () => {
 		expect(seen).toEqual(api.store.audits.map(({ id }) => id));
 	});
 
-	test('tells listeners, and shows some entries late when asked to', async () => {
+	test('notifies listeners, and can show some entries late', async () => {
 		const heard: Audit[] = [];
 		const end = api.store.onAudit((audit) => heard.push(audit));
 		const from = lastId();
@@ -114,7 +114,7 @@ const upload = async (path: string, headers: Record<string, string> = {}) =>
 	);
 
 describe('files', () => {
-	test('come back as they were sent', async () => {
+	test('are downloaded as they were uploaded', async () => {
 		const note = ((await api.ask('GET /features/PRJ1-1')).body.feature as { description: Fields })
 			.description;
 		const sent = await upload(`/notes/${String(note.id)}/attachments`);
@@ -125,7 +125,7 @@ describe('files', () => {
 		expect((await api.ask(`GET ${pathname.replace('token/', 'token/x')}`)).status).toBe(404);
 	});
 
-	test('are refused when they are there already and the sender compares', async () => {
+	test('are refused with If-None-Match when they exist already', async () => {
 		const note = String(api.store.first('note')?.id);
 		const compared = { 'if-none-match': 'any' };
 		const first = await upload(`/notes/${note}/attachments`, compared);
@@ -156,7 +156,7 @@ describe('GraphQL', () => {
 		expect(JSON.stringify(first)).not.toBe(JSON.stringify(second));
 	});
 
-	test('changes records, and says what is wrong beside status 200', async () => {
+	test('changes records, and reports errors with status 200', async () => {
 		const made = await graphql(
 			'mutation { updateFeature(id: "PRJ1-6", attributes: {name: "By GraphQL"}) { feature { name } } }',
 		);

@@ -10,14 +10,14 @@ export interface ApiResponse {
 	readonly headers: Headers;
 }
 
-/** The API of one account, without what stands before it. */
+/** The API of an account, without proxy, authentication and limits. */
 export interface StartedApi {
 	readonly app: FastifyInstance;
 	readonly store: Store;
 	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
 }
 
-/** @param domain whose account */
+/** @param domain of the account */
 export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 	const store = createStore(domain);
 	const app = fastify({ forceCloseConnections: true });
