@@ -134,5 +134,5 @@ function assertTellable({ events, people, fields }: Selection): void {
 const needsLog = (what: string): UserError =>
 	new UserError(`This user cannot read the Aha! audit log, which is needed to tell ${what}`, {
 		description:
-			'Ask an Aha! administrator for access, use another credential, or select only the events Created and Updated of features, epics, ideas, idea votes, initiatives, to-dos, or of releases in selected workspaces.',
+			'Ask an Aha! administrator for access, use another credential, or select only the events Created and Updated of features, epics, ideas, idea votes, initiatives, to-dos, workspaces, or of releases in selected workspaces.',
 	});

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { named, parseInput } from '../run/input';
 import { connect } from '../transport/client';
@@ -24,11 +24,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 
 /** The error as one of n8n's own, which n8n shows with the node. */
 const asNodeError = (context: IPollFunctions, error: Error): Error =>
-	error instanceof NodeApiError || error instanceof NodeOperationError
-		? error
-		: new NodeOperationError(context.getNode(), error, {
-				description: error instanceof UserError ? (error.description ?? undefined) : undefined,
-			});
+	error instanceof NodeApiError ? error : new NodeOperationError(context.getNode(), error);
 
 async function pollItems(context: IPollFunctions): Promise<IDataObject[]> {
 	const fullRecord = context.getNodeParameter('fullRecord', false) === true;

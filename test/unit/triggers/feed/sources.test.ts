@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseListResponse } from '../../../nodes/Aha/triggers/feed/listResponse';
-import type { ListResponse, RequestPage } from '../../../nodes/Aha/triggers/feed/listResponse';
-import { AuditLogSource } from '../../../nodes/Aha/triggers/feed/auditLog';
-import type { AuditEntry } from '../../../nodes/Aha/triggers/change/auditEntry';
-import { parseAuditEntry } from '../../../nodes/Aha/triggers/change/auditEntry';
-import type { Change } from '../../../nodes/Aha/triggers/change/change';
-import type { FollowOptions } from '../../../nodes/Aha/triggers/feed/follow';
-import { follow, startFrom, startNow } from '../../../nodes/Aha/triggers/feed/follow';
-import type { Checkpoint } from '../../../nodes/Aha/triggers/feed/checkpoint';
-import { packCheckpoint, unpackCheckpoint } from '../../../nodes/Aha/triggers/feed/checkpoint';
+import { parseListResponse } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import type { ListResponse, RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import { AuditLogSource } from '../../../../nodes/Aha/triggers/feed/auditLog';
+import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import type { Change } from '../../../../nodes/Aha/triggers/change/change';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
+import { packCheckpoint, unpackCheckpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-03-01T12:00:00Z');

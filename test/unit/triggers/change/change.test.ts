@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AuditEntry } from '../../../nodes/Aha/triggers/change/auditEntry';
-import { parseAuditEntry } from '../../../nodes/Aha/triggers/change/auditEntry';
-import type { Change } from '../../../nodes/Aha/triggers/change/change';
-import { parseFieldChange } from '../../../nodes/Aha/triggers/change/fieldChange';
-import { linkedRecord } from '../../../nodes/Aha/triggers/change/recordTypes';
-import type { Selection } from '../../../nodes/Aha/triggers/change/selection';
-import { createSelect } from '../../../nodes/Aha/triggers/change/selection';
+import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import type { Change } from '../../../../nodes/Aha/triggers/change/change';
+import { parseFieldChange } from '../../../../nodes/Aha/triggers/change/fieldChange';
+import { linkedRecord } from '../../../../nodes/Aha/triggers/change/recordTypes';
+import type { Selection } from '../../../../nodes/Aha/triggers/change/selection';
+import { createSelect } from '../../../../nodes/Aha/triggers/change/selection';
 
 const person = { id: '6514078897796815681', name: 'Paula Manager', email: 'pm@example.com' };
 const user = { ...person, created_at: '2018-01-23T03:13:02.585Z' };

@@ -1,10 +1,10 @@
-import type { FollowOptions } from '../../../nodes/Aha/triggers/feed/follow';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
 import type {
 	ReadRange,
 	Source,
 	StreamEntry,
 	StreamPage,
-} from '../../../nodes/Aha/triggers/feed/source';
+} from '../../../../nodes/Aha/triggers/feed/source';
 
 const MINUTE = 60_000;
 /** Well after 1970, so that clocks and lateness never lead below zero. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { FollowOptions } from '../../../nodes/Aha/triggers/feed/follow';
-import { follow, startFrom, startNow } from '../../../nodes/Aha/triggers/feed/follow';
-import type { Checkpoint } from '../../../nodes/Aha/triggers/feed/checkpoint';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import type { Step, World } from './model';
 import { ALLOWED_LATENESS, AuditLogModel, everything } from './model';
 

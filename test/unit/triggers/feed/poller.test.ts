@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unpackCheckpoint } from '../../../nodes/Aha/triggers/feed/checkpoint';
-import type { PollResult, Registration } from '../../../nodes/Aha/triggers/feed/poller';
-import { Poller } from '../../../nodes/Aha/triggers/feed/poller';
-import type { Checkpoints } from '../../../nodes/Aha/triggers/feed/pollState';
-import { readPollState } from '../../../nodes/Aha/triggers/feed/pollState';
+import { unpackCheckpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
+import type { PollResult, Registration } from '../../../../nodes/Aha/triggers/feed/poller';
+import { Poller } from '../../../../nodes/Aha/triggers/feed/poller';
+import type { Checkpoints } from '../../../../nodes/Aha/triggers/feed/pollState';
+import { readPollState } from '../../../../nodes/Aha/triggers/feed/pollState';
 
 const HOUR = 60 * 60_000;
 const checkpointAt = (watermarkAt: number): Checkpoints => ({

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestPage } from '../../../nodes/Aha/triggers/feed/listResponse';
-import { follow, startFrom } from '../../../nodes/Aha/triggers/feed/follow';
-import { parseRecordVersion } from '../../../nodes/Aha/triggers/change/recordVersion';
-import type { RecordVersion } from '../../../nodes/Aha/triggers/change/recordVersion';
-import { RecordListSource } from '../../../nodes/Aha/triggers/feed/recordList';
-import { versionItems } from '../../../nodes/Aha/triggers/listStreams';
+import type { RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import { follow, startFrom } from '../../../../nodes/Aha/triggers/feed/follow';
+import { parseRecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
+import type { RecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
+import { RecordListSource } from '../../../../nodes/Aha/triggers/feed/recordList';
+import { versionItems } from '../../../../nodes/Aha/triggers/listStreams';
 
 const MINUTE = 60_000;
 const EPOCH = 1_700_000_000_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { follow, startNow } from '../../../nodes/Aha/triggers/feed/follow';
-import type { PollResult } from '../../../nodes/Aha/triggers/feed/poller';
-import { Poller } from '../../../nodes/Aha/triggers/feed/poller';
-import type { Checkpoints } from '../../../nodes/Aha/triggers/feed/pollState';
+import { follow, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { PollResult } from '../../../../nodes/Aha/triggers/feed/poller';
+import { Poller } from '../../../../nodes/Aha/triggers/feed/poller';
+import type { Checkpoints } from '../../../../nodes/Aha/triggers/feed/pollState';
 import type { Write } from './model';
 import { AuditLogModel, everything } from './model';
 
