@@ -10,7 +10,7 @@ const n8nRules = (await buildScanConfig()).map((config) => ({
 }));
 
 export default tseslint.config(
-	{ ignores: ['dist/', '.runtime/', 'test/output/', '**/*.js'] },
+	{ ignores: ['dist/', '.runtime/', '.stryker-tmp/', 'test/output/', '**/*.js'] },
 	...n8nRules,
 	{ files: ['**/*.ts'], extends: [tseslint.configs.strict] },
 	{

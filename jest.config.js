@@ -5,7 +5,7 @@ const common = {
 	},
 	// Named in full, as other tools take `X.node` for the codex file `X.node.json`.
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1.ts' },
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/', '<rootDir>/.stryker-tmp/'],
 };
 const project = (displayName) => ({
 	...common,
