@@ -23,11 +23,11 @@ import { markdownOf, tableOf } from './table';
 
 const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, storm, n8n];
 
-const USAGE = `npm run bench                    measures everything but what is apart, five times
-npm run bench -- --only <row>    one of ${ROWS.map(({ id }) => id).join(', ')}; can be given again
-                                 (${n8n.id} is apart: it takes long)
-npm run bench -- --runs <n>      how often each is measured
-npm run bench -- --profile       with a CPU profile of each process in ${PROFILES}`;
+const USAGE = `npm run bench                    measures all rows but one, five times each
+npm run bench -- --only <row>    measures one of ${ROWS.map(({ id }) => id).join(', ')};
+                                 can be repeated (${n8n.id} is only measured with it)
+npm run bench -- --runs <n>      measures each row n times
+npm run bench -- --profile       writes CPU profiles of all processes to ${PROFILES}`;
 
 const RUNS = 5;
 
@@ -37,7 +37,7 @@ interface Options {
 	readonly isProfiled: boolean;
 }
 
-/** @throws PlainError for what is not to be had */
+/** @throws CliError when an option is not valid */
 function parseOptions(): Options {
 	try {
 		const { values } = parseArgs({
@@ -48,11 +48,12 @@ function parseOptions(): Options {
 			},
 		});
 		const runs = Number(values.runs ?? RUNS);
-		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
+		if (!Number.isInteger(runs) || runs < 1)
+			throw new Error(`--runs must be a positive number, not ${values.runs}`);
 		const rows = ROWS.filter(
 			({ id, onlyOnRequest }) => values.only?.includes(id) ?? !onlyOnRequest,
 		);
-		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
+		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no row with this name');
 		if (values.profile) startProfiling();
 		return { rows, runs, isProfiled: values.profile === true };
 	} catch (error) {
@@ -60,7 +61,7 @@ function parseOptions(): Options {
 	}
 }
 
-/** The chart, as the document shows it. */
+/** The chart in the document. */
 const PICTURE = '![How long the node and others take](images/bench.svg)';
 
 async function main(): Promise<void> {
@@ -76,7 +77,7 @@ async function main(): Promise<void> {
 		onWaiting();
 	};
 	await measureAll(undefined);
-	// The start of a cluster would slow down whatever is measured beside it.
+	// Starting a cluster would slow down other measurements.
 	let cluster = Promise.resolve();
 	await new Promise<void>((resolve) => (cluster = measureAll('cluster', resolve)));
 	await measureAll('engine');
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
 	const where = `${cpu}, ${cores} cores, ${size}, ${system}; ${used.join(', ')}`;
 	console.log(where);
 	const failed = rowResults.filter(({ failure }) => failure !== undefined);
-	// What is shown to readers comes from a whole run alone.
+	// Only a complete run updates the documentation.
 	const isComplete =
 		failed.length === 0 && ROWS.every((row) => row.onlyOnRequest || rows.includes(row));
 	if (isComplete && runs >= RUNS) {
@@ -105,12 +106,12 @@ async function main(): Promise<void> {
 		const results = `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`;
 		await writeSection({ file: 'docs/performance.md', name: 'results' }, results);
 	}
-	console.log(`${report.minutes} minutes; all of it in ${RESULTS}`);
+	console.log(`${report.minutes} minutes. All values are in ${RESULTS}`);
 	if (failed.length > 0)
 		throw new CliError(`Not measured: ${failed.map(({ id }) => id).join(', ')}`);
 }
 
-/** What came of a row; one that fails takes nothing from the others. */
+/** Measures a row. An error becomes its result, so that the other rows are still measured. */
 async function measureRow(
 	{ id, work, limits, measure }: Row,
 	runs: number,
@@ -133,7 +134,7 @@ main().then(
 	() => process.exit(),
 	(error: unknown) => {
 		console.error(error instanceof CliError ? error.message : error);
-		// The processes that were started end with this one.
+		// The other processes end with this one.
 		process.exit(1);
 	},
 );

@@ -13,20 +13,20 @@ interface Setup {
 	readonly env: NetworkEnv;
 }
 
-/** One measurement of some work. */
+/** A measurement. */
 export interface Measured {
 	readonly milliseconds: number;
-	/** Things that came out. */
+	/** Number of results. */
 	readonly results: number;
-	/** Bytes on the heap, beyond what was there before. */
+	/** Bytes on the heap, in addition to those before the work. */
 	readonly heap: { readonly peak: number; readonly results: number };
-	/** Bytes of memory, beyond what was in use before; none where the system does not tell. */
+	/** Peak of resident memory in bytes, in addition to that before the work. Only known on Linux. */
 	readonly resident?: number;
 }
 
 export type Sampling = 'all' | 'live';
 
-/** In milliseconds. */
+/** Interval in milliseconds. */
 const SAMPLE_EVERY: Readonly<Record<Sampling, number>> = { all: 5, live: 100 };
 
 const credential = { accountDomain: '', apiKey: '' };
@@ -37,7 +37,7 @@ let run: () => Promise<unknown[]>;
 const collect = () => globalThis.gc?.();
 const heap = () => process.memoryUsage().heapUsed;
 
-/** The most memory that was in use since the last reset, in bytes; Linux alone keeps count. */
+/** Peak of resident memory since the last reset, in bytes. Only known on Linux. */
 function residentPeak(): number | undefined {
 	if (process.platform !== 'linux') return undefined;
 	const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
@@ -59,9 +59,9 @@ export const handlers = {
 		run = prepare(contenderName, work, account, n8n);
 	},
 	/**
-	 * Does the work that was prepared.
+	 * Does the prepared work and measures it.
 	 *
-	 * @param sampling of the heap: as it is, or without its garbage, which takes time
+	 * @param sampling of the heap: `live` collects garbage before each sample, which slows the work down
 	 */
 	run: async (sampling: Sampling): Promise<Measured> => {
 		collect();

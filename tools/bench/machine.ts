@@ -10,7 +10,7 @@ const GIGABYTE = 1024 ** 3;
 const versionIn = (folder: string): string =>
 	(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Where it was measured. */
+/** The machine of a measurement. */
 export interface Machine {
 	readonly cpu: string;
 	readonly cores: number;
@@ -28,7 +28,7 @@ export function machine(): Machine {
 	};
 }
 
-/** What it was measured with. */
+/** The versions of all software that was measured. */
 export const versions = async (): Promise<Readonly<Record<string, string>>> => ({
 	'n8n-nodes-aha': versionIn(ROOT),
 	node: (await run(NODE_BINARY, ['--version'])).slice(1),

@@ -9,14 +9,14 @@ import { profileOptions } from './profile';
 import type { Account } from './sandboxProcess';
 import { nodeConfigFor } from './work';
 
-/** What n8n itself says of a node's part in a run. */
+/** The run of a node, as n8n reports it. */
 export interface NodeRun {
 	readonly milliseconds: number;
-	/** Items that came out of it. */
+	/** Number of items in its output. */
 	readonly results: number;
 }
 
-/** A real n8n on SQLite, which works on a sandbox. */
+/** A complete n8n on SQLite that uses a sandbox. */
 export class RealN8n {
 	private constructor(
 		private readonly n8n: N8n,
@@ -38,7 +38,7 @@ export class RealN8n {
 		}
 	}
 
-	/** Makes a workflow that gets records of an account. @returns what runs it */
+	/** Creates a workflow that gets records of an account. @returns runs it */
 	async getting(
 		contenderName: 'aha' | 'http',
 		ids: readonly string[],

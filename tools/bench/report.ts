@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Machine } from './machine';
 import type { RowResult } from './results';
 
-/** All that one run of the benchmark found. */
+/** The results of a run of the benchmark. */
 export interface Report {
 	readonly at: string;
 	readonly minutes: number;

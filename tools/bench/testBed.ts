@@ -12,17 +12,17 @@ type SandboxProcess = RemoteProcess<typeof sandboxHandlers>;
 type ContenderProcess = RemoteProcess<typeof contenderHandlers>;
 type Env = Awaited<ReturnType<typeof sandboxHandlers.start>>;
 
-/** An account whose limits are used up by nothing that is measured. */
+/** Suffix of the accounts for warming up, so that the limits of the others stay untouched. */
 const WARM_UP = 'warm';
 
-/** A sandbox in a process of its own, and the processes that work on it. */
+/** A sandbox in its own process, and the processes that send requests to it. */
 export class TestBed {
 	private constructor(
 		readonly sandbox: SandboxProcess,
 		readonly env: Env,
 	) {}
 
-	/** @param domains of the accounts that are measured; one more is there for warming up */
+	/** @param domains of the accounts to measure; each gets another account for warming up */
 	static async open(
 		domains: readonly string[],
 		options: { limits?: Limits | null; latency?: number } = {},
@@ -37,7 +37,7 @@ export class TestBed {
 		return new TestBed(sandbox, await sandbox.call('start', wanted));
 	}
 
-	/** Starts someone who does the work, in a fresh process, and lets them do some of it before. */
+	/** Starts a contender in a new process and warms it up. */
 	async contender(contenderName: ContenderName, domain: string, warmUp: Work): Promise<Contender> {
 		const { HTTPS_PROXY, NODE_EXTRA_CA_CERTS, NO_PROXY } = this.env;
 		const env = { NODE_EXTRA_CA_CERTS };
@@ -59,14 +59,14 @@ export class TestBed {
 	}
 }
 
-/** One who does the work, in a process of its own. */
+/** One of those that are compared, in its own process. */
 export class Contender {
 	constructor(
 		private readonly child: ContenderProcess,
 		readonly account: Account,
 	) {}
 
-	/** Does the work, once, and measures it. */
+	/** Does the work once and measures it. */
 	async do(work: Work, sampling: Sampling = 'all'): Promise<Measured> {
 		await this.child.call('prepare', { work, account: this.account });
 		return await this.child.call('run', sampling);
@@ -77,12 +77,12 @@ export class Contender {
 	}
 }
 
-/** Milliseconds between the starts of those that run at the same time. */
+/** Milliseconds between the starts of concurrent tasks. */
 const STAGGER = 170;
 
 /**
- * Does things at the same time that mostly wait, each beginning a little after the one before so
- * that their bursts do not fall together.
+ * Runs tasks that mostly wait concurrently. Their starts are staggered so that their bursts do not
+ * coincide.
  */
 export async function mapStaggered<T, R>(
 	things: readonly T[],
@@ -96,7 +96,7 @@ export async function mapStaggered<T, R>(
 	);
 }
 
-/** Does things one after another. */
+/** Runs tasks one after another. */
 export async function mapInSequence<T, R>(
 	things: readonly T[],
 	task: (thing: T, index: number) => Promise<R>,

@@ -9,10 +9,10 @@ import { RUNTIME } from '../runtime/places';
 import { PACKAGE } from './places';
 import type { Account } from './sandboxProcess';
 
-/** Who does the work: this package's node, n8n's HTTP Request node, or no n8n at all. */
+/** What is compared: this package's node, n8n's HTTP Request node, and axios without n8n. */
 export type ContenderName = 'aha' | 'http' | 'axios';
 
-/** Work that each of them can do, each in its own way. */
+/** Work that all of them can do. */
 export type Work =
 	| { readonly kind: 'readAll' }
 	| { readonly kind: 'get'; readonly ids: readonly string[] }
@@ -23,16 +23,16 @@ export type Work =
 			readonly releaseId: string;
 	  };
 
-/** Requests under way at a time in axios: as many as the node has. */
+/** Concurrent requests of axios, as many as the node has. */
 const CONCURRENCY = 32;
 
-/** n8n's own node, in the version that a new one has. */
+/** n8n's node, in its latest version. */
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 const HTTP_VERSION = 4.5;
 
 const requireHere = createRequire(__filename);
 
-/** The node as it is built and published, or the one of the n8n that is installed here. */
+/** The built node of this package, or the HTTP Request node of the installed n8n. */
 export function nodeOf(contenderName: ContenderName): NodeUnderTest | undefined {
 	if (contenderName === 'aha') {
 		const { Aha } = requireHere(join(PACKAGE, 'dist/nodes/Aha/Aha.node.js')) as {
@@ -66,7 +66,7 @@ const ahaParameters = (work: Work): INodeParameters => {
 	};
 };
 
-/** HTTP Request with its own paging, and with the batches that a minute's limit allows. */
+/** HTTP Request with its own pagination, and with batches that stay within the limit of a minute. */
 function httpParameters(work: Work, host: string): INodeParameters {
 	const api = `https://${host}/api/v1`;
 	const common = { authentication: 'predefinedCredentialType', nodeCredentialType: 'ahaApiKey' };
@@ -114,7 +114,7 @@ const itemsOf = (work: Work): INodeExecutionData[] => {
 	}));
 };
 
-/** The node that does the work, as it stands in a workflow of a real n8n. */
+/** The node that does the work in a workflow of a real n8n. */
 export function nodeConfigFor(contenderName: 'aha' | 'http', work: Work, host: string): NodeConfig {
 	if (contenderName === 'http') {
 		const parameters = httpParameters(work, host);
@@ -124,7 +124,7 @@ export function nodeConfigFor(contenderName: 'aha' | 'http', work: Work, host: s
 	return { name: contenderName, type: 'n8n-nodes-aha.aha', typeVersion: 1, parameters };
 }
 
-/** Makes work ready to be done; what it needs is made before the time is taken. */
+/** Prepares work. @returns does it, with everything created beforehand */
 export function prepare(
 	contenderName: ContenderName,
 	work: Work,
@@ -138,7 +138,7 @@ export function prepare(
 	return async () => await n8n.run(parameters, items);
 }
 
-/** The same with nothing around it, over the same agent of Node.js. */
+/** Does the work with axios, over the same agent as n8n. */
 async function withAxios(work: Work, host: string, key: string): Promise<unknown[]> {
 	const client = axios.create({
 		baseURL: `https://${host}/api/v1`,

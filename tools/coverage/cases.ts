@@ -7,24 +7,24 @@ import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/
 import type { Marker } from './markers';
 import { markerFor } from './markers';
 
-/** One run of the node: an operation with everything filled in that its form has. */
+/** A run of the node: an operation with all fields of its form filled in. */
 export interface Case {
 	readonly name: string;
 	readonly parameters: INodeParameters;
-	/** What was typed, by the name of the field. */
+	/** The entered values by field name. */
 	readonly markers: ReadonlyMap<string, Marker>;
-	/** Names of fields that are not for Aha! but for the operation itself. */
+	/** Names of fields that the operation itself uses instead of sending them. */
 	readonly settings: ReadonlySet<string>;
-	/** Whether it asks for all of a list. */
+	/** Whether it requests a whole list. */
 	readonly list: boolean;
 }
 
-/** Values that an operation needs to do anything, by resource, operation and field. */
+/** Values that operations need in order to work, by resource, operation and field. */
 export type FixedValues = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
 
 /**
- * The runs of an operation: for each value of Belongs To, and each of a choice that decides what the
- * request is.
+ * The runs of an operation: one for each value of Belongs To and of other choices that change the
+ * request.
  */
 export function casesOf(resource: Resource, operation: Operation, given: FixedValues): Case[] {
 	const choices = endpointsOf(operation);
@@ -40,7 +40,7 @@ export function casesOf(resource: Resource, operation: Operation, given: FixedVa
 	);
 }
 
-/** The values of choices that decide which other fields there are; one empty set without such. */
+/** All combinations of choices on which other fields depend; a single empty one if there are none. */
 function variants(operation: Operation): Array<Record<string, string>> {
 	const choices = { ...operation.required, ...operation.requiredQuery };
 	const depended = fieldsOf(operation).flatMap(({ showWhen = {} }) => Object.keys(showWhen));
@@ -115,7 +115,7 @@ function fillForm(
 	};
 }
 
-/** The resource mapper with one custom field in it. */
+/** The resource mapper with one custom field. */
 function resourceMapper(typed: (name: string, field: Field) => unknown): INodeParameters {
 	const id = 'custom_field';
 	const column = { id, displayName: id, type: 'string', display: true, defaultMatch: false };

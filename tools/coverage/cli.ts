@@ -11,16 +11,16 @@ const list = (title: string, lines: readonly string[]): string[] =>
 const excuses = (excused: Readonly<Record<string, string>>): string[] =>
 	Object.entries(excused).map(([name, reason]) => `${name}: ${reason}`);
 
-/** Prints what of Aha!'s API leaves the node in n8n's engine; exits 1 when something is missing. */
+/** Prints how much of Aha!'s API the node covers. Exits with 1 when something is missing. */
 async function main(): Promise<void> {
 	const found = await measure();
 	const { resources, operations, bytes } = sizeOf();
 	const wrong = [
 		...list('Endpoints missing', found.endpoints.missing),
 		...list('Parameters missing', found.parameters.missing),
-		...list('Requests that nothing documents', found.unknown),
-		...list('Fields of which nothing was sent', found.unsent),
-		...list('Lists without a second page', found.unpaged),
+		...list('Requests that are not documented', found.unknown),
+		...list('Fields that were not sent', found.unsent),
+		...list('Lists without a request for the second page', found.unpaged),
 		...list('Runs that failed', found.failed),
 		...(resources > LIMITS.resources ? ['', 'There are too many resources.'] : []),
 		...(bytes > LIMITS.bytes ? ['', 'The description is too large.'] : []),

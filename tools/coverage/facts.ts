@@ -3,19 +3,19 @@ import type { Marker } from './markers';
 
 const fixed = (typed: string | boolean): Marker => ({ typed, seen: [String(typed)] });
 
-/** Endpoints that no operation calls, each with the reason. */
+/** Endpoints that no operation calls, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'GET /webhooks/{token}': 'Jira calls it, to see whether its webhook is there',
 	'POST /webhooks/{token}': 'Jira calls it, to tell Aha! of changes',
 };
 
-/** Parameters that no operation sends, each with the reason. */
+/** Parameters that no operation sends, with the reason. */
 export const UNSENT: Readonly<Record<string, string>> = {
 	'POST /features/{feature_id}/integrations/{integration_id}/fields service_name':
 		'A path parameter that is not in the path; the endpoint beside it takes it',
 };
 
-/** Requests that Aha!'s REST documentation does not list, each with the reason. */
+/** Requests that Aha!'s REST documentation does not list, with the reason. */
 export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
 	[/^POST \/api\/v2\/graphql$/, "Aha!'s GraphQL API"],
 	[/^GET \/attachments\/\d+\/token\//, 'The download_url of an attachment'],
@@ -29,7 +29,7 @@ export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: stri
 	],
 ];
 
-/** What some operations need to do anything. */
+/** Values that some operations need in order to work. */
 export const FIXED_VALUES: FixedValues = {
 	'account.customCall': {
 		method: fixed('GET'),

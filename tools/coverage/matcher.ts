@@ -4,11 +4,11 @@ import { isObject } from '../../nodes/Aha/transport/json';
 
 const API = '/api/v1';
 
-/** A value of a request with the name it went under. */
+/** A named value in a request. */
 export interface Sent {
 	readonly place: 'path' | 'query' | 'body';
 	readonly name: string;
-	/** The value as text, whole. */
+	/** The whole value as text. */
 	readonly value: string;
 }
 
@@ -32,11 +32,11 @@ const template = (endpoint: EndpointFacts): Template => ({
 });
 
 /**
- * Finds what a request is in Aha!'s documentation: the endpoint with the fewest blanks that fits.
- * There are two where Aha! gives one place two names.
+ * Finds the documented endpoint of a request: the one with the fewest parameters that matches. There
+ * are two results if Aha! documents an endpoint twice with different parameter names.
  */
 export function matcher(endpoints: readonly EndpointFacts[]) {
-	// Of two with as many blanks, `{id}.tgz` says more than `{id}`.
+	// With as many parameters, `{id}.tgz` is more specific than `{id}`.
 	const templates = endpoints
 		.map(template)
 		.sort(
@@ -64,7 +64,7 @@ const inPath = (names: readonly string[], [, ...values]: readonly string[]): Sen
 const inQuery = (query: RecordedRequest['query']): Sent[] =>
 	Object.entries(query).map(([name, value]) => ({
 		place: 'query',
-		// `fields[]` is a way to write `fields` more than once.
+		// `fields[]` is an array of `fields`.
 		name: name.replace(/\[\d*\]$/, ''),
 		value: text(value),
 	}));
@@ -72,7 +72,7 @@ const inQuery = (query: RecordedRequest['query']): Sent[] =>
 const text = (value: unknown): string =>
 	typeof value === 'string' ? value : JSON.stringify(value);
 
-/** Everything in a body by its name, at whatever depth: `feature: {name}` sends `name` too. */
+/** All named values in a body at any depth: `feature: {name}` also sends `name`. */
 function inBody(body: unknown): Sent[] {
 	if (Array.isArray(body)) return body.flatMap(inBody);
 	if (!isObject(body)) return [];

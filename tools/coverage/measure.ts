@@ -14,18 +14,18 @@ import type { Match } from './matcher';
 import { matcher } from './matcher';
 
 export interface Coverage {
-	/** Runs of the node. */
+	/** Number of runs. */
 	readonly runs: number;
 	readonly requests: number;
 	readonly endpoints: Tally;
 	readonly parameters: Tally;
-	/** Runs that ended in an error, with it. */
+	/** Runs that failed, with their errors. */
 	readonly failed: string[];
-	/** Requests that nothing documents. */
+	/** Requests that are not documented. */
 	readonly unknown: string[];
-	/** Fields of which nothing left the node. */
+	/** Fields that were not sent. */
 	readonly unsent: string[];
-	/** Lists of which no second page was asked for. */
+	/** Lists without a request for the second page. */
 	readonly unpaged: string[];
 }
 
@@ -38,7 +38,7 @@ export interface Tally {
 export interface Size {
 	readonly resources: number;
 	readonly operations: number;
-	/** Bytes of the description as n8n loads it. */
+	/** Size of the description as n8n loads it. */
 	readonly bytes: number;
 }
 
@@ -50,7 +50,7 @@ export function sizeOf(): Size {
 
 const nameOf = ({ method, path }: EndpointFacts): string => `${method} ${path}`;
 
-/** Runs every operation of the node with everything filled in, and looks at what left it. */
+/** Runs all operations of the node with all fields filled in, and looks at their requests. */
 export async function measure(): Promise<Coverage> {
 	const match = matcher(endpoints);
 	const byHost = new Map<string, RecordedRequest[]>();
@@ -72,7 +72,7 @@ export async function measure(): Promise<Coverage> {
 		resource.operations.flatMap((operation) => casesOf(resource, operation, FIXED_VALUES)),
 	);
 	for (const [index, run] of cases.entries()) {
-		// An account for each run: requests are known by their host, and no limit is reached.
+		// Each run has its own account, so that its host identifies the requests and no limit is reached.
 		const accountDomain = `run-${index}`;
 		credentials.ahaApiKey = { ...credentials.ahaApiKey, accountDomain };
 		try {
@@ -116,10 +116,10 @@ export async function measure(): Promise<Coverage> {
 	};
 }
 
-/** The endpoint of a request, and each of its parameters that holds what was typed. */
+/** The endpoint of a request, and its parameters with an entered value. */
 function coveredBy({ endpoint, sent }: Match, { markers }: Case): string[] {
 	const seen = [...markers.values()].map((marker) => marker.seen);
-	// Words such as `true` are told from others by standing alone, or as a value of an object.
+	// Words such as `true` only count if they are the whole value or the value of a key.
 	const has = (value: string, word: string) =>
 		value === word || value.endsWith(`:${word}}`) || (isDistinct(word) && value.includes(word));
 	const holds = (value: string) => seen.some((words) => words.every((word) => has(value, word)));
@@ -134,12 +134,12 @@ function coveredBy({ endpoint, sent }: Match, { markers }: Case): string[] {
 	return [nameOf(endpoint), ...parameters];
 }
 
-/** What nobody types: the type of record is part of the endpoint, and n8n counts the pages. */
+/** Parameters without a field: the endpoint determines the record type, and paging the others. */
 const NOT_TYPED: ReadonlySet<string> = new Set(['record_type', 'page', 'per_page']);
 
 const isDistinct = (word: string): boolean => /\d{4}|marker-/.test(word);
 
-/** The fields whose value is nowhere in what was sent. */
+/** The fields with a value that was not sent. */
 function unsentFields({ name, markers, settings }: Case, sent: string): string[] {
 	return [...markers]
 		.filter(

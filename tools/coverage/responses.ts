@@ -3,7 +3,7 @@ import type { StubResponse, RecordedRequest } from '../harness/recorder';
 import { isObject } from '../../nodes/Aha/transport/json';
 import type { Match } from './matcher';
 
-/** What Aha! says where no recorded answer lets an operation of several requests go on. */
+/** Responses that let operations of several requests continue. */
 const SPECIAL: Readonly<Record<string, unknown>> = {
 	'GET /account_backups/{id}': { account_backup: { id: '1', status_code: 2 } },
 	'GET /account_backups/{id}.tgz': Buffer.from('backup'),
@@ -14,10 +14,10 @@ const SPECIAL: Readonly<Record<string, unknown>> = {
 const searched = { nodes: [{ name: 'Feature 1' }], currentPage: 1, isLastPage: true };
 const listReport = { columns: [{ title: 'Name' }], rows: [[{ plain_value: 'Feature 1' }]] };
 
-/** A second, empty page of every list shows whether pages are followed. */
+/** Each list has a second, empty page, to check that all pages are read. */
 const pages = (page: number) => ({ total_records: 2, total_pages: 2, current_page: page });
 
-/** Answers like Aha!: with what its documentation recorded, and what went before. */
+/** Responds like Aha!, with recorded responses and the data of earlier requests. */
 export function respondTo(
 	request: RecordedRequest,
 	match: Match | undefined,
@@ -42,13 +42,13 @@ export function respondTo(
 	return { body: forAccount({ ...body, ...emptied, pagination: pages(page) }, request) };
 }
 
-/** Links of the answer lead into the account that asked. */
+/** Makes links in a response point to the account of the request. */
 const forAccount = (body: unknown, { host }: RecordedRequest): unknown =>
 	body === undefined
 		? undefined
 		: JSON.parse(JSON.stringify(body).replaceAll('company.aha.io', host));
 
-/** Every record has a description, also where the recorded one had none. */
+/** Adds a description to a record that was recorded without one. */
 function withDescription(body: unknown): unknown {
 	if (!isObject(body)) return body;
 	const [[name, record] = [], ...others] = Object.entries(body);
@@ -56,7 +56,7 @@ function withDescription(body: unknown): unknown {
 	return { [name]: { description: { id: '1' }, ...record } };
 }
 
-/** The record that was given a key earlier, as the list of those with this key has it. */
+/** The records to which earlier requests added an integration field. */
 function holders(type: string, before: readonly RecordedRequest[]) {
 	const made = before.flatMap(({ method, path, body }) => {
 		const [, id, integration] = /\/(\w+)\/integrations\/(\w+)\/fields$/.exec(path) ?? [];

@@ -4,16 +4,16 @@ import { buffer } from 'node:stream/consumers';
 import type { StubServer } from './stubServer';
 import { startStubServer } from './stubServer';
 
-/** A request as it arrived. */
+/** A request that arrived. */
 export interface RecordedRequest {
 	readonly method: string;
 	readonly host: string;
 	readonly path: string;
 	readonly query: Readonly<Record<string, string | string[]>>;
 	readonly authorization: string | undefined;
-	/** JSON, or the fields of a form with the names of files for their content. */
+	/** Parsed JSON, or the fields of a form with file names instead of their contents. */
 	readonly body: unknown;
-	/** All of it, for what must not be in a request. */
+	/** Path and body, to search for what must not be in a request. */
 	readonly text: string;
 }
 
@@ -28,9 +28,9 @@ export interface Recorder extends StubServer {
 }
 
 /**
- * An Aha! that keeps nothing but the requests that reached it.
+ * Starts a stub server that records all requests.
  *
- * @param respond what it says to each
+ * @param respond returns the response to a request
  */
 export async function startRecorder(
 	respond: (request: RecordedRequest) => StubResponse,
@@ -43,7 +43,7 @@ export async function startRecorder(
 			const raw = Buffer.isBuffer(body);
 			response.writeHead(status, {
 				'Content-Type': raw ? 'application/octet-stream' : 'application/json',
-				// Unless told, the node keeps to Aha!'s limits.
+				// Without this header, the node keeps to Aha!'s limits.
 				'RateLimit-Policy': '1000000;w=1',
 				...headers,
 			});

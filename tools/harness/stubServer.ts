@@ -9,20 +9,20 @@ import { startProxy } from '../../sandbox/proxy';
 import type { NetworkEnv } from './network';
 
 export interface StubServer {
-	/** What a process needs to reach it at `https://<any account>.aha.io`. */
+	/** Environment variables for processes that should reach it as `https://<any account>.aha.io`. */
 	readonly env: NetworkEnv;
-	/** Hosts that somebody tried to reach and the proxy refused. */
+	/** Hosts for which the proxy refused requests. */
 	readonly refused: string[];
 	stop(): Promise<void>;
 }
 
 /**
- * Puts a stand-in for all of Aha!'s accounts behind a proxy on this machine.
+ * Starts a server that stands in for all Aha! accounts, behind a proxy on this machine.
  *
- * @param listener answers the requests; `Host` tells the account
+ * @param listener handles the requests; the `Host` header has the account
  */
 export async function startStubServer(listener: RequestListener): Promise<StubServer> {
-	const folder = mkdtempSync(join(tmpdir(), 'aha-stand-in-'));
+	const folder = mkdtempSync(join(tmpdir(), 'aha-stub-'));
 	const { file, identity } = createAuthority(folder);
 	const refused: string[] = [];
 	const account = createServer(identity, listener);

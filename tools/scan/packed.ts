@@ -4,10 +4,10 @@ import { ROOT } from '../runtime/places';
 import { run } from '../runtime/run';
 
 /**
- * Packs the package as npm would publish it, and unpacks it.
+ * Packs the package as npm would publish it, then unpacks it.
  *
  * @param folder an empty folder
- * @returns the folder with the package's files
+ * @returns the folder with the files of the package
  */
 export async function unpacked(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];

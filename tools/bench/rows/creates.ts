@@ -24,11 +24,10 @@ const work = (count: number, releaseId: string): Work => ({
 });
 
 /**
- * Makes ready to create records, in an account of its own for each run.
+ * Prepares to create records, in a separate account for each run.
  *
- * @param every each so-many-th request is refused
- * @returns what does it, once, in all accounts at the same time: with limits, the runs wait most
- * of the time, and do not keep each other from anything
+ * @param every refuses every nth request
+ * @returns does all runs concurrently, as they mostly wait for the limits of their accounts
  */
 export async function prepareCreates(
 	contenderName: ContenderName,
@@ -58,7 +57,7 @@ export async function prepareCreates(
 	};
 }
 
-/** That nothing was lost and nothing was made twice, as the account's records say. */
+/** The goal that all records were created, and none twice. */
 export function nothingLost(outcomes: readonly Pick<Outcome, 'failed' | 'doubled'>[]) {
 	const sum = (key: 'failed' | 'doubled') =>
 		outcomes.reduce((total, outcome) => total + outcome[key], 0);

@@ -13,7 +13,7 @@ export const gets: Row = {
 	measure: async (runs) => compareGets(await timesOf(runs)),
 };
 
-/** The times of gets beside each other, and their goals. */
+/** Compares the times of gets. */
 export function compareGets(measured: ReadonlyArray<Record<ContenderName, number>>) {
 	const [aha, http, axios] = (['aha', 'http', 'axios'] as const).map((contenderName) =>
 		measured.map((run) => run[contenderName]),
@@ -29,7 +29,7 @@ export function compareGets(measured: ReadonlyArray<Record<ContenderName, number
 	};
 }
 
-/** All three in each run, so that what else slows the machine meets each of them. */
+/** Measures all three in each run, so that other load on the machine affects them alike. */
 async function timesOf(runs: number): Promise<Array<Record<ContenderName, number>>> {
 	const domain = 'mycompany';
 	const testBed = await TestBed.open([domain], { limits: null });
@@ -47,7 +47,7 @@ async function timesOf(runs: number): Promise<Array<Record<ContenderName, number
 		const work = await get(domain, ITEMS);
 		const timeOf = async (contenderName: ContenderName) => {
 			const contender = await testBed.contender(contenderName, domain, warmUp);
-			// The account's word on its limits, which a process hears once.
+			// The process learns the account's limits from its first response.
 			await contender.do(first);
 			const measured = await contender.do(work);
 			await contender.stop();

@@ -9,7 +9,7 @@ import { RemoteProcess } from '../remoteProcess';
 
 const KILOBYTE = 1024;
 
-/** So short a time varies with the least that the machine does beside it. */
+/** A time this short varies a lot, so it is measured more often. */
 const REPEAT = 3;
 
 export const load: Row = {

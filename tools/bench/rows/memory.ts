@@ -8,7 +8,7 @@ const SIZES = [1_000, 10_000, 100_000];
 const MEGABYTE = 1024 ** 2;
 const READ: Work = { kind: 'readAll' };
 
-/** From one size to the next, ten times as many: a little more than that is still linear. */
+/** Each size is ten times the one before. A factor slightly above ten still counts as linear. */
 const LINEAR = 12;
 
 export const memory: Row = {
@@ -57,7 +57,7 @@ export const memory: Row = {
 	},
 };
 
-/** Each size is read as it is, and once more in the same process without its garbage. */
+/** Reads everything twice in the same process, the second time sampling without garbage. */
 async function measureOf(size: number, runs: number): Promise<Array<Record<Sampling, Measured>>> {
 	const domain = 'mycompany';
 	const testBed = await TestBed.open([domain], { limits: null });

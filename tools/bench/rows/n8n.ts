@@ -5,7 +5,7 @@ import { timeIfComplete } from '../results';
 import type { ContenderName } from '../work';
 import { compareGets, ITEMS, WARM_UP } from './gets';
 
-/** As `gets`, where people run it: all of n8n takes part, its database and its sandboxes too. */
+/** Like `gets`, but in a complete n8n with its database and sandboxes. */
 export const n8n: Row = {
 	id: 'n8n',
 	work: '5,000 gets from 5,000 items in a real n8n, 0 ms a request',
@@ -14,7 +14,7 @@ export const n8n: Row = {
 	measure: async (runs) => compareGets(await timesOf(runs)),
 };
 
-/** One after the other in each run, so that what else slows the machine meets all of them. */
+/** Measures all of them in each run, so that other load on the machine affects them alike. */
 async function timesOf(runs: number): Promise<Array<Record<ContenderName, number>>> {
 	const domain = 'mycompany';
 	const testBed = await TestBed.open([domain], { limits: null });

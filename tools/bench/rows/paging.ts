@@ -20,7 +20,7 @@ const RECORDS = 10_000;
 const PAGES = RECORDS / 200;
 const LATENCY = 300;
 
-/** As the goal has it: the requests at the pace of a second's limit, and one trip. */
+/** All requests at the rate of the limit per second, and the latency of one. */
 const LIMIT_TIME = (PAGES / AHA_LIMITS.perSecond) * 1_000 + LATENCY;
 
 const READ: Work = { kind: 'readAll' };
@@ -50,9 +50,8 @@ export const paging: Row = {
 };
 
 /**
- * Axios knows no limits: it has none here, and so shows what 32 requests at a time would give. The
- * HTTP Request node reads a page after the other and waits most of the time: its runs do so at the
- * same time.
+ * Axios would exceed the limits, so it has none and shows what 32 concurrent requests achieve. The
+ * HTTP Request node reads one page after another and mostly waits, so its runs are concurrent.
  */
 async function timesOf(contenderName: ContenderName, runs: number): Promise<number[]> {
 	const domains = Array.from({ length: runs }, (_, index) => `${contenderName}-${index + 1}`);

@@ -17,19 +17,19 @@ import { nothingLost } from './creates';
 
 const WORKERS = 4;
 const ITEMS = 2_000;
-/** So many executions share the items of an account, so that every worker has its part. */
+/** Executions per account, so that each worker gets some. */
 const PARTS = 20;
 const LATENCY = 100;
 const PREFIX = 'Made by a worker ';
 const NAMES = `Array.from({ length: ${ITEMS / PARTS} }, (_, index) => '${PREFIX}' + $execution.id + '-' + index)`;
 
 interface Outcome {
-	/** Milliseconds from the arrival of the first request to that of the last. */
+	/** Milliseconds between the first and the last request. */
 	readonly span: number;
 	readonly failed: number;
 	readonly doubled: number;
 	readonly workers: number;
-	/** What n8n says of executions that did not end well. */
+	/** Error messages of failed executions. */
 	readonly errors: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export const queue: Row = {
 	},
 };
 
-/** An account for each run, all at the same time: with limits, they wait most of the time. */
+/** Does all runs concurrently, each in its own account, as they mostly wait for its limits. */
 async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> {
 	const domains = Array.from({ length: runs }, (_, index) => `queue-${index + 1}`);
 	const folder = join(RUNTIME, `bench-${process.pid}`);
@@ -94,7 +94,7 @@ async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> 
 	}
 }
 
-/** Waits for executions to end. @returns what went wrong in those that failed */
+/** Waits until executions end. @returns the error messages of those that failed */
 async function endsOf(client: N8nClient, ids: readonly string[]): Promise<string[]> {
 	const ends = await mapInSequence(ids, async (id) => await client.executionEnd(id));
 	return ends
@@ -102,7 +102,7 @@ async function endsOf(client: N8nClient, ids: readonly string[]): Promise<string
 		.map(({ status, data }) => data.resultData.error?.message ?? status);
 }
 
-/** @returns the id of a workflow that makes a part of the features of an account */
+/** Creates a workflow for an account. @returns its id */
 async function workflowFor(testBed: TestBed, client: N8nClient, domain: string): Promise<string> {
 	const { key } = await testBed.sandbox.call('account', domain);
 	const data = { accountDomain: domain, apiKey: key };
