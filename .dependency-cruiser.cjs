@@ -8,9 +8,9 @@ const rooms = {
 	form: ['schema'],
 	run: ['transport', 'schema'],
 	handlers: ['transport', 'schema'],
-	resources: ['transport', 'schema', 'form', 'run', 'handlers'],
-	listSearch: ['transport', 'schema', 'form', 'run', 'handlers', 'resources'],
-	triggers: ['transport', 'schema', 'form', 'run', 'handlers', 'resources', 'listSearch'],
+	resources: ['transport', 'schema', 'handlers'],
+	listSearch: ['transport', 'schema', 'run', 'handlers', 'resources'],
+	triggers: ['transport', 'schema', 'run', 'resources'],
 };
 
 const ROOM = '^nodes/Aha/';

@@ -12,7 +12,7 @@ const n8nRules = (await buildScanConfig()).map((config) => ({
 }));
 
 export default tseslint.config(
-	{ ignores: ['dist/', '.runtime/', 'test/output/', '**/*.js'] },
+	{ ignores: ['dist/', '.runtime/', 'test/output/', '.stryker-tmp/', 'reports/', '**/*.js'] },
 	...n8nRules,
 	{ files: ['**/*.ts'], extends: [tseslint.configs.strict] },
 	{

@@ -30,7 +30,7 @@ const common = {
 		// It exports nothing to `require`.
 		'^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/', '<rootDir>/.stryker-tmp/'],
 };
 const project = (displayName) => ({
 	...common,

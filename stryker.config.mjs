@@ -38,8 +38,10 @@ const texts = {
 export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, 'texts', texts)];
 
 /**
- * `npm run mutation`, or of some files alone:
- * `npm run mutation -- --mutate 'nodes/Aha/transport/retry.ts'`
+ * `npm run mutation` changes the code in one place at a time and sees whether a test notices. All
+ * of it takes an hour; some files with some of the tests take minutes:
+ *
+ *     npm run mutation -- --mutate 'nodes/Aha/run/**\/*.ts' --testFiles 'test/unit/run/**\/*.test.ts'
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -56,7 +58,7 @@ export default {
 	ignorers: ['texts'],
 	packageManager: 'npm',
 	reporters: ['clear-text', 'progress', 'html'],
-	clearTextReporter: { reportTests: false, allowColor: false },
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 	ignorePatterns: ['/.runtime', '/dist', '/docs', '/icons', '/reports', '/test/output'],
 	tempDirName: '.stryker-tmp',
 };

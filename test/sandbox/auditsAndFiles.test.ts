@@ -1,4 +1,5 @@
-import { AuditLog } from '../../nodes/Aha/triggers/feed/auditLog';
+import { parseAuditEntry } from '../../nodes/Aha/triggers/change/auditEntry';
+import { AuditLogSource } from '../../nodes/Aha/triggers/feed/auditLog';
 import type { Audit } from '../../sandbox/api';
 import type { StartedApi } from './startedApi';
 import { startApi } from './startedApi';
@@ -64,17 +65,17 @@ describe('the audit log', () => {
 	});
 
 	test('can be read by the trigger', async () => {
-		const log = new AuditLog(async (query) => {
+		const log = new AuditLogSource(async (query) => {
 			const search = new URLSearchParams(query as Record<string, string>).toString();
 			const { body } = await api.ask(`GET /audits?${search}`);
 			const { total_pages: pages, total_records: total } = body.pagination as Record<
 				string,
 				number
 			>;
-			return { records: body.audits, pages, total, now: Date.now() } as never;
-		});
+			return { records: body.audits, pages, total, serverTime: Date.now() } as never;
+		}, parseAuditEntry);
 		const seen: string[] = [];
-		for await (const { entries } of log.pages({ floor: undefined, since: 0 } as never)) {
+		for await (const { entries } of log.pages({ since: 0 })) {
 			seen.push(...entries.map(({ value }) => value.id));
 		}
 		expect(seen).toEqual(api.store.audits.map(({ id }) => id));

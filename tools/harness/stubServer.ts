@@ -17,7 +17,7 @@ export interface StubServer {
 }
 
 /**
- * Starts a server that stands in for all Aha! accounts, behind a proxy on this machine.
+ * Starts a stub server for all Aha! accounts behind a proxy on this machine.
  *
  * @param listener handles the requests; the `Host` header has the account
  */

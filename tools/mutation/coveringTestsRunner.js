@@ -1,17 +1,22 @@
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const { default: TestRunner } = require('jest-runner');
+
+/** Whether a test file belongs to the room of a mutated file, such as `transport`. */
+const isOfRoom = ({ path }, [mutated = '']) =>
+	basename(dirname(path)) === basename(dirname(mutated));
 
 /**
  * Jest's runner, but quick for one mutant. Stryker names the tests that cover a mutant, and jest
  * would still load every file that imports the mutated one; loading n8n-workflow takes most of the
- * time of a file. So this one loads only the files with such tests, the quickest first, and stops
+ * time of a file. So this one loads only the files with such tests, those of the
+ * mutant's room first, and stops
  * after the first file with a failure. Stryker's first run, of all tests, tells which file has
  * which tests.
  */
 module.exports = class CoveringTestsRunner extends TestRunner {
 	async runTests(tests, watcher, options) {
-		const { rootDir, testNamePattern } = this._globalConfig;
+		const { nonFlagArgs, rootDir, testNamePattern } = this._globalConfig;
 		const recordPath = join(rootDir, 'test-files.json');
 		if (!testNamePattern && !existsSync(recordPath)) {
 			const record = {};
@@ -31,7 +36,8 @@ module.exports = class CoveringTestsRunner extends TestRunner {
 		const wanted = new RegExp(testNamePattern, 'i');
 		const covering = tests
 			.filter(({ path }) => record[path]?.names.some((name) => wanted.test(name)))
-			.sort((a, b) => record[a.path].runtime - record[b.path].runtime);
+			.sort((a, b) => record[a.path].runtime - record[b.path].runtime)
+			.sort((a, b) => isOfRoom(b, nonFlagArgs) - isOfRoom(a, nonFlagArgs));
 		let hasFailed = false;
 		const forget = this.on('test-file-success', ([, { numFailingTests, testExecError }]) => {
 			hasFailed ||= numFailingTests > 0 || testExecError !== undefined;

@@ -1,17 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Audit } from '../../../nodes/Aha/triggers/change/change';
-import { isAudit } from '../../../nodes/Aha/triggers/change/change';
-import { fieldChange } from '../../../nodes/Aha/triggers/change/fieldChange';
-import { recordOfPage } from '../../../nodes/Aha/triggers/change/recordTypes';
-import type { Selection } from '../../../nodes/Aha/triggers/change/selection';
-import { selected } from '../../../nodes/Aha/triggers/change/selection';
+import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import type { Change } from '../../../../nodes/Aha/triggers/change/change';
+import { parseFieldChange } from '../../../../nodes/Aha/triggers/change/fieldChange';
+import { linkedRecord } from '../../../../nodes/Aha/triggers/change/recordTypes';
+import type { Selection } from '../../../../nodes/Aha/triggers/change/selection';
+import { createSelect } from '../../../../nodes/Aha/triggers/change/selection';
 
 const person = { id: '6514078897796815681', name: 'Paula Manager', email: 'pm@example.com' };
 const user = { ...person, created_at: '2018-01-23T03:13:02.585Z' };
 
 /** As an activity webhook delivers the change of a status. */
-const statusChange: Audit = {
+const statusChange: AuditEntry = {
 	id: '6543581008138760991',
 	audit_action: 'update',
 	created_at: '2018-04-12T15:16:17.922Z',
@@ -26,8 +27,8 @@ const statusChange: Audit = {
 	],
 };
 
-/** As an activity webhook delivers a vote: it names the idea in its address alone. */
-const vote: Audit = {
+/** As an activity webhook delivers a vote: only its URL names the idea. */
+const vote: AuditEntry = {
 	id: '6543586303049439552',
 	audit_action: 'create',
 	created_at: '2018-04-12T15:36:50.739Z',
@@ -40,7 +41,7 @@ const vote: Audit = {
 };
 
 /** As `GET /audits` lists the change of a description. */
-const description: Audit = {
+const description: AuditEntry = {
 	id: '6776757454428206157',
 	audit_action: 'update',
 	created_at: '2019-01-01T00:00:00.000Z',
@@ -67,8 +68,8 @@ const anything: Selection = {
 	people: [],
 	fields: [],
 };
-const select = (audit: Audit, selection: Partial<Selection> = {}): IDataObject | undefined =>
-	selected(audit, { ...anything, ...selection });
+const select = (audit: AuditEntry, selection: Partial<Selection> = {}): IDataObject | undefined =>
+	createSelect({ ...anything, ...selection })(parseAuditEntry(audit) as Change);
 
 describe('the item of a change', () => {
 	it('tells what changed from what to what, who did it and when', () => {
@@ -125,7 +126,7 @@ describe('the item of a change', () => {
 	});
 
 	it('gives a comment to what it is on', () => {
-		const comment: Audit = {
+		const comment: AuditEntry = {
 			...description,
 			audit_action: 'create',
 			auditable_type: 'comment',
@@ -181,7 +182,7 @@ describe('the item of a change', () => {
 		});
 	});
 
-	it('stands without what the log may leave out', () => {
+	it('is whole without what the log may leave out', () => {
 		const { id, audit_action, created_at, auditable_type } = statusChange;
 		expect(select({ id, audit_action, created_at, auditable_type })).toMatchObject({
 			record: { id: null, reference: null, name: null, url: null },
@@ -252,32 +253,32 @@ describe('a field before and after', () => {
 		[5, null, 5],
 		[null, null, null],
 	])('reads %j', (value, from, to) => {
-		expect(fieldChange({ field_name: 'Field', value })).toEqual({ field: 'Field', from, to });
+		expect(parseFieldChange({ field_name: 'Field', value })).toEqual({ field: 'Field', from, to });
 	});
 });
 
-describe('the address of a page', () => {
+describe('the URL of a record', () => {
 	it.each([
 		['https://mycompany.aha.io/features/PRJ1-1', 'feature', 'PRJ1-1'],
 		['https://mycompany.aha.io/ideas/ideas/PRJ1-I-1', 'idea', 'PRJ1-I-1'],
 		['https://mycompany.aha.io/strategic_imperatives/PRJ1-G-1', 'goal', 'PRJ1-G-1'],
 		['https://mycompany.aha.io/master_releases/PRJ1-MR-2', 'release', 'PRJ1-MR-2'],
 	])('%s is that of a %s', (url, type, reference) => {
-		const page = recordOfPage(url);
-		expect([page?.type.value, page?.reference]).toEqual([type, reference]);
+		const linked = linkedRecord(url);
+		expect([linked?.type.value, linked?.reference]).toEqual([type, reference]);
 	});
 
 	it.each(['', 'null', 'https://mycompany.aha.io/', 'https://mycompany.aha.io/settings/x'])(
 		'%j is that of no record',
 		(url) => {
-			expect(recordOfPage(url)).toBeUndefined();
+			expect(linkedRecord(url)).toBeUndefined();
 		},
 	);
 });
 
 describe('an entry of the log', () => {
 	it('is told from anything else', () => {
-		expect(isAudit(statusChange)).toBe(true);
+		expect(parseAuditEntry(statusChange)).toBeDefined();
 		for (const broken of [
 			null,
 			'text',
@@ -288,7 +289,7 @@ describe('an entry of the log', () => {
 			{ ...statusChange, audit_action: undefined },
 			{ ...statusChange, auditable_type: 7 },
 		]) {
-			expect(isAudit(broken)).toBe(false);
+			expect(parseAuditEntry(broken)).toBeUndefined();
 		}
 	});
 });

@@ -1,13 +1,13 @@
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
 import type {
-	Entry,
-	FollowOptions,
-	Page,
-	Reach,
+	ReadRange,
 	Source,
-} from '../../../nodes/Aha/triggers/feed/follow';
+	StreamEntry,
+	StreamPage,
+} from '../../../../nodes/Aha/triggers/feed/source';
 
 const MINUTE = 60_000;
-/** Well after 1970, so that clocks and overlaps never lead below zero. */
+/** Well after 1970, so that clocks and lateness never lead below zero. */
 const EPOCH = 1_700_000_000_000;
 
 /** One change that somebody makes. */
@@ -26,14 +26,14 @@ export interface Step {
 	writes: Write[];
 	/** The request that fails, counted from 0. */
 	failsAt?: number;
-	/** Whether the process ends after the reads, before anything is handed over. */
+	/** Whether the process ends after the reads, before anything is emitted. */
 	killed: boolean;
 }
 
 export interface World {
 	/** How far each server's clock is off; milliseconds. */
 	clocks: number[];
-	/** How far the clock is off that dates the answers. */
+	/** How far the clock is off that dates the responses. */
 	dateClock: number;
 	/** Timestamps are cut to this many milliseconds, so that many are equal. */
 	resolution: number;
@@ -81,26 +81,26 @@ export class AuditLogModel implements Source<bigint> {
 		return Math.floor((this.time + this.world.dateClock) / 1000) * 1000;
 	}
 
-	async *pages(reach: Reach): AsyncGenerator<Page<bigint>> {
-		if (this.world.order === 'ascending') yield* this.byCursor(reach);
-		else yield* this.byNumber(reach);
+	async *pages(range: ReadRange): AsyncGenerator<StreamPage<bigint>> {
+		if (this.world.order === 'ascending') yield* this.byCursor(range);
+		else yield* this.byNumber(range);
 	}
 
-	private async *byCursor({ floor, since }: Reach): AsyncGenerator<Page<bigint>> {
-		let after = floor;
+	private async *byCursor({ after, since }: ReadRange): AsyncGenerator<StreamPage<bigint>> {
+		let cursor = after;
 		for (;;) {
-			const matching = this.request(after, since);
+			const matching = this.request(cursor, since);
 			const entries = matching.slice(0, this.world.pageSize);
 			const isLast = entries.length === matching.length;
 			yield this.page(entries, matching.length, isLast ? 'none' : 'above');
 			if (isLast) return;
-			after = entries[entries.length - 1].position;
+			cursor = entries[entries.length - 1].position;
 		}
 	}
 
-	private async *byNumber({ floor, since }: Reach): AsyncGenerator<Page<bigint>> {
+	private async *byNumber({ after, since }: ReadRange): AsyncGenerator<StreamPage<bigint>> {
 		for (let number = 0; ; number++) {
-			const matching = this.request(floor, since).reverse();
+			const matching = this.request(after, since).reverse();
 			const start = number * this.world.pageSize;
 			const entries = matching.slice(start, start + this.world.pageSize);
 			const isLast = start + this.world.pageSize >= matching.length;
@@ -123,22 +123,26 @@ export class AuditLogModel implements Source<bigint> {
 		return this.stored.filter(({ visibleAt }) => visibleAt <= time);
 	}
 
-	private page(stored: Stored[], total: number, unread: Page<bigint>['unread']): Page<bigint> {
-		const entries = stored.map(({ position, at }): Entry<bigint> => ({
+	private page(
+		stored: Stored[],
+		total: number,
+		unread: StreamPage<bigint>['unread'],
+	): StreamPage<bigint> {
+		const entries = stored.map(({ position, at }): StreamEntry<bigint> => ({
 			position,
 			at,
 			value: position,
 		}));
-		return { entries, total, unread, now: this.now };
+		return { entries, total, unread, serverTime: this.now };
 	}
 }
 
-export const OVERLAP = 15 * MINUTE;
+export const ALLOWED_LATENESS = 15 * MINUTE;
 
-export const everything: FollowOptions<bigint> = {
-	overlap: OVERLAP,
-	memory: 24_000,
-	batch: 1_000,
-	pages: 50,
-	wanted: () => true,
+export const everything: FollowOptions<bigint, bigint> = {
+	allowedLateness: ALLOWED_LATENESS,
+	maxHandledLength: 24_000,
+	batchSize: 1_000,
+	maxPages: 50,
+	select: (position) => position,
 };

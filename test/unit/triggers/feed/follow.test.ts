@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import type { FollowOptions } from '../../../nodes/Aha/triggers/feed/follow';
-import { follow, startFrom, startNow } from '../../../nodes/Aha/triggers/feed/follow';
-import type { FollowState } from '../../../nodes/Aha/triggers/feed/checkpoint';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import type { Step, World } from './model';
-import { AuditLogModel, everything, OVERLAP } from './model';
+import { ALLOWED_LATENESS, AuditLogModel, everything } from './model';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -47,14 +47,14 @@ const world: fc.Arbitrary<World> = fc.record({
 	steps: fc.array(step, { minLength: 2, maxLength: 16, size: 'max' }),
 });
 
-const options: fc.Arbitrary<FollowOptions<bigint>> = fc.record({
-	overlap: fc.constant(OVERLAP),
-	memory: fc.constantFrom(60, 400, 24_000),
-	batch: fc.constantFrom(1, 7, 1_000),
-	pages: fc.constantFrom(1, 3, 50),
-	wanted: fc.constantFrom(
-		() => true,
-		(position: bigint) => position % 3n === 0n,
+const options: fc.Arbitrary<FollowOptions<bigint, bigint>> = fc.record({
+	allowedLateness: fc.constant(ALLOWED_LATENESS),
+	maxHandledLength: fc.constantFrom(60, 400, 24_000),
+	batchSize: fc.constantFrom(1, 7, 1_000),
+	maxPages: fc.constantFrom(1, 3, 50),
+	select: fc.constantFrom(
+		(position: bigint) => position,
+		(position: bigint) => (position % 3n === 0n ? position : undefined),
 	),
 });
 
@@ -63,45 +63,45 @@ interface Outcome {
 	doubled: bigint[];
 	outOfOrder: number;
 	changes: number;
-	largestState: number;
+	largestCheckpoint: number;
 }
 
-/** What is kept between polls, as n8n keeps it: as JSON. */
-type Forget = (state: FollowState) => FollowState;
-const remember: Forget = (state) => state;
+/** What is stored between polls, as n8n stores it: as JSON. */
+type Store = (checkpoint: Checkpoint) => Checkpoint;
+const asItIs: Store = (checkpoint) => checkpoint;
 
 /** Plays a history: polls that fail, processes that end, and in the end a quiet hour. */
 async function play(
 	{ steps, ...rest }: World,
-	chosen: FollowOptions<bigint>,
+	chosen: FollowOptions<bigint, bigint>,
 	begin: 'now' | 'from',
-	forget: Forget = remember,
+	store: Store = asItIs,
 ): Promise<Outcome> {
 	const log = new AuditLogModel({ ...rest, steps });
 	const [first, ...others] = steps;
 	for (const each of first.writes) log.write(each);
 	log.time += first.gap;
 	const before = log.time;
-	let kept = JSON.stringify(
+	let stored = JSON.stringify(
 		begin === 'now' ? await startNow(log.now, log, everything) : startFrom(0),
 	);
 	const after = log.time;
-	const handedOver: bigint[] = [];
+	const emitted: bigint[] = [];
 	let outOfOrder = 0;
-	let largestState = kept.length;
+	let largestCheckpoint = stored.length;
 
 	const poll = async (killed: boolean): Promise<boolean> => {
-		const state = JSON.parse(kept) as FollowState;
-		const result = await follow(state, log, chosen);
+		const checkpoint = JSON.parse(stored) as Checkpoint;
+		const result = await follow(checkpoint, log, chosen);
 		if (killed) return true;
-		const next = JSON.stringify(forget(result.state));
-		const changed = next !== kept;
-		kept = next;
-		largestState = Math.max(largestState, kept.length);
-		for (const [index, position] of result.changes.entries()) {
-			if (index > 0 && position <= result.changes[index - 1]) outOfOrder += 1;
+		const next = JSON.stringify(store(result.checkpoint));
+		const changed = next !== stored;
+		stored = next;
+		largestCheckpoint = Math.max(largestCheckpoint, stored.length);
+		for (const [index, position] of result.items.entries()) {
+			if (index > 0 && position <= result.items[index - 1]) outOfOrder += 1;
 		}
-		handedOver.push(...result.changes);
+		emitted.push(...result.items);
 		return changed;
 	};
 
@@ -113,26 +113,26 @@ async function play(
 	}
 	log.failsIn = undefined;
 	log.time += 60 * MINUTE;
-	// Each poll handles a batch or settles what is remembered; a state that stays is at the end.
+	// Each poll emits a batch or raises the watermark; a checkpoint that stays the same is at the end.
 	while (await poll(false)) log.time += MINUTE;
 
 	const counts = new Map<bigint, number>();
-	for (const position of handedOver) counts.set(position, (counts.get(position) ?? 0) + 1);
+	for (const position of emitted) counts.set(position, (counts.get(position) ?? 0) + 1);
 	const isNew = (visibleAt: number) => begin === 'from' || visibleAt > after;
 	const isOld = (visibleAt: number) => begin === 'now' && visibleAt <= before;
 	return {
 		lost: log.stored
 			.filter(
 				({ position, visibleAt }) =>
-					isNew(visibleAt) && chosen.wanted(position) && !counts.has(position),
+					isNew(visibleAt) && chosen.select(position) !== undefined && !counts.has(position),
 			)
 			.map(({ position }) => position),
 		doubled: log.stored
 			.filter(({ position, visibleAt }) => (counts.get(position) ?? 0) > (isOld(visibleAt) ? 0 : 1))
 			.map(({ position }) => position),
 		outOfOrder,
-		changes: handedOver.length,
-		largestState,
+		changes: emitted.length,
+		largestCheckpoint,
 	};
 }
 
@@ -149,7 +149,7 @@ describe('following the audit log', () => {
 			fc.asyncProperty(world, options, fc.constantFrom('now', 'from'), async (...history) => {
 				const outcome = await play(...history);
 				expect(outcome).toMatchObject({ lost: [], doubled: [], outOfOrder: 0 });
-				expect(outcome.largestState).toBeLessThan(25_000);
+				expect(outcome.largestCheckpoint).toBeLessThan(25_000);
 				changes += outcome.changes;
 			}),
 			{ numRuns: 4_000 },
@@ -159,16 +159,16 @@ describe('following the audit log', () => {
 
 	const histories = fc.sample(fc.tuple(world, options), { numRuns: 300, seed: 1 });
 
-	it('loses changes without the overlap', async () => {
+	it('loses changes without the allowed lateness', async () => {
 		let lost = 0;
 		for (const [where, chosen] of histories) {
-			lost += (await play(where, { ...chosen, overlap: 0 }, 'from')).lost.length;
+			lost += (await play(where, { ...chosen, allowedLateness: 0 }, 'from')).lost.length;
 		}
 		expect(lost).toBeGreaterThan(0);
 	});
 
-	it('doubles changes without the memory', async () => {
-		const forget: Forget = (state) => ({ ...state, seen: '' });
+	it('doubles changes without the handled ones', async () => {
+		const forget: Store = (checkpoint) => ({ ...checkpoint, handled: '' });
 		let doubled = 0;
 		for (const [where, chosen] of histories) {
 			doubled += (await play(where, chosen, 'from', forget)).doubled.length;

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ask } from '../../../nodes/Aha/triggers/feed/listResponse';
-import { follow, startFrom } from '../../../nodes/Aha/triggers/feed/follow';
-import { versionItems } from '../../../nodes/Aha/triggers/change/recordChange';
-import { RecordList } from '../../../nodes/Aha/triggers/feed/recordList';
+import type { RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import { follow, startFrom } from '../../../../nodes/Aha/triggers/feed/follow';
+import { parseRecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
+import type { RecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
+import { RecordListSource } from '../../../../nodes/Aha/triggers/feed/recordList';
+import { versionItems } from '../../../../nodes/Aha/triggers/listStreams';
 
 const MINUTE = 60_000;
 const EPOCH = 1_700_000_000_000;
@@ -29,7 +31,7 @@ class FakeList {
 		else this.records.push({ id, created: this.time, updated: this.time });
 	}
 
-	ask: Ask = async (query) => {
+	request: RequestPage = async (query) => {
 		this.meanwhile.shift()?.();
 		const since = Date.parse(String(query.updated_since));
 		const key = { id: 'id', oldest: 'updated', newest: 'updated' }[this.order] as 'id' | 'updated';
@@ -40,7 +42,7 @@ class FakeList {
 		const start = (Number(query.page) - 1) * this.pageSize;
 		const pages = Math.ceil(matching.length / this.pageSize);
 		const page = matching.slice(start, start + this.pageSize);
-		return { records: page.map(asJson), total: matching.length, pages, now: this.time };
+		return { records: page.map(asJson), total: matching.length, pages, serverTime: this.time };
 	};
 }
 
@@ -52,19 +54,20 @@ const asJson = ({ id, created, updated }: { id: number; created: number; updated
 });
 
 const options = {
-	overlap: 15 * MINUTE,
-	memory: 24_000,
-	batch: 1_000,
-	pages: 50,
-	wanted: () => true,
+	allowedLateness: 15 * MINUTE,
+	maxHandledLength: 24_000,
+	batchSize: 1_000,
+	maxPages: 50,
+	select: (version: RecordVersion) => version,
 };
+const source = (request: RequestPage) => new RecordListSource(request, parseRecordVersion, 'id');
 const anything = { recordTypes: [], events: [], workspaces: [], people: [], fields: [] };
 
 const ids = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 });
 const history = fc.record({
 	pageSize: fc.integer({ min: 1, max: 10 }),
 	order: fc.constantFrom('id' as const, 'oldest' as const, 'newest' as const),
-	batch: fc.constantFrom(1, 4, 1_000),
+	batchSize: fc.constantFrom(1, 4, 1_000),
 	steps: fc.array(
 		fc.record({ gap: fc.nat(10 * MINUTE), before: ids, during: fc.array(ids, { maxLength: 4 }) }),
 		{ minLength: 1, maxLength: 12 },
@@ -72,18 +75,18 @@ const history = fc.record({
 });
 
 describe('following lists of records', () => {
-	it('hands over the last version of each record, and each version once', async () => {
+	it('emits the last version of each record, and each version once', async () => {
 		await fc.assert(
-			fc.asyncProperty(history, async ({ pageSize, order, batch, steps }) => {
+			fc.asyncProperty(history, async ({ pageSize, order, batchSize, steps }) => {
 				const list = new FakeList(pageSize, order);
-				let state = startFrom(EPOCH);
+				let checkpoint = startFrom(EPOCH);
 				const items: IDataObject[] = [];
 				const poll = async () => {
-					const before = JSON.stringify(state);
-					const result = await follow(state, new RecordList(list.ask), { ...options, batch });
-					items.push(...versionItems('feature', result.changes, state, anything));
-					state = result.state;
-					return JSON.stringify(state) !== before;
+					const before = JSON.stringify(checkpoint);
+					const result = await follow(checkpoint, source(list.request), { ...options, batchSize });
+					items.push(...versionItems('feature', result.items, checkpoint, anything));
+					checkpoint = result.checkpoint;
+					return JSON.stringify(checkpoint) !== before;
 				};
 				for (const { gap, before, during } of steps) {
 					list.time += gap;
@@ -98,9 +101,9 @@ describe('following lists of records', () => {
 				list.time += 60 * MINUTE;
 				while (await poll()) list.time += MINUTE;
 
-				const handedOver = items.map(({ id }) => id);
-				expect(new Set(handedOver).size).toBe(handedOver.length);
-				expect(handedOver).toEqual(
+				const emitted = items.map(({ id }) => id);
+				expect(new Set(emitted).size).toBe(emitted.length);
+				expect(emitted).toEqual(
 					expect.arrayContaining(
 						list.records.map(asJson).map(({ id, updated_at: at }) => `${id}@${at}`),
 					),
@@ -109,8 +112,8 @@ describe('following lists of records', () => {
 					const events = items
 						.filter(({ record }) => (record as IDataObject).id === String(id))
 						.map(({ event }) => event);
-					// A backlog of several batches can hold a record whose creation is behind the floor.
-					if (batch === 1_000) expect(events[0]).toBe('created');
+					// A backlog of several batches can hold a record created below the watermark.
+					if (batchSize === 1_000) expect(events[0]).toBe('created');
 					expect(events.slice(1)).not.toContain('created');
 				}
 			}),
@@ -125,22 +128,29 @@ describe('following lists of records', () => {
 		list.time = EPOCH;
 		list.update(1);
 		list.update(2);
-		const state = startFrom(EPOCH);
-		const { changes } = await follow(state, new RecordList(list.ask), options);
-		const items = versionItems('feature', changes, state, anything);
+		const checkpoint = startFrom(EPOCH);
+		const versions = (await follow(checkpoint, source(list.request), options)).items;
+		const items = versionItems('feature', versions, checkpoint, anything);
 		expect(items.map(({ event, workspace }) => [event, workspace])).toEqual([
 			['updated', 'PRJ1'],
 			['created', 'PRJ1'],
 		]);
 		const chosen = { ...anything, events: ['created' as const], workspaces: ['prj1'] };
-		expect(versionItems('feature', changes, state, chosen)).toEqual([items[1]]);
-		expect(versionItems('feature', changes, state, { ...chosen, workspaces: ['X'] })).toEqual([]);
+		expect(versionItems('feature', versions, checkpoint, chosen)).toEqual([items[1]]);
+		expect(versionItems('feature', versions, checkpoint, { ...chosen, workspaces: ['X'] })).toEqual(
+			[],
+		);
 	});
 
 	it('refuses a record without its times, rather than losing it', async () => {
-		const ask: Ask = async () => ({ records: [{ id: '1' }], total: 1, pages: 1, now: EPOCH });
-		await expect(follow(startFrom(EPOCH), new RecordList(ask), options)).rejects.toThrow(
-			'Aha! gave a record without the times at which it was made and updated',
+		const request: RequestPage = async () => ({
+			records: [{ id: '1' }],
+			total: 1,
+			pages: 1,
+			serverTime: EPOCH,
+		});
+		await expect(follow(startFrom(EPOCH), source(request), options)).rejects.toThrow(
+			'Aha! returned a record without a readable id or time',
 		);
 	});
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { follow, startNow } from '../../../nodes/Aha/triggers/feed/follow';
-import type { Polled, Streams } from '../../../nodes/Aha/triggers/feed/pollState';
-import { Keeper } from '../../../nodes/Aha/triggers/feed/pollState';
+import { follow, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { PollResult } from '../../../../nodes/Aha/triggers/feed/poller';
+import { Poller } from '../../../../nodes/Aha/triggers/feed/poller';
+import type { Checkpoints } from '../../../../nodes/Aha/triggers/feed/pollState';
 import type { Write } from './model';
 import { AuditLogModel, everything } from './model';
 
@@ -59,7 +60,7 @@ class ModelOfN8n {
 	/** Batches after which a process ended before it polled again. */
 	lastBatches = new Set<bigint>();
 
-	private keeper = new Keeper('process 0');
+	private poller = new Poller('process 0');
 
 	private registrations: IDataObject[] = [{}];
 
@@ -110,25 +111,29 @@ class ModelOfN8n {
 		this.completed.push(items);
 	}
 
-	private async read(registration: IDataObject): Promise<bigint[]> {
-		const slot = { key: 'workflow:node', staticData: registration, account: 'a', start: 'now' };
-		const begin = async (): Promise<Streams> => ({
+	private async read(staticData: IDataObject): Promise<bigint[]> {
+		const trigger = { key: 'workflow:node', account: 'a', start: 'now' };
+		const start = async (): Promise<Checkpoints> => ({
 			log: await startNow(this.log.now, this.log, everything),
 		});
-		const poll = async ({ log }: Streams): Promise<Polled> => {
-			const { changes, state, now } = await follow(log, this.log, everything);
-			return { items: changes.map((id) => ({ id: String(id) })), streams: { log: state }, now };
+		const read = async ({ log }: Checkpoints): Promise<PollResult> => {
+			const { items, checkpoint, serverTime } = await follow(log, this.log, everything);
+			return {
+				items: items.map((id) => ({ id: String(id) })),
+				checkpoints: { log: checkpoint },
+				serverTime,
+			};
 		};
-		const items = await this.keeper.poll(slot, begin, poll);
-		// What activation kept, n8n saves at its end.
-		if (this.saved === '{}') this.saved = JSON.stringify(registration);
+		const items = await this.poller.poll({ ...trigger, staticData }, start, read);
+		// n8n saves what was stored during activation at the end of it.
+		if (this.saved === '{}') this.saved = JSON.stringify(staticData);
 		return items.map(({ id }) => BigInt(String(id)));
 	}
 
 	private startProcess(): void {
 		for (const id of this.lastItems) this.lastBatches.add(id);
 		this.processes += 1;
-		this.keeper = new Keeper(`process ${String(this.processes)}`);
+		this.poller = new Poller(`process ${String(this.processes)}`);
 		this.registrations = [this.register()];
 	}
 
