@@ -5,6 +5,7 @@ import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed
 import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import type { Step, World } from './model';
 import { ALLOWED_LATENESS, AuditLogModel, everything } from './model';
+import { runs } from './runs';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -152,12 +153,12 @@ describe('following the audit log', () => {
 				expect(outcome.largestCheckpoint).toBeLessThan(25_000);
 				changes += outcome.changes;
 			}),
-			{ numRuns: 4_000 },
+			{ numRuns: runs(4_000) },
 		);
-		expect(changes).toBeGreaterThan(100_000);
+		expect(changes).toBeGreaterThan(runs(100_000));
 	}, 300_000);
 
-	const histories = fc.sample(fc.tuple(world, options), { numRuns: 300, seed: 1 });
+	const histories = fc.sample(fc.tuple(world, options), { numRuns: runs(300), seed: 1 });
 
 	it('loses changes without the allowed lateness', async () => {
 		let lost = 0;

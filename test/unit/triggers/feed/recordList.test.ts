@@ -7,6 +7,7 @@ import { parseRecordVersion } from '../../../../nodes/Aha/triggers/change/record
 import type { RecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
 import { RecordListSource } from '../../../../nodes/Aha/triggers/feed/recordList';
 import { versionItems } from '../../../../nodes/Aha/triggers/listStreams';
+import { runs } from './runs';
 
 const MINUTE = 60_000;
 const EPOCH = 1_700_000_000_000;
@@ -117,7 +118,7 @@ describe('following lists of records', () => {
 					expect(events.slice(1)).not.toContain('created');
 				}
 			}),
-			{ numRuns: 1_500 },
+			{ numRuns: runs(1_500) },
 		);
 	}, 60_000);
 
