@@ -13,6 +13,7 @@ import { writeTo } from './report';
 import type { Row, RowResult } from './results';
 import { creates } from './rows/creates';
 import { gets } from './rows/gets';
+import { construct } from './rows/construct';
 import { load } from './rows/load';
 import { memory } from './rows/memory';
 import { n8n } from './rows/n8n';
@@ -21,7 +22,7 @@ import { queue } from './rows/queue';
 import { storm } from './rows/storm';
 import { markdownOf, tableOf } from './table';
 
-const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, storm, n8n];
+const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, construct, storm, n8n];
 
 const USAGE = `npm run bench                    measures all rows but one, five times each
 npm run bench -- --only <row>    measures one of ${ROWS.map(({ id }) => id).join(', ')};

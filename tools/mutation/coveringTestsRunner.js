@@ -34,8 +34,15 @@ module.exports = class CoveringTestsRunner extends TestRunner {
 
 		const record = JSON.parse(readFileSync(recordPath, 'utf8'));
 		const wanted = new RegExp(testNamePattern, 'i');
+		// For code that runs once as it loads, Stryker names the test files if it was given any.
+		if (tests.some(({ path }) => testNamePattern && wanted.test(path))) {
+			this._globalConfig = { ...this._globalConfig, testNamePattern: undefined };
+		}
 		const covering = tests
-			.filter(({ path }) => record[path]?.names.some((name) => wanted.test(name)))
+			.filter(
+				({ path }) =>
+					record[path] && [path, ...record[path].names].some((name) => wanted.test(name)),
+			)
 			.sort((a, b) => record[a.path].runtime - record[b.path].runtime)
 			.sort((a, b) => isOfRoom(b, nonFlagArgs) - isOfRoom(a, nonFlagArgs));
 		let hasFailed = false;

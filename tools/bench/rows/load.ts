@@ -39,8 +39,8 @@ export const load: Row = {
 				series('description of the node', 'KB', [kilobytes]),
 			],
 			goals: [
-				atMost('< 5 ms', isLazy ? median : Infinity, 5, measured),
-				atMost('≤ 180 KB', kilobytes, 180, `${kilobytes.toFixed(0)} KB`),
+				atMost('< 10 ms', isLazy ? median : Infinity, 10, measured),
+				atMost('≤ 250 KB', kilobytes, 250, `${kilobytes.toFixed(0)} KB`),
 			],
 		};
 	},
