@@ -3,6 +3,7 @@ import type { Selection } from './change/selection';
 import type { ListEndpoint } from './feed/endpoints';
 import type { RequestPage } from './feed/listResponse';
 import { parseListResponse } from './feed/listResponse';
+import type { FollowLimits } from './feed/options';
 
 const MINUTE = 60_000;
 
@@ -16,15 +17,12 @@ export interface Following {
 	readonly batchSize: number;
 }
 
-export const LIMITS = {
-	/**
-	 * How late a change may become visible, by its own time: five minutes for a slow transaction,
-	 * and ten for two clocks of Aha!'s that are five minutes off each.
-	 */
+export const LIMITS: Omit<FollowLimits, 'batchSize'> = {
+	// Five minutes for a slow transaction, and ten for two clocks that are five minutes off each.
 	allowedLateness: 15 * MINUTE,
-	/** Characters for the handled changes of all streams; the state of 64 KB holds them twice. */
+	// For all streams together. The state holds them twice and stays below 64 KB.
 	maxHandledLength: 24_000,
-	/** Pages of one read: 10,000 entries. */
+	// 10,000 entries.
 	maxPages: 50,
 };
 

@@ -1,20 +1,9 @@
 import type { Checkpoint, Progress } from './checkpoint';
 import { ascending, packCheckpoint, unpackCheckpoint } from './checkpoint';
-import type { NewEntries, NewEntry, ReadLimits } from './read';
+import type { FollowLimits, FollowOptions } from './options';
+import type { NewEntries, NewEntry } from './read';
 import { lowest, readNew } from './read';
 import type { Source } from './source';
-
-export interface FollowOptions<T, R> extends ReadLimits {
-	/**
-	 * How long after its own time an entry may become visible, in milliseconds: a writer's slow
-	 * transaction plus the difference between the clocks of Aha!'s servers.
-	 */
-	readonly allowedLateness: number;
-	/** Characters that the handled entries may take in a checkpoint. */
-	readonly maxHandledLength: number;
-	/** Called once for each new entry: what to emit for it, or `undefined` to skip it. */
-	select(value: T): R | undefined;
-}
 
 export interface Followed<R> {
 	/** What was selected, in the order of the stream. */
@@ -59,12 +48,12 @@ export async function follow<T, R>(
  *
  * @param now Aha!'s time, in milliseconds
  */
-export async function startNow<T, R>(
+export async function startNow<T>(
 	now: number,
 	source: Source<T>,
-	options: Pick<FollowOptions<T, R>, 'allowedLateness' | 'maxHandledLength'>,
+	limits: Pick<FollowLimits, 'allowedLateness' | 'maxHandledLength'>,
 ): Promise<Checkpoint> {
-	const startAt = now - options.allowedLateness;
+	const startAt = now - limits.allowedLateness;
 	const handled = new Map<bigint, number>();
 	for await (const { entries } of source.pages({ since: startAt })) {
 		for (const { position, at } of entries) handled.set(position, at);
@@ -72,7 +61,7 @@ export async function startNow<T, R>(
 	let progress: Progress = { watermark: undefined, watermarkAt: startAt, handled, startAt };
 	let checkpoint = packCheckpoint(progress);
 	// Too many to store: the lower half goes below the watermark, with what is still hidden there.
-	while (checkpoint.handled.length > options.maxHandledLength) {
+	while (checkpoint.handled.length > limits.maxHandledLength) {
 		const entries = [...progress.handled].sort(byPosition);
 		progress = raiseWatermark(progress, entries[Math.ceil(entries.length / 2) - 1]);
 		checkpoint = packCheckpoint(progress);

@@ -1,13 +1,7 @@
 import type { Progress } from './checkpoint';
 import { ascending } from './checkpoint';
+import type { FollowOptions } from './options';
 import type { Source, StreamEntry, StreamPage } from './source';
-
-export interface ReadLimits {
-	/** Items emitted at once, at most. */
-	readonly batchSize: number;
-	/** Pages after which a read stops if the rest can be read next time. */
-	readonly maxPages: number;
-}
 
 /** An entry that is not handled yet. */
 export interface NewEntry<R> {
@@ -31,15 +25,11 @@ export interface NewEntries<R> {
 /** Entries held in memory for each item of a batch; those that are not selected are small. */
 const HELD_PER_ITEM = 10;
 
-interface ReadOptions<T, R> extends ReadLimits {
-	select(value: T): R | undefined;
-}
-
 /** Reads the entries above the watermark that are not handled, as far as a batch needs them. */
 export async function readNew<T, R>(
 	progress: Progress,
 	source: Source<T>,
-	options: ReadOptions<T, R> & { readonly allowedLateness: number },
+	options: FollowOptions<T, R>,
 ): Promise<NewEntries<R>> {
 	const { watermark, watermarkAt, handled } = progress;
 	const collector = new Collector(progress, options);
@@ -81,7 +71,7 @@ class Collector<T, R> {
 
 	constructor(
 		private readonly progress: Progress,
-		private readonly options: ReadOptions<T, R>,
+		private readonly options: FollowOptions<T, R>,
 	) {
 		this.highest = progress.watermark ?? 0n;
 	}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/options';
 import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
 import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import type { Step, World } from './model';

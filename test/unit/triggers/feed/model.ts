@@ -1,4 +1,4 @@
-import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/options';
 import type {
 	ReadRange,
 	Source,

@@ -6,7 +6,7 @@ import { AuditLogSource } from '../../../../nodes/Aha/triggers/feed/auditLog';
 import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
 import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
 import type { Change } from '../../../../nodes/Aha/triggers/change/change';
-import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/options';
 import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
 import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import { packCheckpoint, unpackCheckpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
