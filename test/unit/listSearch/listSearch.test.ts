@@ -163,6 +163,21 @@ describe('requirements', () => {
 		expect(found.paginationToken).toBe('2');
 	});
 
+	test('found by words show their reference, and link to their page', async () => {
+		const nodes = [{ name: 'Stay', searchableId: '483368545', url: '/requirements/PRJ1-12-1' }];
+		const body = { data: { searchDocuments: { nodes, isLastPage: true } } };
+		expect(await page('requirement', {}, body, 'stay')).toMatchObject({
+			results: [
+				{
+					name: 'PRJ1-12-1 Stay',
+					value: '483368545',
+					url: 'https://mycompany.aha.io/requirements/PRJ1-12-1',
+				},
+			],
+			paginationToken: undefined,
+		});
+	});
+
 	test('are those of a chosen feature', async () => {
 		const body = { requirements: [], pagination: {} };
 		const { sent } = await page('requirement', { feature_id: byId('PRJ1-12') }, body);
