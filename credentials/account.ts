@@ -1,16 +1,23 @@
 import { UserError } from 'n8n-workflow';
 
+/** The account's own name: one DNS label. `www` and `secure` are Aha!'s own pages. */
+const NAME =
+	'(?!(?:[Ww]{3}|[Ss][Ee][Cc][Uu][Rr][Ee])(?:[.\\s]|$))(?!..--)' +
+	'[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+/** Accounts in some regions have one more label: `mycompany.use3.aha.io`. */
+const REGION = '(?:\\.[A-Za-z]{1,62}[0-9])?';
+const AHA = '\\.[Aa][Hh][Aa]\\.[Ii][Oo]';
+const BLANKS = '(?:[ \\t\\n]|\\r\\n)*';
+
 /**
- * What a person may type for an Aha! account; the first group is the account's own name. Accepts
- * `mycompany`, `mycompany.aha.io` and the URL of any page, with spaces around it. The name is one DNS
- * label, so no input can lead to another host. `www` and `secure` are Aha!'s own pages. The pattern
- * has no flags because n8n's form conditions take none.
+ * What a person may type for an Aha! account; the first group is what comes before `.aha.io`. Accepts
+ * `mycompany`, `mycompany.aha.io` and the URL of any page, with blanks around it. Whatever the input,
+ * the host ends in `.aha.io`. The pattern has no flags because n8n's form conditions take none.
  */
 export const ACCOUNT_DOMAIN_PATTERN =
-	'^ *(?:[Hh][Tt][Tt][Pp][Ss]?://(?=[A-Za-z0-9-]+\\.[Aa][Hh][Aa]\\.[Ii][Oo](?:[/ ]|$)))?' +
-	'(?!(?:[Ww]{3}|[Ss][Ee][Cc][Uu][Rr][Ee])(?:[. ]|$))(?!..--)' +
-	'([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)' +
-	'(?:\\.[Aa][Hh][Aa]\\.[Ii][Oo](?:/(?!/)[A-Za-z0-9_.~%&=+,:;?#/-]*)?)? *$';
+	`^${BLANKS}(?:[Hh][Tt][Tt][Pp][Ss]?://(?=[A-Za-z0-9.-]+${AHA}(?:[/\\s]|$)))?` +
+	`(${NAME}${REGION})` +
+	`(?:${AHA}(?:/(?!/)[A-Za-z0-9_.~%&=+,:;?#/()[\\]{|}'!@$*-]*)?)?${BLANKS}$`;
 
 /** What to enter instead. */
 export const ACCOUNT_DOMAIN_HINT =

@@ -18,8 +18,12 @@ export interface ServerIdentity {
  * the authority's certificate is written to disk; both private keys stay in memory.
  *
  * @param folder receives `authority.pem`
+ * @param hosts of the accounts: `*.aha.io` does not cover those of a region
  */
-export function createAuthority(folder: string): { file: string; identity: ServerIdentity } {
+export function createAuthority(
+	folder: string,
+	hosts: readonly string[] = [],
+): { file: string; identity: ServerIdentity } {
 	const authority = newKeys();
 	const root = certificate(authority.publicKey, 'Simulated Aha certificate authority');
 	root.setIssuer(root.subject.attributes);
@@ -37,7 +41,7 @@ export function createAuthority(folder: string): { file: string; identity: Serve
 		{ name: 'basicConstraints', cA: false },
 		{ name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
 		{ name: 'extKeyUsage', serverAuth: true },
-		{ name: 'subjectAltName', altNames: [{ type: DNS_NAME, value: '*.aha.io' }] },
+		{ name: 'subjectAltName', altNames: ['*.aha.io', ...hosts].map(dnsName) },
 		{ name: 'subjectKeyIdentifier' },
 	]);
 	leaf.sign(authority.privateKey, md.sha256.create());
@@ -49,8 +53,8 @@ export function createAuthority(folder: string): { file: string; identity: Serve
 	return { file, identity: { key: server.pem, cert } };
 }
 
-/** The type of a DNS name in X.509. */
-const DNS_NAME = 2;
+/** A DNS name in X.509, where it has the type 2. */
+const dnsName = (value: string) => ({ type: 2, value });
 
 /** Node.js generates keys natively; node-forge would take seconds. */
 function newKeys() {

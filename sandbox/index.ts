@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'aha-sandbox-'));
 	mkdirSync(folder, { recursive: true });
-	const { file, identity } = createAuthority(folder);
+	const { file, identity } = createAuthority(folder, [...accounts.keys()]);
 	const server = await createServer(identity, accounts, latency);
 	const refused: string[] = [];
 	const removeFiles = () => rmSync(options.folder === undefined ? folder : file, RECURSIVELY);

@@ -35,7 +35,7 @@ export async function startProxy(
 	});
 	server.on('connect', (request, socket, head) => {
 		const target = request.url ?? '';
-		if (!/^[a-z0-9-]+\.aha\.io:443$/i.test(target)) {
+		if (!/^[a-z0-9-]+(\.[a-z]+\d)?\.aha\.io:443$/i.test(target)) {
 			refused.push(target.replace(/:\d*$/, ''));
 			socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 			return;

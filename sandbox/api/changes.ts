@@ -41,10 +41,11 @@ export function create(
 	for (const key of ['created_by_user', ...(name === 'release' ? ['owner'] : [])]) {
 		if (fullShape(name).keys.has(key)) data[key] ??= refTo(actor);
 	}
-	const [status] = statusesOf(store, name);
+	const [status] = statusesOf(store, name, data.project);
 	if (status) data.workflow_status ??= refTo(status);
-	const [type] = name === 'feature' ? workflowKindsOf(store, name) : [];
+	const [type] = name === 'feature' ? workflowKindsOf(store, name, data.project) : [];
 	if (type) data.workflow_kind ??= refTo(type);
+	useOwnWorkflow(store, name, data);
 	if (fullShape(name).keys.has('status_changed_on')) data.status_changed_on = dateOf(Date.now());
 	if (fullShape(name).keys.has('score')) data.score ??= 0;
 	assignNumber(store, name, data);
@@ -59,6 +60,33 @@ export function create(
 	}
 	return entity;
 }
+
+/**
+ * Replaces status and type by those of the same name in the workflow of the workspace.
+ *
+ * @throws ApiError 422 when the workflow has no such status or type
+ */
+function useOwnWorkflow(
+	store: Store,
+	name: string,
+	data: Record<string, unknown>,
+	project = data.project,
+): void {
+	for (const [key, label, list] of WORKFLOW_PARTS) {
+		const given = store.resolve(data[key]);
+		if (!given) continue;
+		const own = list(store, name, project).find(
+			({ id, data: { name: known } }) => id === given.id || known === given.data.name,
+		);
+		if (!own) throw invalid(`${label} is not valid`);
+		data[key] = refTo(own);
+	}
+}
+
+const WORKFLOW_PARTS = [
+	['workflow_status', 'Workflow status', statusesOf],
+	['workflow_kind', 'Workflow kind', workflowKindsOf],
+] as const;
 
 /** Updates the full name of a person. */
 function setFullName(data: Record<string, unknown>): void {
@@ -128,8 +156,10 @@ export function assignNumber(store: Store, name: string, data: Record<string, un
 
 /** Changes a record and logs the changes. */
 export function update(store: Store, actor: Entity, entity: Entity, input: Input): void {
-	const { values, notes, custom } = input;
+	const { notes, custom } = input;
+	const values = { ...input.values };
 	assertComplete(entity.kind.name, { ...entity.data, ...values });
+	useOwnWorkflow(store, entity.kind.name, values, entity.data.project);
 	const parts = partChanges(store, entity.data, notes, custom, entity);
 	const changes = changesBetween(store, entity.data, values);
 	const after: Record<string, unknown> = { ...values, updated_at: new Date().toISOString() };

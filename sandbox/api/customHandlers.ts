@@ -10,6 +10,7 @@ import { optionHandlers } from './optionRoutes';
 import { peopleHandlers } from './peopleRoutes';
 import { planningHandlers } from './planningRoutes';
 import { reportHandlers } from './reportRoutes';
+import { workflowHandlers } from './workflowRoutes';
 
 /** Handlers of endpoints that are not plain CRUD, by method and path. */
 export const customHandlers: Readonly<Record<string, Handler>> = {
@@ -24,4 +25,5 @@ export const customHandlers: Readonly<Record<string, Handler>> = {
 	...peopleHandlers,
 	...planningHandlers,
 	...reportHandlers,
+	...workflowHandlers,
 };

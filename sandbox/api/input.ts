@@ -8,7 +8,7 @@ import { fullShape, isObject } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 import type { Assignee } from './values';
-import { statusesOf, workflowKindsOf } from './workflows';
+import { allStatusesOf, workflowKindsOf } from './workflows';
 
 /** The values for a record in a request body, parsed. */
 export interface Input {
@@ -122,7 +122,7 @@ export function findByText(store: Store, name: string, text: string): Entity | u
 }
 
 const statusOf = (store: Store, kind: Kind, value: unknown): Ref =>
-	oneOf(statusesOf(store, kind.name), value, 'Workflow status is not valid');
+	oneOf(allStatusesOf(store, kind.name), value, 'Workflow status is not valid');
 
 const workflowKindOf = (store: Store, kind: Kind, value: unknown): Ref =>
 	oneOf(workflowKindsOf(store, kind.name), value, 'Workflow kind is not valid');

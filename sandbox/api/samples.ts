@@ -5,7 +5,7 @@ import { isObject } from './shapes';
 
 /** Keys that seeds do not copy from recordings: they are generated or computed. */
 const GENERATED =
-	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts)$/;
+	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts|.*_workflow)$/;
 
 /** Recorded records of a kind; those of GET come first, as they are the most complete. */
 function recordingsOf(name: string): Array<Record<string, unknown>> {

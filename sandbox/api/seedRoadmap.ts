@@ -1,5 +1,6 @@
 import { setCustom } from './changes';
 import type { Seeder } from './seeder';
+import { seedOwnWorkflow } from './seedSettings';
 import type { Entity } from './store';
 import { refTo } from './store';
 
@@ -71,6 +72,7 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 			500,
 		),
 	);
+	seedOwnWorkflow(seeder, products[2]);
 	for (const [index, person] of people.entries()) {
 		const roles = products
 			.filter((_, at) => index < 4 || at === index % products.length)
@@ -252,8 +254,9 @@ export function addFeature(
 			workflow_status: seeder.status(
 				'feature',
 				release.data.released === true ? 4 : (index + Math.floor(index / RELEASES)) % 4,
+				release.data.project,
 			),
-			workflow_kind: seeder.workflowKind(index),
+			workflow_kind: seeder.workflowKind(index, release.data.project),
 			tags: range(index % 3).map((offset) => pick(TAGS, index + offset)),
 			start_date: release.data.start_date,
 			due_date: release.data.release_date,

@@ -1,8 +1,8 @@
 import { defaultsOf } from './defaults';
 import { addNote, noteKeys, assignNumber } from './changes';
 import { sampleOf } from './samples';
-import type { Entity, Store, Ref } from './store';
-import { refTo } from './store';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
 import { statusesOf, workflowKindsOf } from './workflows';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -11,8 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Seeder {
 	private readonly today = Math.floor(Date.now() / DAY) * DAY;
 
-	private readonly statuses = new Map<string, Ref[]>();
-	private workflowKinds: Ref[] | undefined;
+	private readonly workflowParts = new Map<string, Ref[]>();
 
 	constructor(readonly store: Store) {}
 
@@ -46,14 +45,24 @@ export class Seeder {
 		return new Date(this.today - daysAgo * DAY).toISOString();
 	}
 
-	status(kind: string, index: number): Ref {
-		const known = this.statuses.get(kind) ?? statusesOf(this.store, kind).map(refTo);
-		this.statuses.set(kind, known);
-		return known[index % known.length];
+	/** @param project the workspace, where it has a workflow of its own */
+	status(kind: string, index: number, project?: unknown): Ref {
+		return this.workflowPart(statusesOf, kind, index, project);
 	}
 
-	workflowKind(index: number): Ref {
-		this.workflowKinds ??= workflowKindsOf(this.store, 'feature').map(refTo);
-		return this.workflowKinds[index % this.workflowKinds.length];
+	workflowKind(index: number, project: unknown): Ref {
+		return this.workflowPart(workflowKindsOf, 'feature', index, project);
+	}
+
+	private workflowPart(
+		list: typeof statusesOf,
+		kind: string,
+		index: number,
+		project?: unknown,
+	): Ref {
+		const key = [list.name, kind, project instanceof Ref ? project.id : ''].join(' ');
+		const known = this.workflowParts.get(key) ?? list(this.store, kind, project).map(refTo);
+		this.workflowParts.set(key, known);
+		return known[index % known.length];
 	}
 }

@@ -38,7 +38,7 @@ function derivedOf(key: string): Getter {
 	return (store, entity) => {
 		const pointed = kept === key ? undefined : entity.data[kept];
 		if (pointed !== undefined) return resolveRefs(store, pointed);
-		if (workflow) return workflowAs(store, workflow[1]);
+		if (workflow) return workflowAs(store, entity, workflow[1]);
 		if (reference) return store.resolve(entity.data[reference[1]])?.data.reference_num ?? null;
 		return listed ? sorted(store.referrers(entity, listed)) : undefined;
 	};
@@ -53,9 +53,9 @@ const resolveRefs = (store: Store, value: unknown): unknown => {
 };
 
 /** Renders the workflow of a kind of record within a workspace. */
-function workflowAs(store: Store, type: string): unknown {
+function workflowAs(store: Store, workspace: Entity, type: string): unknown {
 	const name = type === 'strategic_imperative' ? 'goal' : type;
-	const found = workflowOf(store, name);
+	const found = workflowOf(store, name, workspace);
 	if (!found) return null;
 	const { data, id } = found;
 	return { id, name: data.name, statusable_type: data.statusable_type, workflow_type: type };

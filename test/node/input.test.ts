@@ -136,25 +136,25 @@ describe('what only Aha! can judge', () => {
 });
 
 describe('an expression without a value', () => {
-	const optional = [
-		...['name', 'description', 'workflow_status', 'tags', 'watchers', 'custom_fields'],
+	const TEXTS = ['name', 'description'];
+	const OTHERS = [
+		...['workflow_status', 'tags', 'watchers', 'custom_fields'],
 		...['initial_estimate', 'progress', 'due_date'],
-	].map((field) => [field, updateOf(field)] as const);
-	const persons: typeof optional = [
-		['assigned_to_user', updateOf('assigned_to_user', locator('email', GIVEN))],
-		['epic', updateOf('epic', byId)],
 	];
 
-	test.each([...optional, ...persons])(
-		'clears %s or leaves it alone',
-		async (field, parameters) => {
-			await run(parameters, null);
-			await run(parameters, undefined);
-			const [cleared] = aha.requests.map(({ body }) => body);
-			expect(cleared).toEqual({ feature: { [field]: '' } });
-			for (const { text } of aha.requests) expect(text).not.toMatch(/undefined|null|NaN/);
-		},
-	);
+	test.each<[string, INodeParameters, string | null]>([
+		...TEXTS.map((field): [string, INodeParameters, ''] => [field, updateOf(field), '']),
+		...OTHERS.map((field): [string, INodeParameters, null] => [field, updateOf(field), null]),
+		['assigned_to_user', updateOf('assigned_to_user', locator('email', GIVEN)), null],
+		['epic', updateOf('epic', byId), null],
+	])('clears %s or leaves it alone', async (field, parameters, empty) => {
+		await run(parameters, null);
+		await run(parameters, undefined);
+		const [cleared, ...others] = aha.requests.map(({ body }) => body);
+		expect(cleared).toEqual({ feature: { [field]: empty } });
+		for (const other of others) expect([undefined, '', {}]).toContainEqual(other);
+		for (const { text } of aha.requests) expect(text).not.toMatch(/undefined|NaN|"null"/);
+	});
 });
 
 test('one bad item among good ones is the only one that fails', async () => {

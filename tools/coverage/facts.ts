@@ -37,6 +37,7 @@ export const FIXED_VALUES: FixedValues = {
 		query: fixed('{}'),
 		body: fixed('{}'),
 	},
+	'account.search': { record_types: fixed('Feature') },
 	'accountBackup.create': { waitForCompletion: fixed(true) },
 	'attachment.download': {
 		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),
