@@ -29,11 +29,11 @@ const form = async () => {
 	);
 };
 
-/** Verbs that everything has: what they are about is found by its own name. */
+/** Verbs of every resource: people search for the resource instead. */
 const PLAIN =
 	/^(Add|Attach|Create|Custom|Delete|Download|Execute|Get|Remove|Search|Set|Update|Upload)\b/;
 
-/** Lets n8n's search find the node by what its resources and their verbs are called. */
+/** Lets n8n's search find the node by its resources and their special verbs. */
 const aliases = async () => {
 	const path = join(__dirname, 'dist/nodes/Aha/Aha.node.json');
 	const { resources } = require('./dist/nodes/Aha/resources');

@@ -71,10 +71,10 @@ function merge(group: readonly PlacedDraft[]): PlacedDraft[] {
 	const placed = group.flatMap(({ pair, draft }) =>
 		(draft.property.options as INodeProperties[]).map((option) => ({ pair, option })),
 	);
-	for (const [{ option, pair }, ...others] of groupBy(placed, (one) => one.option.name)) {
-		if (others.some((other) => other.option.type !== option.type)) {
-			throw new TypeError(`${pair.join('.')} has two fields for ${option.name}`);
-		}
+	for (const named of groupBy(placed, ({ option }) => option.name)) {
+		const widgets = groupBy(named, ({ option }) => [option.type, option.default]);
+		const [{ pair, option }] = named;
+		if (widgets.length > 1) throw new TypeError(`${pair.join('.')}: two kinds of ${option.name}`);
 	}
 	const options = groupBy(placed, ({ option }) => option).flatMap((equal) =>
 		showsOf(

@@ -57,7 +57,23 @@ describe('the form that all operations share', () => {
 	});
 });
 
-// One letter beyond ASCII doubles what n8n has to read at its start: it keeps such texts in two bytes a letter.
+test('two fields of one name and different kinds are an error', () => {
+	const [resource] = resources.filter(({ value }) => value === 'feature');
+	const operations = resource.operations.map((operation) =>
+		operation.value === 'update'
+			? { ...operation, fields: { ...operation.fields, name: { kind: 'json' } as const } }
+			: operation,
+	) as typeof resource.operations;
+	expect(() => compactForm([{ ...resource, operations }])).not.toThrow();
+	const clashing = operations.map((operation) =>
+		operation.value === 'create'
+			? { ...operation, fields: { ...operation.fields, name: { kind: 'number' } as const } }
+			: operation,
+	) as typeof resource.operations;
+	expect(() => compactForm([{ ...resource, operations: clashing }])).toThrow('two kinds of name');
+});
+
+// A single character beyond ASCII makes n8n keep the whole text in two bytes per character.
 test.each([
 	new Aha(),
 	new AhaTrigger(),
