@@ -23,12 +23,14 @@ const searchQuery = (fields = ''): string =>
 
 const SEARCH = searchQuery();
 
-/** The same with what only the records tell. These types are measured, not documented. */
+/**
+ * The same with what only the records tell. These types are measured, not documented. Goals and
+ * initiatives need not have a reference number, so theirs is of another type and needs another name.
+ */
 const SEARCH_WITH_RECORDS = searchQuery(`searchable {
 			... on ReferenceInterface { referenceNum }
-			... on Goal { referenceNum }
-			... on Initiative { referenceNum }
-			... on Task { referenceNum }
+			... on Goal { ownReferenceNum: referenceNum }
+			... on Initiative { ownReferenceNum: referenceNum }
 			... on ScorableInterface { score }
 			... on Idea { votes }
 		} `);
@@ -135,12 +137,13 @@ function typeOf(item: ItemContext, given: string): string {
 
 /** A hit with a whole link, and with what its record tells. */
 function hitOf({ searchable, ...node }: IDataObject, host: string): IDataObject {
-	const { referenceNum, votes, score } = isObject(searchable) ? searchable : ({} as IDataObject);
+	const record = isObject(searchable) ? searchable : ({} as IDataObject);
+	const { referenceNum, ownReferenceNum, votes, score } = record;
 	const [url, base] = [String(node.url ?? ''), `https://${host}`];
 	return {
 		...node,
 		...(url !== '' && URL.canParse(url, base) && { url: new URL(url, base).href }),
-		reference_num: referenceNum ?? referenceInUrl(node) ?? null,
+		reference_num: referenceNum ?? ownReferenceNum ?? referenceInUrl(node) ?? null,
 		...(votes !== undefined && votes !== null && { votes }),
 		...(score !== undefined && score !== null && { score }),
 	};

@@ -96,6 +96,12 @@ describe('a hit', () => {
 		});
 	});
 
+	test('of a goal has its reference, which need not be in its link', async () => {
+		const goal = { ...feature, searchableType: 'Goal', url: '/strategic_imperatives/7' };
+		const searchable = { ownReferenceNum: 'PRJ1-G-1' };
+		expect(await hit({ ...goal, searchable })).toMatchObject({ reference_num: 'PRJ1-G-1' });
+	});
+
 	test('of an idea has its votes, zero too', async () => {
 		const idea = { ...feature, searchableType: 'Idea', url: '/ideas/ideas/PRJ1-I-5' };
 		const searchable = { referenceNum: 'PRJ1-I-5', score: 0, votes: 0 };
