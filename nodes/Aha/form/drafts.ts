@@ -18,7 +18,9 @@ export const enum Rank {
 	Paging,
 	Shape,
 	CustomFields,
-	Collections,
+	Filters,
+	AdditionalFields,
+	Options,
 }
 
 /** One field of one operation's form, before operations share it. */
@@ -40,6 +42,7 @@ const forEndpoints = (all: readonly string[], keys: readonly string[]) =>
  */
 function collection(
 	all: readonly string[],
+	rank: Rank,
 	[name, displayName, button]: readonly [string, string, string],
 	fields: Fields,
 ): Draft {
@@ -53,7 +56,7 @@ function collection(
 		}),
 	}));
 	return {
-		rank: Rank.Collections,
+		rank,
 		show: { ...forEndpoints(all, keys) },
 		property: {
 			displayName,
@@ -226,10 +229,16 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
 	if (operation.customFields) drafts.push(customFieldsDraft);
 	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);
-	if (filters) drafts.push(collection(all, ['filters', 'Filters', 'Add Filter'], filters));
+	if (filters)
+		drafts.push(collection(all, Rank.Filters, ['filters', 'Filters', 'Add Filter'], filters));
 	if (operation.fields) {
 		drafts.push(
-			collection(all, ['additionalFields', 'Additional Fields', 'Add Field'], operation.fields),
+			collection(
+				all,
+				Rank.AdditionalFields,
+				['additionalFields', 'Additional Fields', 'Add Field'],
+				operation.fields,
+			),
 		);
 	}
 	const options: Fields = {
@@ -237,7 +246,7 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 		...(operation.selectable && fieldsToReturn),
 	};
 	if (Object.keys(options).length > 0) {
-		drafts.push(collection(all, ['options', 'Options', 'Add Option'], options));
+		drafts.push(collection(all, Rank.Options, ['options', 'Options', 'Add Option'], options));
 	}
 	return drafts;
 }
