@@ -7,10 +7,12 @@ const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'package.json'];
 const n8nRules = (await buildScanConfig()).map((config) => ({
 	...config,
 	files: config.files ?? shipped,
+	// Their patterns match any folder of that name, such as `test/unit/credentials`.
+	ignores: ['test/**', ...(config.ignores ?? [])],
 }));
 
 export default tseslint.config(
-	{ ignores: ['dist/', '.runtime/', 'test/output/', '**/*.js'] },
+	{ ignores: ['dist/', '.runtime/', 'test/output/', '.stryker-tmp/', 'reports/', '**/*.js'] },
 	...n8nRules,
 	{ files: ['**/*.ts'], extends: [tseslint.configs.strict] },
 	{

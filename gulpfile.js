@@ -18,11 +18,22 @@ const compile = () => run('tsc', '-p', 'tsconfig.json');
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-/** Verbs that everything has: what they are about is found by its own name. */
+/** Writes the node's form as JSON, so that no process of n8n has to build it. */
+const form = async () => {
+	const folder = join(__dirname, 'dist/nodes/Aha');
+	const { properties } = require('./dist/nodes/Aha/properties.js');
+	await writeFile(join(folder, 'properties.json'), JSON.stringify(properties));
+	await writeFile(
+		join(folder, 'properties.js'),
+		"exports.properties = require('./properties.json');\n",
+	);
+};
+
+/** Verbs of every resource: people search for the resource instead. */
 const PLAIN =
 	/^(Add|Attach|Create|Custom|Delete|Download|Execute|Get|Remove|Search|Set|Update|Upload)\b/;
 
-/** Lets n8n's search find the node by what its resources and their verbs are called. */
+/** Lets n8n's search find the node by its resources and their special verbs. */
 const aliases = async () => {
 	const path = join(__dirname, 'dist/nodes/Aha/Aha.node.json');
 	const { resources } = require('./dist/nodes/Aha/resources');
@@ -42,5 +53,5 @@ const aliases = async () => {
 const metadata = () => run('n8n-generate-metadata');
 
 exports.clean = clean;
-exports.build = series(clean, parallel(compile, icons, codex), aliases, metadata);
+exports.build = series(clean, parallel(compile, icons, codex), form, aliases, metadata);
 exports.default = exports.build;

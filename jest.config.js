@@ -1,11 +1,36 @@
-/** Units, the node in n8n-core, the simulated Aha!, and a real n8n with a real browser. */
+/** The ES modules that `execa` and `get-port` consist of; Jest has to turn them into CommonJS. */
+const esModules = [
+	'@sec-ant/readable-stream',
+	'@sindresorhus/merge-streams',
+	'execa',
+	'figures',
+	'get-port',
+	'get-stream',
+	'human-signals',
+	'is-plain-obj',
+	'is-stream',
+	'is-unicode-supported',
+	'npm-run-path',
+	'parse-ms',
+	'path-key',
+	'pretty-ms',
+	'strip-final-newline',
+	'unicorn-magic',
+	'yoctocolors',
+];
+
+const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax } } }];
+
 const common = {
-	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+	transform: { '\\.ts$': swc('typescript'), '\\.js$': swc('ecmascript') },
+	transformIgnorePatterns: [`/node_modules/(?!(?:${esModules.join('|')})/)`],
+	moduleNameMapper: {
+		// Named in full, as other tools take `X.node` for the codex file `X.node.json`.
+		'^(\\.{1,2}/.*\\.node)\\.js$': '$1.ts',
+		// It exports nothing to `require`.
+		'^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
 	},
-	// Named in full, as other tools take `X.node` for the codex file `X.node.json`.
-	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1.ts' },
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/', '<rootDir>/.stryker-tmp/'],
 };
 const project = (displayName) => ({
 	...common,
@@ -13,6 +38,7 @@ const project = (displayName) => ({
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 });
 
+/** Units, the node in n8n-core, the simulated Aha!, and a real n8n with a real browser. */
 module.exports = {
 	// A busy machine starts servers and scanners slowly; no test is about how fast they are.
 	testTimeout: 60_000,

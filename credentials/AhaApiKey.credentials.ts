@@ -12,12 +12,12 @@ import { UserError } from 'n8n-workflow';
 import { accountHost, assertAccountUrl, TESTED_URL_EXPRESSION } from './account';
 import { accountDomainFields, accountHostOnly } from './fields';
 
-const answers = (value: number, message: string): IAuthenticateRuleResponseCode => ({
+const onStatus = (value: number, message: string): IAuthenticateRuleResponseCode => ({
 	type: 'responseCode',
 	properties: { value, message },
 });
 
-/** A key of one user, with that user's permissions: for service-to-service work. */
+/** A key of one user, with that user's permissions. For service-to-service work. */
 export class AhaApiKey implements ICredentialType {
 	name = 'ahaApiKey';
 
@@ -37,7 +37,7 @@ export class AhaApiKey implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'The usual choice: everything runs as the user whose key this is. Choose Aha! OAuth2 API instead when each person should sign in with their own Aha! account.',
+				'The usual choice: everything runs as the user who owns the key. If people should sign in with their own Aha! account, choose Aha! OAuth2 API instead.',
 			name: 'choiceNotice',
 			type: 'notice',
 			default: '',
@@ -50,30 +50,30 @@ export class AhaApiKey implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'In Aha!: Personal settings > Developer > Generate API key. Aha! shows the key once: copy it right away.',
+			hint: 'In Aha!, go to Personal settings > Developer > Generate API key. Copy the key right away, as Aha! only shows it once.',
 		},
 		...accountHostOnly,
 	];
 
 	/**
-	 * Puts the key on a request, whoever built it, once its host is the account's own.
+	 * Adds the key to a request, if it goes to the account's own host.
 	 *
-	 * @throws UserError when the account domain names no account, the key cannot be one, or the
-	 * request goes elsewhere
+	 * @throws UserError when the account domain names no account, the key is not valid, or the request
+	 * goes to another host
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const host = accountHost(credentials.accountDomain);
-		// n8n's older request helper, used by its credential tests, says `uri` for `url`.
+		// n8n's credential tests use its older request helper, which says `uri` for `url`.
 		const { uri } = requestOptions as { uri?: string };
 		assertAccountUrl(host, requestOptions.url ?? uri ?? '', requestOptions.baseURL);
 
 		const key = String(credentials.apiKey ?? '').trim();
-		// Anything else would break the header, and the error would show the key.
+		// Other characters would break the header, and the error would show the key.
 		if (!/^[\x21-\x7e]+$/.test(key)) {
-			throw new UserError('The API key is empty or has characters that no Aha! key has');
+			throw new UserError('The API key is empty or contains characters that are not allowed');
 		}
 		return {
 			...requestOptions,
@@ -85,10 +85,10 @@ export class AhaApiKey implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: { baseURL: TESTED_URL_EXPRESSION, url: '/me' },
 		rules: [
-			answers(401, 'Aha! does not accept this API key: it is wrong or was revoked'),
-			answers(403, 'The API key is right, but its user may not use the API of this account'),
-			answers(404, 'There is no Aha! account of this name: check the account domain'),
-			answers(429, 'The account is at its request limit: try again in a minute'),
+			onStatus(401, 'Aha! did not accept this API key. It is wrong or was revoked'),
+			onStatus(403, 'The API key is valid, but its user has no access to the API of this account'),
+			onStatus(404, 'There is no Aha! account with this name. Check the account domain'),
+			onStatus(429, 'The account reached its rate limit. Try again in a minute'),
 		],
 	};
 }

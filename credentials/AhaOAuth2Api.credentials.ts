@@ -3,7 +3,7 @@ import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { accountExpression } from './account';
 import { accountDomainFields, accountHostOnly, hidden } from './fields';
 
-/** Sign-in by a person: authorization code grant, refreshed by n8n. */
+/** Sign-in by a person: authorization code grant; n8n refreshes the token. */
 export class AhaOAuth2Api implements ICredentialType {
 	name = 'ahaOAuth2Api';
 
@@ -22,7 +22,7 @@ export class AhaOAuth2Api implements ICredentialType {
 		apiBaseUrlPlaceholder: 'https://mycompany.aha.io/api/v1/me',
 	};
 
-	// n8n draws the fields that `oAuth2Api` has first, in its order, and ours of other names below.
+	// n8n shows the fields of `oAuth2Api` first, in its order, and fields with other names below.
 	properties: INodeProperties[] = [
 		...accountDomainFields,
 		{
@@ -31,7 +31,7 @@ export class AhaOAuth2Api implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			hint: 'In Aha!: Personal settings > Developer > OAuth applications > Register. Give the OAuth Redirect URL above as redirect URI, exactly as it stands. Aha! then shows the client ID and the client secret.',
+			hint: 'In Aha!, go to Personal settings > Developer > OAuth applications > Register. Enter exactly the OAuth Redirect URL above as the redirect URI. Aha! then shows the client ID and the client secret.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -46,11 +46,11 @@ export class AhaOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'string',
 			default: '',
-			hint: 'Leave empty to ask for the default access. Several scopes have blanks between them.',
+			hint: 'Leave empty for the default access. Separate scopes with spaces.',
 		},
 		{
 			displayName:
-				'For people who sign in with their own Aha! account. Choose Aha! API instead, with an API key, for workflows that run without a person.',
+				'For people who sign in with their own Aha! account. For workflows that run without a person, choose Aha! API with an API key instead.',
 			name: 'choiceNotice',
 			type: 'notice',
 			default: '',
@@ -59,9 +59,9 @@ export class AhaOAuth2Api implements ICredentialType {
 		hidden('authUrl', accountExpression('https://', '/oauth/authorize')),
 		hidden('accessTokenUrl', accountExpression('https://', '/oauth/token')),
 		hidden('authQueryParameters', ''),
-		// Aha! takes client id and secret as form fields of the token request.
+		// Aha! takes the client ID and secret as form fields of the token request.
 		hidden('authentication', 'body'),
-		// n8n puts OAuth2 tokens on any request of a node unless the credential names its hosts.
+		// n8n adds OAuth2 tokens to any request of a node unless the credential names its hosts.
 		...accountHostOnly,
 	];
 }

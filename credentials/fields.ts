@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ACCOUNT_DOMAIN_HINT, ACCOUNT_DOMAIN_PATTERN, accountExpression } from './account';
 
-/** The account domain, and a notice below it while what stands there names no account. */
+/** The account domain, and a notice below it while it is not valid. */
 export const accountDomainFields: INodeProperties[] = [
 	{
 		displayName: 'Account Domain',
@@ -11,10 +11,10 @@ export const accountDomainFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. mycompany',
-		hint: 'The part before ".aha.io" in the address of your account. You can also paste the address of any of its pages.',
+		hint: 'The part before ".aha.io" in the URL of your account. You can also paste the URL of any of its pages.',
 	},
 	{
-		displayName: `This does not name an Aha! account. ${ACCOUNT_DOMAIN_HINT}.`,
+		displayName: `This is not an Aha! account domain. ${ACCOUNT_DOMAIN_HINT}.`,
 		name: 'accountDomainNotice',
 		type: 'notice',
 		default: '',
@@ -24,7 +24,7 @@ export const accountDomainFields: INodeProperties[] = [
 	},
 ];
 
-/** A field that a person must not touch. */
+/** A field that people do not see. */
 export const hidden = (name: string, value: string): INodeProperties => ({
 	displayName: name,
 	name,
@@ -32,7 +32,7 @@ export const hidden = (name: string, value: string): INodeProperties => ({
 	default: value,
 });
 
-/** n8n's own limit on where a node may send the credential: the account's host alone. */
+/** n8n's own limit for where nodes may send the credential: only to the account's host. */
 export const accountHostOnly: INodeProperties[] = [
 	hidden('allowedHttpRequestDomains', 'domains'),
 	hidden('allowedDomains', accountExpression('', '')),

@@ -11,60 +11,61 @@ import { Grants } from './oauth/grants';
 import type { WebhookOptions } from './webhooks';
 import { deliverAudits } from './webhooks';
 
-/** One request that reached the account, in the order of arrival. */
+/** A request that reached the account. */
 export interface LoggedRequest {
 	readonly method: string;
 	readonly path: string;
 	readonly query: Record<string, string>;
-	/** 0 while there is no answer, or where there never was one. */
+	/** 0 until a response is sent. */
 	status: number;
-	/** In milliseconds. */
+	/** When it arrived, in milliseconds since 1970. */
 	readonly at: number;
-	/** The key or token that it carried, as `digestOf` it. */
+	/** The digest of its key or token, see `digestOf`. */
 	token?: string;
 }
 
-/** How a log names a key or token without giving it away. */
+/** Identifies a key or token in a log without revealing it. */
 export const digestOf = (secret: string): string =>
 	createHash('sha256').update(secret).digest('hex').slice(0, 16);
 
-/** One account of the simulated Aha!, apart from all others in everything. */
+/** An account of the simulated Aha!. It shares nothing with other accounts. */
 export interface SandboxAccount {
 	readonly domain: string;
 	readonly host: string;
-	/** Signs in on the OAuth2 pages. */
+	/** The user who can sign in on the OAuth2 pages. */
 	readonly person: { email: string; password: string; name: string };
-	/** API keys: of a user who may do all, of one who may only read, and one that was revoked. */
+	/** API keys: one with all permissions, one that can only read, one that is revoked. */
 	readonly keys: { owner: string; readOnly: string; revoked: string };
 	readonly app: OAuthApp;
+	/** In the order of arrival. */
 	readonly requests: LoggedRequest[];
 	readonly tokens: TokenControls;
-	/** Takes back one API key. */
+	/** Revokes one API key. */
 	revokeKey(key: string): void;
 	/**
 	 * Makes requests fail.
 	 *
-	 * @returns what takes the rule back
+	 * @returns removes the rule
 	 */
 	fault(rule: FaultRule): () => void;
 	/** The account's records. */
 	readonly store: Store;
 	/**
-	 * Sends every new entry of the audit log to an address, as an activity webhook does.
+	 * Sends each new entry of the audit log to a URL, as an activity webhook does.
 	 *
-	 * @param target an address of this machine
-	 * @returns what ends it
+	 * @param target a URL on this machine
+	 * @returns stops it
 	 */
 	webhooks(target: string, options?: WebhookOptions): () => void;
 }
 
-/** Who signed a request. */
+/** The user of a key or token. */
 export interface SignedIn {
 	readonly email: string;
 	readonly mayWrite: boolean;
 }
 
-/** An account with what the server needs of it. */
+/** The account as the server sees it. */
 export class Account implements SandboxAccount {
 	readonly host: string;
 
@@ -82,12 +83,12 @@ export class Account implements SandboxAccount {
 
 	readonly limiter: Limiter | undefined;
 
-	/** The random names of the browsers that signed in. */
+	/** Session ids of the browsers that are signed in. */
 	readonly sessions = new Set<string>();
 
 	private readonly revokedKeys: Set<string>;
 
-	private readonly endings = new Set<() => void>();
+	private readonly cleanups = new Set<() => void>();
 
 	private records: Store | undefined;
 
@@ -116,12 +117,12 @@ export class Account implements SandboxAccount {
 		this.revokedKeys = new Set([this.keys.revoked]);
 	}
 
-	/** Seeded when it is first asked for. */
+	/** Seeded on first use. */
 	get store(): Store {
 		return (this.records ??= createStore(this.domain));
 	}
 
-	/** The user of a key or token; undefined when the account does not accept it. */
+	/** @returns undefined when the account does not accept the key or token */
 	userOf(secret: string): SignedIn | undefined {
 		if (this.tokens.isAccessToken(secret)) return this.owner(true);
 		if (this.revokedKeys.has(secret)) return undefined;
@@ -140,13 +141,13 @@ export class Account implements SandboxAccount {
 
 	webhooks(target: string, options: WebhookOptions = {}): () => void {
 		const end = deliverAudits(this.store, target, options);
-		this.endings.add(end);
+		this.cleanups.add(end);
 		return end;
 	}
 
-	/** Ends what runs by itself. */
+	/** Stops all webhooks. */
 	stop(): void {
-		for (const end of this.endings) end();
+		for (const end of this.cleanups) end();
 	}
 
 	private owner(mayWrite: boolean): SignedIn {

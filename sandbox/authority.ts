@@ -4,22 +4,26 @@ import { join } from 'node:path';
 import { md, pki } from 'node-forge';
 
 const DAY = 86_400_000;
-/** Days that a certificate is valid; browsers accept at most 398. */
+/** Days until a certificate expires; browsers accept at most 398. */
 const VALID = 90;
 
-/** What the server shows, both as PEM. */
+/** The server's key and certificate chain, as PEM. */
 export interface ServerIdentity {
 	readonly key: string;
 	readonly cert: string;
 }
 
 /**
- * A certificate authority of this run, and its certificate for `*.aha.io`. Only the authority's
- * certificate is written; neither key leaves this process.
+ * Creates a certificate authority for this run and has it sign a certificate for `*.aha.io`. Only
+ * the authority's certificate is written to disk; both private keys stay in memory.
  *
- * @param folder where `authority.pem` is written
+ * @param folder receives `authority.pem`
+ * @param hosts of the accounts: `*.aha.io` does not cover those of a region
  */
-export function createAuthority(folder: string): { file: string; identity: ServerIdentity } {
+export function createAuthority(
+	folder: string,
+	hosts: readonly string[] = [],
+): { file: string; identity: ServerIdentity } {
 	const authority = newKeys();
 	const root = certificate(authority.publicKey, 'Simulated Aha certificate authority');
 	root.setIssuer(root.subject.attributes);
@@ -37,22 +41,22 @@ export function createAuthority(folder: string): { file: string; identity: Serve
 		{ name: 'basicConstraints', cA: false },
 		{ name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
 		{ name: 'extKeyUsage', serverAuth: true },
-		{ name: 'subjectAltName', altNames: [{ type: DNS_NAME, value: '*.aha.io' }] },
+		{ name: 'subjectAltName', altNames: ['*.aha.io', ...hosts].map(dnsName) },
 		{ name: 'subjectKeyIdentifier' },
 	]);
 	leaf.sign(authority.privateKey, md.sha256.create());
 
 	const file = join(folder, 'authority.pem');
 	writeFileSync(file, pki.certificateToPem(root));
-	// With its issuer, so that a browser can be told to trust this authority alone.
+	// With the issuer, so that a browser can be told to trust only this authority.
 	const cert = pki.certificateToPem(leaf) + pki.certificateToPem(root);
 	return { file, identity: { key: server.pem, cert } };
 }
 
-/** The number of this kind of name in X.509. */
-const DNS_NAME = 2;
+/** A DNS name in X.509, where it has the type 2. */
+const dnsName = (value: string) => ({ type: 2, value });
 
-/** Node.js makes keys natively: node-forge's own take seconds. */
+/** Node.js generates keys natively; node-forge would take seconds. */
 function newKeys() {
 	const { privateKey: pem } = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
@@ -66,11 +70,11 @@ function newKeys() {
 function certificate(publicKey: pki.rsa.PublicKey, commonName: string): pki.Certificate {
 	const cert = pki.createCertificate();
 	cert.publicKey = publicKey;
-	// Positive, and without a needless zero in front, which browsers refuse.
+	// Browsers refuse negative numbers and those with a leading zero byte.
 	cert.serialNumber = `01${randomBytes(15).toString('hex')}`;
 	cert.validity.notBefore = new Date(Date.now() - DAY);
 	cert.validity.notAfter = new Date(Date.now() + VALID * DAY);
-	// Without Aha's "!": browsers refuse it in a name.
+	// Browsers refuse an exclamation mark in a name.
 	cert.setSubject([
 		{ name: 'commonName', value: commonName },
 		{ name: 'organizationName', value: 'Simulated Aha' },

@@ -1,38 +1,38 @@
-/** A failure on demand. */
+/** Describes which requests fail, and how. */
 export interface FaultRule {
-	/** Which requests it is for: those to the API unless told. `path` has no query. */
+	/** Selects requests; all API requests by default. `path` is without the query. */
 	match?: (request: { method: string; path: string }) => boolean;
-	/** Fails each so-many-th matching request only. */
+	/** Fails only every nth matching request. */
 	every?: number;
-	/** Fails so many requests, then no more. */
+	/** Stops after this many failures. */
 	times?: number;
-	/** An error as JSON, a connection cut off, no answer at all, or a page of a proxy in front. */
+	/** A JSON error, a closed connection, no response at all, or an HTML page as from a proxy. */
 	kind: 'status' | 'reset' | 'timeout' | 'html';
-	/** Of the answer: 500, or 502 for a page, unless told. */
+	/** Status of the response; 502 for `html` and 500 otherwise by default. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** Whether it fails before the request was carried out, which is so unless told. */
+	/** Set to false to fail after the request was carried out. */
 	before?: boolean;
 }
 
-interface Active {
+interface ActiveRule {
 	readonly rule: FaultRule;
 	matched: number;
 	failed: number;
 }
 
-/** The failures that an account was told to have. */
+/** The fault rules of an account. */
 export class Faults {
-	private readonly active = new Set<Active>();
+	private readonly active = new Set<ActiveRule>();
 
-	/** @returns what takes it back */
+	/** @returns removes the rule */
 	add(rule: FaultRule): () => void {
 		const entry = { rule, matched: 0, failed: 0 };
 		this.active.add(entry);
 		return () => void this.active.delete(entry);
 	}
 
-	/** The failure of this request, which counts as one. */
+	/** Counts a request. @returns the rule that makes it fail, if any */
 	next(request: { method: string; path: string }): FaultRule | undefined {
 		for (const entry of this.active) {
 			const { match = isApi, every = 1, times = Infinity } = entry.rule;
@@ -48,8 +48,8 @@ export class Faults {
 
 const isApi = ({ path }: { path: string }): boolean => path.startsWith('/api/');
 
-/** The answer of a failure that has one. */
-export function faultAnswer({ kind, status, headers }: FaultRule) {
+/** The response of a fault that sends one. */
+export function faultResponse({ kind, status, headers }: FaultRule) {
 	const isPage = kind === 'html';
 	return {
 		status: status ?? (isPage ? 502 : 500),

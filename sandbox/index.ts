@@ -18,35 +18,35 @@ export { AHA_LIMITS } from './limits';
 export type { WebhookOptions } from './webhooks';
 
 export interface SandboxOptions {
-	/** Of the proxy; any free one unless given. */
+	/** Port of the proxy; any free port by default. */
 	readonly port?: number;
-	/** Where the authority's certificate is written; a temporary folder unless given. */
+	/** Receives the authority's certificate; a temporary folder by default. */
 	readonly folder?: string;
-	/** Of each account: Aha!'s own unless given, none with null. */
+	/** Rate limits of each account; those of Aha! by default, none with null. */
 	readonly limits?: Limits | null;
-	/** Milliseconds before each answer of the API. */
+	/** Milliseconds before each API response. */
 	readonly latency?: number;
-	/** Of its accounts; `mycompany` and `othercompany` unless given. */
+	/** Domains of the accounts; `mycompany` and `othercompany` by default. */
 	readonly domains?: readonly string[];
 }
 
-/** A simulated Aha! behind a proxy, for n8n and a browser alike. */
+/** A simulated Aha! behind a proxy that n8n and browsers can use. */
 export interface Sandbox {
-	/** For example `http://127.0.0.1:40123`; leads to `*.aha.io` alone. */
+	/** For example `http://127.0.0.1:40123`. The proxy reaches only `*.aha.io`. */
 	readonly proxyUrl: string;
-	/** The file of the certificate authority, in PEM. */
+	/** Path of the authority's certificate, in PEM. */
 	readonly authority: string;
-	/** What a process needs in its environment to reach it. */
+	/** Environment variables that make a process use the proxy. */
 	readonly env: { HTTPS_PROXY: string; NODE_EXTRA_CA_CERTS: string; NO_PROXY: string };
-	/** Hosts that somebody tried to reach through the proxy, and that it refused. */
+	/** Hosts for which the proxy refused requests. */
 	readonly refused: string[];
 	/**
-	 * One of the accounts; each has the same records at every start.
+	 * Returns an account. Its records are the same at every start.
 	 *
-	 * @throws for any other
+	 * @throws when there is no account with this domain
 	 */
 	account(domain: string): SandboxAccount;
-	/** Ends it with every connection to it, and removes what it wrote. */
+	/** Closes all connections and deletes the certificate. */
 	stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'aha-sandbox-'));
 	mkdirSync(folder, { recursive: true });
-	const { file, identity } = createAuthority(folder);
+	const { file, identity } = createAuthority(folder, [...accounts.keys()]);
 	const server = await createServer(identity, accounts, latency);
 	const refused: string[] = [];
 	const removeFiles = () => rmSync(options.folder === undefined ? folder : file, RECURSIVELY);

@@ -1,30 +1,30 @@
-/** Requests that an account may make, in any second and in any minute. */
+/** How many requests an account accepts in any second and in any minute. */
 export interface Limits {
 	readonly perSecond: number;
 	readonly perMinute: number;
 }
 
-/** Aha!'s own. */
+/** The limits that Aha! documents. */
 export const AHA_LIMITS: Limits = { perSecond: 20, perMinute: 300 };
 
-/** What an account without limits says, as one that says nothing has Aha!'s own. */
-export const NO_LIMITS = { 'RateLimit-Policy': '1000000;w=1' };
+/** Sent by an account without limits: without a header, clients assume those of Aha!. */
+export const UNLIMITED_HEADERS = { 'RateLimit-Policy': '1000000;w=1' };
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-/** Counts the requests of one account that were let in. */
+/** Counts the requests that an account accepted. */
 export class Limiter {
-	/** Times of the last minute, the oldest first. */
+	/** Times of the requests of the last minute, oldest first. */
 	private readonly times: number[] = [];
 
 	constructor(private readonly limits: Limits) {}
 
 	/**
-	 * Lets a request in, or not.
+	 * Accepts a request if both limits allow it.
 	 *
 	 * @param now in milliseconds
-	 * @returns Aha!'s headers, for either answer; with `Retry-After` when it was refused
+	 * @returns with Aha!'s rate limit headers, and `Retry-After` when it was refused
 	 */
 	admit(now: number): { admitted: boolean; headers: Record<string, string> } {
 		while (this.times[0] <= now - MINUTE) this.times.shift();
@@ -43,14 +43,14 @@ export class Limiter {
 		return { admitted, headers };
 	}
 
-	/** Aha! states its limits in its documentation alone; others have to be stated. */
+	/** Aha! only documents its limits. Other limits have to be sent. */
 	private policy(): Record<string, string> {
 		const { perSecond, perMinute } = this.limits;
 		if (perSecond === AHA_LIMITS.perSecond && perMinute === AHA_LIMITS.perMinute) return {};
 		return { 'RateLimit-Policy': `${perSecond};w=1, ${perMinute};w=60` };
 	}
 
-	/** What is left of a window that ends now, and when it next lets a request in if it is full. */
+	/** What is left in the window that ends now, and when its oldest request leaves it. */
 	private window(now: number, length: number, limit: number) {
 		const oldest = this.times.findIndex((time) => time > now - length);
 		const used = oldest < 0 ? 0 : this.times.length - oldest;

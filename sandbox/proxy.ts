@@ -4,16 +4,16 @@ import type { Duplex } from 'node:stream';
 
 export interface Proxy {
 	readonly port: number;
-	/** Ends the proxy and every tunnel through it. */
+	/** Closes the proxy and all tunnels. */
 	stop(): Promise<void>;
 }
 
 /**
- * A proxy of this machine that lets through `*.aha.io:443` alone, to a server of this process.
+ * Starts a proxy on this machine that only accepts tunnels to `*.aha.io:443`.
  *
- * @param port 0 for any free one
- * @param refused receives the hosts of all other requests
- * @param accept receives the client's end of a tunnel
+ * @param port 0 for any free port
+ * @param refused collects the hosts of all other requests
+ * @param accept is called with the socket of each tunnel
  * @throws when the port is taken
  */
 export async function startProxy(
@@ -25,17 +25,17 @@ export async function startProxy(
 	const server = createServer((request, response) => {
 		refused.push(hostOf(request));
 		response.writeHead(403, { 'Content-Type': 'text/plain' });
-		response.end('This proxy leads to the simulated Aha! alone, over HTTPS\n');
+		response.end('This proxy only reaches the simulated Aha!, over HTTPS\n');
 	});
 	server.on('connection', (socket) => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket));
-		// A client may go away at any time.
+		// Clients can disconnect at any time.
 		socket.on('error', () => socket.destroy());
 	});
 	server.on('connect', (request, socket, head) => {
 		const target = request.url ?? '';
-		if (!/^[a-z0-9-]+\.aha\.io:443$/i.test(target)) {
+		if (!/^[a-z0-9-]+(\.[a-z]+\d)?\.aha\.io:443$/i.test(target)) {
 			refused.push(target.replace(/:\d*$/, ''));
 			socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 			return;

@@ -5,22 +5,22 @@ import fastify from 'fastify';
 import type { Account, LoggedRequest, SignedIn } from './account';
 import { digestOf } from './account';
 import { registerApi } from './api';
-import { bearerOf, isWrite, refuse, signedIn } from './auth';
+import { bearerOf, isWrite, sendError, authenticate } from './auth';
 import type { ServerIdentity } from './authority';
 import type { FaultRule } from './faults';
-import { faultAnswer } from './faults';
-import { NO_LIMITS } from './limits';
+import { faultResponse } from './faults';
+import { UNLIMITED_HEADERS } from './limits';
 import { registerOAuth } from './oauth';
 import { messagePage } from './oauth/pages';
 
-/** Bytes of a request; Aha!'s own limit for an attachment is not documented. */
+/** In bytes. Aha! does not document its limit for attachments. */
 const BODY_LIMIT = 512 * 1024 * 1024;
 
-/** Longer than any client keeps a connection that it does not use. */
+/** In milliseconds, longer than any client keeps an idle connection. */
 const KEEP_ALIVE = 600_000;
 
-/** What is known of a request on its way. */
-interface Visit {
+/** What the hooks know about a request. */
+interface RequestState {
 	readonly account: Account;
 	readonly entry: LoggedRequest;
 	readonly fault: FaultRule | undefined;
@@ -28,9 +28,9 @@ interface Visit {
 }
 
 /**
- * The HTTPS server for every `*.aha.io`. It does not listen: it is given its connections.
+ * Creates the HTTPS server for all accounts. It does not listen: the proxy passes connections to it.
  *
- * @param latency milliseconds before each answer of the API
+ * @param latency milliseconds before each API response
  */
 export async function createServer(
 	identity: ServerIdentity,
@@ -42,44 +42,45 @@ export async function createServer(
 		bodyLimit: BODY_LIMIT,
 		keepAliveTimeout: KEEP_ALIVE,
 	}) as unknown as FastifyInstance;
-	const visits = new WeakMap<FastifyRequest, Visit>();
-	const visitOf = (request: FastifyRequest): Visit => visits.get(request) as Visit;
+	const states = new WeakMap<FastifyRequest, RequestState>();
+	const stateOf = (request: FastifyRequest): RequestState => states.get(request) as RequestState;
 
 	app.addHook('onRequest', async (request, reply) => {
 		const account = accounts.get(request.hostname.toLowerCase());
-		if (!account) return await noAccount(reply);
-		const visit = arrive(request, account);
-		visits.set(request, visit);
-		if (visit.fault && visit.fault.before !== false) return await fail(visit.fault, request, reply);
+		if (!account) return await sendNoAccount(reply);
+		const state = begin(request, account);
+		states.set(request, state);
+		if (state.fault && state.fault.before !== false)
+			return await sendFault(state.fault, request, reply);
 		if (!isApi(request)) return undefined;
 		if (latency > 0) await sleep(latency);
-		return await letIn(visit, request, reply);
+		return await admit(state, request, reply);
 	});
 	app.addHook('preHandler', async (request, reply) => {
-		const { user } = visitOf(request);
+		const { user } = stateOf(request);
 		if (user && !user.mayWrite && isWrite(request)) {
-			return refuse(reply, 403, 'You do not have permission to change this record');
+			return sendError(reply, 403, 'You do not have permission to change this record');
 		}
 		return undefined;
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
-		const fault = visits.get(request)?.fault;
-		return fault?.before === false ? await failAfter(fault, request, reply) : payload;
+		const fault = states.get(request)?.fault;
+		return fault?.before === false ? await replaceWithFault(fault, request, reply) : payload;
 	});
 	app.addHook('onResponse', async (request, reply) => {
-		const visit = visits.get(request);
-		if (visit) visit.entry.status = reply.statusCode;
+		const state = states.get(request);
+		if (state) state.entry.status = reply.statusCode;
 	});
 	app.setNotFoundHandler((request, reply) =>
 		isApi(request)
-			? refuse(reply, 404, 'Record not found')
+			? sendError(reply, 404, 'Record not found')
 			: reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
 	);
 
-	await app.register(async (scope) => registerOAuth(scope, (request) => visitOf(request).account));
+	await app.register(async (scope) => registerOAuth(scope, (request) => stateOf(request).account));
 	await app.register(async (scope) =>
 		registerApi(scope, (request) => {
-			const { account, user } = visitOf(request);
+			const { account, user } = stateOf(request);
 			return { store: account.store, user: user ?? { email: account.person.email } };
 		}),
 	);
@@ -89,13 +90,13 @@ export async function createServer(
 
 const isApi = ({ url }: FastifyRequest): boolean => url.startsWith('/api/');
 
-const noAccount = (reply: FastifyReply): FastifyReply =>
+const sendNoAccount = (reply: FastifyReply): FastifyReply =>
 	reply
 		.code(404)
 		.type('text/html; charset=utf-8')
 		.send(messagePage('Account not found', 'There is no Aha! account at this address.'));
 
-function arrive(request: FastifyRequest, account: Account): Visit {
+function begin(request: FastifyRequest, account: Account): RequestState {
 	const { method, url } = request;
 	const { pathname: path, searchParams } = new URL(url, `https://${account.host}`);
 	const secret = bearerOf(request);
@@ -111,32 +112,32 @@ function arrive(request: FastifyRequest, account: Account): Visit {
 	return { account, entry, fault: account.faults.next({ method, path }) };
 }
 
-/** The limits count what is refused for its key too, as they stand in front. */
-async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply) {
-	const { admitted, headers } = visit.account.limiter?.admit(Date.now()) ?? NO_LIMIT;
+/** Checks the limits before the key, so that requests with a wrong key count too. */
+async function admit(state: RequestState, request: FastifyRequest, reply: FastifyReply) {
+	const { admitted, headers } = state.account.limiter?.admit(Date.now()) ?? ADMITTED;
 	reply.headers(headers);
-	if (!admitted) return refuse(reply, 429, 'Too many requests');
-	visit.user = signedIn(request, reply, visit.account);
-	return visit.user ? undefined : reply;
+	if (!admitted) return sendError(reply, 429, 'Too many requests');
+	state.user = authenticate(request, reply, state.account);
+	return state.user ? undefined : reply;
 }
 
-const NO_LIMIT = { admitted: true, headers: NO_LIMITS };
+const ADMITTED = { admitted: true, headers: UNLIMITED_HEADERS };
 
-async function fail(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
+async function sendFault(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
 	if (fault.kind === 'reset' || fault.kind === 'timeout') {
 		reply.hijack();
 		if (fault.kind === 'reset') request.raw.socket.destroy();
 		return reply;
 	}
-	const { status, headers, body } = faultAnswer(fault);
+	const { status, headers, body } = faultResponse(fault);
 	return reply.code(status).headers(headers).send(body);
 }
 
-/** The answer in place of the one that was to come. */
-async function failAfter(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
+/** Replaces the response of a request that was carried out. */
+async function replaceWithFault(fault: FaultRule, request: FastifyRequest, reply: FastifyReply) {
 	if (fault.kind === 'reset') request.raw.socket.destroy();
 	if (fault.kind === 'timeout') await new Promise((resolve) => request.raw.once('close', resolve));
-	const { status, headers, body } = faultAnswer(fault);
+	const { status, headers, body } = faultResponse(fault);
 	reply.code(status).headers(headers).removeHeader('content-length');
 	return body;
 }

@@ -3,26 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Store } from './api';
 
-/** What can go wrong with deliveries; changing it works at once. */
+/** How deliveries go wrong. Changes take effect at once. */
 export interface WebhookOptions {
-	/** How often each entry is delivered: once unless told. */
+	/** How often each entry is delivered; once by default. */
 	repeat?: number;
-	/** Milliseconds before a delivery. */
+	/** Milliseconds before each batch of deliveries. */
 	delay?: number;
-	/** Whether what waits is delivered out of order. */
+	/** Deliver waiting entries out of order. */
 	shuffle?: boolean;
-	/** Whether nothing is delivered for now; what waits is delivered once this is over. */
+	/** Deliver nothing until this is false again. */
 	outage?: boolean;
 }
 
-/** Milliseconds in which entries are gathered, and in which the end of an outage is noticed. */
+/** Milliseconds between two batches. */
 const PAUSE = 20;
 
 /**
- * Sends every new entry of an audit log to an address. Aha! does not say whether it tries again
- * where nobody answers: this one does not.
+ * Sends each new entry of an audit log to a URL. Aha! does not document whether it retries failed
+ * deliveries. The simulated one does not.
  *
- * @returns what ends it
+ * @returns stops it
  */
 export function deliverAudits(store: Store, target: string, options: WebhookOptions): () => void {
 	let waiting: unknown[] = [];
@@ -60,7 +60,7 @@ const deliver = async (target: string, audit: unknown): Promise<void> => {
 		.catch(() => undefined);
 };
 
-/** Fisher and Yates, with an order that is the same each time. */
+/** A Fisher–Yates shuffle with a fixed seed. */
 function shuffle(entries: unknown[]): void {
 	let state = 1;
 	for (let last = entries.length - 1; last > 0; last--) {

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials, operationFields } from './form/description';
-import { execute } from './run/execute';
+import { authenticationChoice, credentials } from './form/authentication';
 import { methods } from './listSearch';
+import { properties } from './properties';
 import { resources } from './resources';
+import { execute } from './run/execute';
 
 export class Aha implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +21,7 @@ export class Aha implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [authenticationChoice, ...operationFields(resources)],
+		properties: [authenticationChoice, ...properties],
 	};
 
 	methods = methods;

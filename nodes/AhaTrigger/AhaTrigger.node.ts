@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/form/description';
+import { authenticationChoice, credentials } from '../Aha/form/authentication';
 import { poll } from '../Aha/triggers/poll';
 import { selectionProperties } from '../Aha/triggers/properties';
 import { methods } from '../Aha/listSearch';
@@ -19,7 +19,7 @@ export class AhaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when records in Aha! change: each change once, in order',
+		description: 'Starts the workflow when records change in Aha!, once for each change, in order',
 		defaults: { name: 'Aha! Trigger' },
 		polling: true,
 		inputs: [],
@@ -36,16 +36,16 @@ export class AhaTrigger implements INodeType {
 					{
 						name: 'Now',
 						value: 'now',
-						description: 'With what changes after the workflow is published',
+						description: 'Emit only changes made after the workflow is published',
 					},
 					{
 						name: 'At a Date and Time',
 						value: 'time',
-						description: 'With what changed since a moment of the last 12 months',
+						description: 'Emit earlier changes too, from a time in the last 12 months',
 					},
 				],
 				default: 'now',
-				description: 'Where the trigger begins when it runs for the first time',
+				description: 'Which changes to start with when the trigger runs for the first time',
 			},
 			{
 				displayName: 'Start Time',
@@ -53,6 +53,7 @@ export class AhaTrigger implements INodeType {
 				type: 'dateTime',
 				required: true,
 				default: '',
+				description: 'The time of the first change to emit',
 				displayOptions: { show: { start: ['time'] } },
 			},
 		],

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authenticationChoice, credentials } from '../Aha/form/description';
+import { authenticationChoice, credentials } from '../Aha/form/authentication';
 import { selectionProperties } from '../Aha/triggers/properties';
 import { assertProtected, receive } from '../Aha/triggers/receive';
 import { methods } from '../Aha/listSearch';
@@ -20,7 +20,7 @@ export class AhaWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow at once when Aha! sends an activity webhook',
+		description: 'Starts the workflow as soon as Aha! sends an activity webhook',
 		defaults: { name: 'Aha! Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -32,7 +32,7 @@ export class AhaWebhookTrigger implements INodeType {
 			authenticationChoice,
 			{
 				displayName:
-					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. As its Hook URL, paste the Production URL above with your secret at the end: <b>?secret=...</b> Choose the activity to send, enable it, and publish this workflow.',
+					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. For its Hook URL, paste the Production URL above and add your secret to the end: <b>?secret=...</b> Select the activity to send, enable the webhook, and publish this workflow.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
@@ -44,7 +44,7 @@ export class AhaWebhookTrigger implements INodeType {
 				typeOptions: { password: true },
 				required: true,
 				default: '',
-				hint: 'Make up a long text of letters and digits. Only deliveries that carry it in their address are let in.',
+				hint: 'Choose a long random string. Requests without it in their URL are rejected.',
 			},
 			...selectionProperties,
 			{
@@ -53,7 +53,8 @@ export class AhaWebhookTrigger implements INodeType {
 				type: 'fixedCollection',
 				placeholder: 'Add Header',
 				default: {},
-				description: 'A header that something between Aha! and n8n, such as a gateway, adds',
+				description:
+					'A header that a gateway between Aha! and n8n adds. Requests without it are rejected.',
 				options: [
 					{
 						displayName: 'Header',
@@ -82,7 +83,7 @@ export class AhaWebhookTrigger implements INodeType {
 
 	methods = methods;
 
-	// Aha! has no API for activity webhooks: a person sets them up and removes them there.
+	// Aha! has no API for activity webhooks, so people add and remove them in its settings.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { isAfter } from './ids';
 
-/** One entry, as `GET /audits` lists it. */
+/** An entry as `GET /audits` returns it. */
 export interface Audit {
 	readonly id: string;
 	readonly audit_action: 'create' | 'update' | 'destroy';
@@ -19,19 +19,19 @@ export interface Audit {
 
 type Listener = (audit: Audit) => void;
 
-/** The history of an account: entries are only ever added, in the order of their ids. */
+/** The append-only audit log of an account, ordered by id. */
 export class AuditLog {
 	readonly entries: Audit[] = [];
-	/** Milliseconds by which every second entry is held back from readers. */
+	/** Milliseconds for which every second entry is hidden from readers. */
 	delay = 0;
 
-	private readonly held = new Map<string, number>();
+	private readonly hidden = new Map<string, number>();
 	private readonly listeners = new Set<Listener>();
 
 	append(audit: Audit): void {
 		this.entries.push(audit);
 		if (this.delay > 0 && this.entries.length % 2 === 0) {
-			this.held.set(audit.id, Date.now() + this.delay);
+			this.hidden.set(audit.id, Date.now() + this.delay);
 		}
 		for (const listener of this.listeners) listener(audit);
 	}
@@ -41,11 +41,11 @@ export class AuditLog {
 		return () => this.listeners.delete(listener);
 	}
 
-	/** The entries that can be read by now, the oldest first. */
+	/** The entries that can be read now, oldest first. */
 	readable(afterId?: string): Audit[] {
 		const entries = afterId ? this.entries.slice(this.firstAfter(afterId)) : this.entries;
 		const now = Date.now();
-		return entries.filter(({ id }) => (this.held.get(id) ?? 0) <= now);
+		return entries.filter(({ id }) => (this.hidden.get(id) ?? 0) <= now);
 	}
 
 	private firstAfter(id: string): number {

@@ -1,23 +1,23 @@
 import type { Audit } from './auditLog';
-import type { Handler, Visit } from './engine';
-import { Failure, invalid, notFound } from './failures';
-import { kindOfType, snake } from './kinds';
+import type { Handler, RequestContext } from './context';
+import { ApiError, invalid, notFound } from './errors';
+import { kindOfType, toTypePath } from './kinds';
 import type { Query } from './lists';
-import { pageOf, timeIn } from './lists';
+import { paginate, parseTime } from './lists';
 import { isObject } from './shapes';
 import type { Store } from './store';
 
-/** A type in any of its spellings: `Feature`, `feature`, `Ideas::Idea`, `ideas/idea`. */
+/** Matches a type in any form: `Feature`, `feature`, `Ideas::Idea`, `ideas/idea`. */
 const isType = (audited: string | null, wanted: string): boolean =>
 	audited !== null &&
-	(audited === snake(wanted) ||
+	(audited === toTypePath(wanted) ||
 		(kindOfType(wanted) !== undefined && kindOfType(wanted) === kindOfType(audited)));
 
 const fits =
 	(query: Query) =>
 	(audit: Audit): boolean => {
-		const since = timeIn(query, 'created_since');
-		const before = timeIn(query, 'created_before');
+		const since = parseTime(query, 'created_since');
+		const before = parseTime(query, 'created_before');
 		const at = Date.parse(audit.created_at);
 		return (
 			(since === undefined || at >= since) &&
@@ -33,11 +33,11 @@ const fits =
 
 const listAudits: Handler = ({ store, query }) => {
 	const entries = store.log.readable(query.after_id).filter(fits(query));
-	const { records, pagination } = pageOf(entries, query);
+	const { records, pagination } = paginate(entries, query);
 	return { audits: records, pagination };
 };
 
-/** Searches in the history of more than a year ago: what each was asked for. */
+/** Queries of the historical searches by id. */
 const searches = new WeakMap<Store, Map<string, Query>>();
 
 const searchesIn = (store: Store): Map<string, Query> => {
@@ -46,64 +46,64 @@ const searchesIn = (store: Store): Map<string, Query> => {
 	return known;
 };
 
-const COST = 10;
-const PER_ANSWER = 100;
+const SEARCH_COST = 10;
+const AUDITS_PER_PAGE = 100;
 
-const showTokens = ({ store, reply }: Visit): void => {
+const sendTokens = ({ store, reply }: RequestContext): void => {
 	reply.header('X-Historical-Tokens-Available', String(store.historyTokens));
 };
 
 function assertRange(query: Query): void {
 	for (const name of ['created_since', 'created_before']) {
-		if (timeIn(query, name) === undefined) throw invalid(`${name} can't be blank`);
+		if (parseTime(query, name) === undefined) throw invalid(`${name} can't be blank`);
 	}
 }
 
-/** Who changed which record, and on which days. */
-const indexHistory: Handler = (visit) => {
-	showTokens(visit);
-	assertRange(visit.query);
+/** Lists who changed which record on which days. */
+const indexHistory: Handler = (context) => {
+	sendTokens(context);
+	assertRange(context.query);
 	const found = new Map<string, Record<string, unknown> & { dates_active: string[] }>();
-	for (const audit of visit.store.audits.filter(fits(visit.query))) {
+	for (const audit of context.store.audits.filter(fits(context.query))) {
 		const key = `${audit.auditable_type} ${audit.auditable_id} ${String(audit.user.id)}`;
 		const { auditable_id, auditable_type, user } = audit;
 		const entry = found.get(key) ?? { auditable_id, auditable_type, ...user, dates_active: [] };
 		entry.dates_active.push(audit.created_at.slice(0, 10));
 		found.set(key, entry);
 	}
-	const { records, pagination } = pageOf([...found.values()], visit.query);
+	const { records, pagination } = paginate([...found.values()], context.query);
 	return { historical_audits: records, pagination };
 };
 
-const startSearch: Handler = (visit) => {
-	const { store, body } = visit;
-	const asked = isObject(body.search) ? body.search : body;
+const startSearch: Handler = (context) => {
+	const { store, body } = context;
+	const search = isObject(body.search) ? body.search : body;
 	const query = Object.fromEntries(
-		Object.entries(asked).map(([key, value]) => [key, String(value as string)]),
+		Object.entries(search).map(([key, value]) => [key, String(value as string)]),
 	);
 	assertRange(query);
-	if (store.historyTokens < COST)
-		throw new Failure(429, { error: 'No historical tokens are left' });
-	store.historyTokens -= COST;
+	if (store.historyTokens < SEARCH_COST)
+		throw new ApiError(429, { error: 'No historical tokens are left' });
+	store.historyTokens -= SEARCH_COST;
 	const id = store.newId();
 	searchesIn(store).set(id, query);
-	showTokens(visit);
+	sendTokens(context);
 	return { search_id: id };
 };
 
-/** The first look comes too early; the next ones find what there is, page by page. */
-const readSearch: Handler = (visit) => {
-	const { store, parameters, query } = visit;
-	const asked = searchesIn(store).get(parameters.search_id);
-	showTokens(visit);
-	if (!asked) throw notFound();
-	if (!asked.seen) {
-		searchesIn(store).set(parameters.search_id, { ...asked, seen: 'yes' });
+/** Reports the search as running at first, then returns its results page by page. */
+const readSearch: Handler = (context) => {
+	const { store, parameters, query } = context;
+	const search = searchesIn(store).get(parameters.search_id);
+	sendTokens(context);
+	if (!search) throw notFound();
+	if (!search.seen) {
+		searchesIn(store).set(parameters.search_id, { ...search, seen: 'yes' });
 		return { audits: [], running: true, next_token: null, results_complete: false };
 	}
 	const start = Number(query.next_token ?? 0);
-	const all = store.audits.filter(fits(asked));
-	const end = start + PER_ANSWER;
+	const all = store.audits.filter(fits(search));
+	const end = start + AUDITS_PER_PAGE;
 	return {
 		audits: all.slice(start, end),
 		running: false,

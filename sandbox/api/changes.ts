@@ -1,10 +1,17 @@
-import { invalid } from './failures';
+import { invalid } from './errors';
 import type { Change } from './history';
-import { change, changesBetween, labelOf, record, shown, textChange } from './history';
+import {
+	fieldChange,
+	changesBetween,
+	labelOf,
+	logChange,
+	formatValue,
+	textChange,
+} from './history';
 import type { Input } from './input';
 import { kindOf } from './kinds';
 import { defaultsOf } from './defaults';
-import { pointsTo } from './relations';
+import { referenceTarget } from './relations';
 import { fullShape } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
@@ -16,58 +23,86 @@ import { statusesOf, workflowKindsOf } from './workflows';
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**
- * Creates a record as the API does: with its number, defaults, notes, and an entry in the log.
+ * Creates a record with defaults, reference number and notes, and logs it.
  *
- * @param place pointers that the path of the request gives
+ * @param references those that follow from the path of the request
  */
 export function create(
 	store: Store,
-	by: Entity,
+	actor: Entity,
 	name: string,
 	{ values, notes, custom }: Input,
-	place: Record<string, unknown> = {},
+	references: Record<string, unknown> = {},
 ): Entity {
 	const kind = kindOf(name);
-	const data: Record<string, unknown> = { ...defaultsOf(name), ...place, ...values };
-	nameInFull(data);
+	const data: Record<string, unknown> = { ...defaultsOf(name), ...references, ...values };
+	setFullName(data);
 	assertComplete(name, data);
-	inherit(store, name, data);
+	inheritFromParent(store, name, data);
 	for (const key of ['created_by_user', ...(name === 'release' ? ['owner'] : [])]) {
-		if (fullShape(name).keys.has(key)) data[key] ??= refTo(by);
+		if (fullShape(name).keys.has(key)) data[key] ??= refTo(actor);
 	}
-	const [status] = statusesOf(store, name);
+	const [status] = statusesOf(store, name, data.project);
 	if (status) data.workflow_status ??= refTo(status);
-	const [type] = name === 'feature' ? workflowKindsOf(store, name) : [];
+	const [type] = name === 'feature' ? workflowKindsOf(store, name, data.project) : [];
 	if (type) data.workflow_kind ??= refTo(type);
+	useOwnWorkflow(store, name, data);
 	if (fullShape(name).keys.has('status_changed_on')) data.status_changed_on = dateOf(Date.now());
 	if (fullShape(name).keys.has('score')) data.score ??= 0;
-	numbered(store, name, data);
+	assignNumber(store, name, data);
 	const entity = store.add(name, data);
 	for (const key of noteKeys(name)) {
 		store.set(entity, { [key]: refTo(addNote(store, entity, notes[key] ?? '')) });
 	}
 	setCustom(store, entity, custom);
 	if (kind.primary) {
-		record(store, by, 'create', entity, changesBetween(store, {}, { name: data.name }));
-		recordParts(store, by, 'create', entity, partChanges(store, {}, notes, custom, entity));
+		logChange(store, actor, 'create', entity, changesBetween(store, {}, { name: data.name }));
+		logPartChanges(store, actor, 'create', entity, partChanges(store, {}, notes, custom, entity));
 	}
 	return entity;
 }
 
-/** People are known by both of their names. */
-function nameInFull(data: Record<string, unknown>): void {
+/**
+ * Replaces status and type by those of the same name in the workflow of the workspace.
+ *
+ * @throws ApiError 422 when the workflow has no such status or type
+ */
+function useOwnWorkflow(
+	store: Store,
+	name: string,
+	data: Record<string, unknown>,
+	project = data.project,
+): void {
+	for (const [key, label, list] of WORKFLOW_PARTS) {
+		const given = store.resolve(data[key]);
+		if (!given) continue;
+		const own = list(store, name, project).find(
+			({ id, data: { name: known } }) => id === given.id || known === given.data.name,
+		);
+		if (!own) throw invalid(`${label} is not valid`);
+		data[key] = refTo(own);
+	}
+}
+
+const WORKFLOW_PARTS = [
+	['workflow_status', 'Workflow status', statusesOf],
+	['workflow_kind', 'Workflow kind', workflowKindsOf],
+] as const;
+
+/** Updates the full name of a person. */
+function setFullName(data: Record<string, unknown>): void {
 	const parts = [data.first_name, data.last_name].filter(Boolean);
 	if (parts.length > 0) data.name = parts.join(' ');
 }
 
 const notesOfKinds = new Map<string, string[]>();
 
-/** Every new record has the notes that its kind shows. */
+/** The notes that each new record of a kind has. */
 export function noteKeys(name: string): string[] {
 	const known = notesOfKinds.get(name);
 	if (known) return known;
 	const keys = [...fullShape(name).keys]
-		.filter(([key, { is }]) => pointsTo(key, name) === 'note' && is === 'object')
+		.filter(([key, { type }]) => referenceTarget(key, name) === 'note' && type === 'object')
 		.map(([key]) => key)
 		.filter((key) => key !== 'admin_response')
 		.concat(name === 'goal' ? ['success_metric_description'] : []);
@@ -86,13 +121,14 @@ function assertComplete(name: string, data: Record<string, unknown>): void {
 	if (missing.length > 0) throw invalid(...missing.map((key) => `${labelOf(key)} can't be blank`));
 }
 
-/** What a record has from the one it is made in. */
-function inherit(store: Store, name: string, data: Record<string, unknown>): void {
+/** Sets what a record takes over from its parent. */
+function inheritFromParent(store: Store, name: string, data: Record<string, unknown>): void {
 	for (const key of ['release', 'feature', 'goal', 'commentable', 'taskable', 'idea', 'parent']) {
-		const above = store.at(data[key]);
-		if (above) data.project ??= above.kind.name === 'product' ? refTo(above) : above.data.project;
+		const parent = store.resolve(data[key]);
+		if (parent)
+			data.project ??= parent.kind.name === 'product' ? refTo(parent) : parent.data.project;
 	}
-	if (name === 'requirement') data.release ??= store.at(data.feature)?.data.release;
+	if (name === 'requirement') data.release ??= store.resolve(data.feature)?.data.release;
 	if (name === 'capacity_investment') {
 		const scenario = store.first('capacity_scenario');
 		if (scenario) data.capacity_scenario ??= refTo(scenario);
@@ -104,70 +140,74 @@ function inherit(store: Store, name: string, data: Record<string, unknown>): voi
 	}
 }
 
-/** Gives the next number in the workspace, or in the record that it is a part of. */
-export function numbered(store: Store, name: string, data: Record<string, unknown>): void {
+/** Sets the next reference number of the workspace or parent. */
+export function assignNumber(store: Store, name: string, data: Record<string, unknown>): void {
 	const { letter } = kindOf(name);
 	if (letter === undefined) return;
-	const above = store.at(data.feature ?? data.goal);
+	const parent = store.resolve(data.feature ?? data.goal);
 	const isPart = name === 'requirement' || name === 'key_result';
-	const start = isPart ? above?.data.reference_num : store.at(data.project)?.data.reference_prefix;
+	const start = isPart
+		? parent?.data.reference_num
+		: store.resolve(data.project)?.data.reference_prefix;
 	const series = `${String(start)}-${letter ? `${letter}-` : ''}`;
-	const number = store.number(series);
+	const number = store.nextNumber(series);
 	data.reference_num = `${series}${number}`;
 	data.position ??= number;
 }
 
-/** Changes a record, and writes what changed into the log. */
-export function update(store: Store, by: Entity, entity: Entity, input: Input): void {
-	const { values, notes, custom } = input;
+/** Changes a record and logs the changes. */
+export function update(store: Store, actor: Entity, entity: Entity, input: Input): void {
+	const { notes, custom } = input;
+	const values = { ...input.values };
 	assertComplete(entity.kind.name, { ...entity.data, ...values });
+	useOwnWorkflow(store, entity.kind.name, values, entity.data.project);
 	const parts = partChanges(store, entity.data, notes, custom, entity);
 	const changes = changesBetween(store, entity.data, values);
 	const after: Record<string, unknown> = { ...values, updated_at: new Date().toISOString() };
 	if (changes.some(({ field_name }) => field_name === 'Status')) {
 		after.status_changed_on = dateOf(Date.now());
-		const status = store.at(values.workflow_status);
+		const status = store.resolve(values.workflow_status);
 		if (status) changeStay(store, entity, status);
 	}
 	const names = { first_name: entity.data.first_name, last_name: entity.data.last_name };
 	if ('first_name' in values || 'last_name' in values) {
 		const full: Record<string, unknown> = { ...names, ...values };
-		nameInFull(full);
+		setFullName(full);
 		after.name = full.name;
 	}
 	store.set(entity, after);
-	moved(store, entity, values);
+	renumberIfMoved(store, entity, values);
 	for (const [key, body] of Object.entries(notes)) setNote(store, entity, key, body);
 	setCustom(store, entity, custom);
 	if (!entity.kind.primary) return;
-	if (changes.length > 0) record(store, by, 'update', entity, changes);
-	recordParts(store, by, 'update', entity, parts);
+	if (changes.length > 0) logChange(store, actor, 'update', entity, changes);
+	logPartChanges(store, actor, 'update', entity, parts);
 }
 
-/** A record that goes to another workspace gets a number there. */
-function moved(store: Store, entity: Entity, values: Record<string, unknown>): void {
-	const project = store.at(values.release)?.data.project as Ref | undefined;
+/** Gives a new reference number to a record that was moved to another workspace. */
+function renumberIfMoved(store: Store, entity: Entity, values: Record<string, unknown>): void {
+	const project = store.resolve(values.release)?.data.project as Ref | undefined;
 	const current = entity.data.project as Ref | undefined;
 	if (!project || project.id === current?.id) return;
 	const data: Record<string, unknown> = { project };
-	numbered(store, entity.kind.name, data);
+	assignNumber(store, entity.kind.name, data);
 	store.set(entity, data);
 }
 
 function setNote(store: Store, entity: Entity, key: string, body: string): void {
-	const note = store.at(entity.data[key]);
+	const note = store.resolve(entity.data[key]);
 	if (note) store.set(note, { body, updated_at: new Date().toISOString() });
 	else store.set(entity, { [key]: refTo(addNote(store, entity, body)) });
 }
 
 export function setCustom(store: Store, entity: Entity, custom: Record<string, unknown>): void {
 	if (Object.keys(custom).length === 0) return;
-	const held = (entity.data.custom as Record<string, CustomValue>) ?? {};
+	const current = (entity.data.custom as Record<string, CustomValue>) ?? {};
 	const given = Object.entries(custom).map(([key, value]) => [
 		key,
-		customValue(store, entity, key, value, held[key]),
+		customValue(store, entity, key, value, current[key]),
 	]);
-	store.set(entity, { custom: { ...held, ...Object.fromEntries(given) } });
+	store.set(entity, { custom: { ...current, ...Object.fromEntries(given) } });
 }
 
 interface PartChange {
@@ -176,7 +216,7 @@ interface PartChange {
 	readonly change: Change;
 }
 
-/** What changes of the notes and custom fields of a record: entries of their own in the log. */
+/** The changes of notes and custom fields, which have their own entries in the log. */
 function partChanges(
 	store: Store,
 	before: Record<string, unknown>,
@@ -184,22 +224,28 @@ function partChanges(
 	custom: Record<string, unknown>,
 	entity: Entity,
 ): PartChange[] {
-	const held = (before.custom as Record<string, CustomValue>) ?? {};
+	const current = (before.custom as Record<string, CustomValue>) ?? {};
 	const texts = Object.entries(notes).map(([key, body]) => {
-		const old = String(store.at(before[key])?.data.body ?? '');
+		const old = String(store.resolve(before[key])?.data.body ?? '');
 		return { type: 'note', key, old, body, change: textChange(labelOf(key), old, body) };
 	});
 	const fields = Object.entries(custom).map(([key, value]) => {
 		const fresh = checkedValue(store, entity, key, value);
-		const [old, body] = [shown(store, held[key]?.value), shown(store, fresh)];
-		return { type: 'custom_field_value', key, old, body, change: change(labelOf(key), old, body) };
+		const [old, body] = [formatValue(store, current[key]?.value), formatValue(store, fresh)];
+		return {
+			type: 'custom_field_value',
+			key,
+			old,
+			body,
+			change: fieldChange(labelOf(key), old, body),
+		};
 	});
 	return [...texts, ...fields].filter(({ old, body }) => old !== body);
 }
 
-function recordParts(
+function logPartChanges(
 	store: Store,
-	by: Entity,
+	actor: Entity,
 	action: 'create' | 'update',
 	entity: Entity,
 	parts: PartChange[],
@@ -207,11 +253,11 @@ function recordParts(
 	for (const { type, key, change: made } of parts) {
 		const custom = (entity.data.custom as Record<string, CustomValue> | undefined)?.[key];
 		const id = type === 'note' ? (entity.data[key] as Ref).id : String(custom?.id);
-		record(store, by, action, entity, [made], { type, id });
+		logChange(store, actor, action, entity, [made], { type, id });
 	}
 }
 
-/** What goes with a record: the keys under which its parts point to it. */
+/** Kinds that are deleted with a record, and the keys under which they refer to it. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
 	requirement: ['feature'],
 	comment: ['commentable'],
@@ -236,7 +282,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 function partsOf(store: Store, entity: Entity): Entity[] {
 	const own = store
-		.allPointingTo(entity)
+		.allReferrers(entity)
 		.filter(({ kind, data }) =>
 			[...(PARTS[kind.name] ?? []), ...(kind.primary ? ['project'] : [])].some(
 				(key) => (data[key] as Ref | undefined)?.id === entity.id,
@@ -245,29 +291,29 @@ function partsOf(store: Store, entity: Entity): Entity[] {
 	return own.flatMap((part) => [part, ...partsOf(store, part)]);
 }
 
-/** Deletes a record with its parts; a primary one goes to the recycle bin. */
-export function remove(store: Store, by: Entity, entity: Entity): void {
+/** Deletes a record with its parts. Primary records go to the recycle bin. */
+export function remove(store: Store, actor: Entity, entity: Entity): void {
 	const parts = [...new Set(partsOf(store, entity))];
 	if (entity.kind.primary) {
-		record(
+		logChange(
 			store,
-			by,
+			actor,
 			'destroy',
 			entity,
 			changesBetween(store, { name: entity.data.name }, { name: null }),
 		);
 		const id = store.newId();
 		const deletedAt = new Date().toISOString();
-		store.deletions.set(id, { id, entity, parts, deletedBy: by, deletedAt });
+		store.deletions.set(id, { id, entity, parts, deletedBy: actor, deletedAt });
 	}
-	for (const gone of [entity, ...parts]) store.take(gone);
+	for (const gone of [entity, ...parts]) store.delete(gone);
 }
 
-/** Brings a record back from the recycle bin. */
-export function bringBack(store: Store, by: Entity, id: string): void {
+/** Restores a record from the recycle bin. */
+export function restore(store: Store, actor: Entity, id: string): void {
 	const deletion = store.deletions.get(id);
 	if (!deletion) return;
 	store.deletions.delete(id);
 	for (const entity of [deletion.entity, ...deletion.parts]) store.restore(entity);
-	record(store, by, 'create', deletion.entity, []);
+	logChange(store, actor, 'create', deletion.entity, []);
 }

@@ -1,10 +1,10 @@
-import { invalid } from './failures';
+import { invalid } from './errors';
 import { labelOf } from './history';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 import type { CustomValue } from './values';
 
-/** The definition of a custom field for a kind of record. */
+/** The definition of a custom field for the kind of a record. */
 export const definitionOf = (store: Store, entity: Entity, key: string): Entity | undefined =>
 	store.first(
 		'custom_field_definition',
@@ -12,25 +12,26 @@ export const definitionOf = (store: Store, entity: Entity, key: string): Entity 
 	);
 
 /**
- * The value of a custom field as it is kept.
+ * Validates a value for a custom field.
  *
- * @throws Failure 422 for a field that there is not, or a value that is no option of it
+ * @returns the value as it is stored
+ * @throws ApiError 422 when the field does not exist or the value is not one of its options
  */
 export function customValue(
 	store: Store,
 	entity: Entity,
 	key: string,
 	value: unknown,
-	held: CustomValue | undefined,
+	current: CustomValue | undefined,
 ): CustomValue {
 	const definition = knownDefinition(store, entity, key);
 	const kept = checkedValue(store, entity, key, value);
 	return {
-		id: held?.id ?? store.newId(),
+		id: current?.id ?? store.newId(),
 		definition: refTo(definition),
 		updatedAt: new Date().toISOString().replace(/\.\d+/, ''),
 		value: kept,
-		...(definition.data.api_type === 'note' && { note: noteFor(store, entity, held, kept) }),
+		...(definition.data.api_type === 'note' && { note: noteFor(store, entity, current, kept) }),
 	};
 }
 
@@ -40,15 +41,20 @@ function knownDefinition(store: Store, entity: Entity, key: string): Entity {
 	return definition;
 }
 
-/** What a custom field would hold after it was given a value. */
+/** As `customValue`, but returns only the value itself. */
 export function checkedValue(store: Store, entity: Entity, key: string, value: unknown): unknown {
 	const definition = knownDefinition(store, entity, key);
 	return value === '' ? null : checked(store, definition, key, value);
 }
 
-function noteFor(store: Store, entity: Entity, held: CustomValue | undefined, value: unknown): Ref {
+function noteFor(
+	store: Store,
+	entity: Entity,
+	current: CustomValue | undefined,
+	value: unknown,
+): Ref {
 	const body = String(value ?? '');
-	const note = store.at(held?.note);
+	const note = store.resolve(current?.note);
 	if (note) store.set(note, { body, updated_at: new Date().toISOString() });
 	return refTo(note ?? store.add('note', { body, editor_version: 1, record: refTo(entity) }));
 }
@@ -73,9 +79,9 @@ function checked(store: Store, definition: Entity, key: string, value: unknown):
 	return optionOf(store, definition, key, value);
 }
 
-/** A choice by its text or its id; fields without choices take anything. */
+/** Finds an option by text or id. Fields without options accept any value. */
 function optionOf(store: Store, definition: Entity, key: string, value: unknown): unknown {
-	const options = [...store.pointingTo(definition, 'custom_field_option')];
+	const options = [...store.referrers(definition, 'custom_field_option')];
 	if (options.length === 0) return value;
 	const found = options.find(({ id, data }) => id === String(value) || data.value === value);
 	if (!found) throw invalid(`${labelOf(key)} is not included in the list`);

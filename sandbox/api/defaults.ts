@@ -1,7 +1,7 @@
 import { recorded } from '../aha-api';
 import { isObject } from './shapes';
 
-/** Texts that say how a new record starts, not what it is. */
+/** Text values that are settings with a default. */
 const SETTINGS =
 	/(_source|_type|_type_name|type_name|visibility|status|date_resolution|timezone|color)$/;
 const NOT_SETTINGS =
@@ -28,11 +28,11 @@ function settingsIn(record: Record<string, unknown>): Record<string, unknown> {
 	);
 }
 
-/** What a new record of a kind has before anybody sets it: as in the recorded answers. */
+/** The default values of a new record, taken from recorded responses. */
 export const defaultsOf = (name: string): Record<string, unknown> =>
 	starting.get(name) ?? UNNAMED[name] ?? {};
 
-/** Where the answer to a new record does not name its kind. */
+/** Defaults for responses without the name of the kind. */
 const UNNAMED: Readonly<Record<string, Record<string, unknown>>> = {
 	custom_field_option: { hidden: false },
 };

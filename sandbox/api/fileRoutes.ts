@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-import type { Handler, Visit } from './engine';
-import { answerOf, the } from './engine';
-import { Failure, invalid, notFound } from './failures';
-import { change, record } from './history';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { responderFor } from './response';
+import { ApiError, invalid, notFound } from './errors';
+import { fieldChange, logChange } from './history';
 import { isObject } from './shapes';
 import type { Entity, Store } from './store';
 import { refTo } from './store';
@@ -18,15 +19,15 @@ interface Upload {
 	readonly bytes: Buffer;
 }
 
-/** Reads a form with a file, or a link to one. */
-async function uploadIn({ body, headers }: Visit): Promise<Upload> {
+/** Reads a multipart form with a file, or a link to a file. */
+async function readUpload({ body, headers }: RequestContext): Promise<Upload> {
 	const bytes: unknown = body;
-	if (!Buffer.isBuffer(bytes)) return linkIn(isObject(body.attachment) ? body.attachment : {});
+	if (!Buffer.isBuffer(bytes)) return readLink(isObject(body.attachment) ? body.attachment : {});
 	const type = String(headers['content-type']);
 	const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
 		.formData()
 		.catch(() => undefined);
-	if (!form) throw new Failure(400, { error: 'The form could not be read', status: 400 });
+	if (!form) throw new ApiError(400, { error: 'The form could not be read', status: 400 });
 	const file = form.get('attachment[data]');
 	if (file instanceof File) {
 		return { name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) };
@@ -35,21 +36,21 @@ async function uploadIn({ body, headers }: Visit): Promise<Upload> {
 		key,
 		form.get(`attachment[${key}]`),
 	]);
-	return linkIn(Object.fromEntries(given) as Record<string, unknown>);
+	return readLink(Object.fromEntries(given) as Record<string, unknown>);
 }
 
-function linkIn({ file_url: url, content_type: type, file_name: name }: Record<string, unknown>) {
+function readLink({ file_url: url, content_type: type, file_name: name }: Record<string, unknown>) {
 	if (!url) throw invalid("Data can't be blank");
 	return { name: String(name ?? url), type: String(type ?? 'text/html'), bytes: Buffer.alloc(0) };
 }
 
-/** Takes a file for a record; one that is there already is refused where the sender wants that. */
+/** Attaches a file to a record. With `If-None-Match`, a file that exists already is refused. */
 const attach =
-	(route: string, holderOf: (visit: Visit) => Entity): Handler =>
-	async (visit) => {
-		const { store, by, headers } = visit;
-		const holder = holderOf(visit);
-		const { name, type, bytes } = await uploadIn(visit);
+	(route: string, holderOf: (context: RequestContext) => Entity): Handler =>
+	async (context) => {
+		const { store, actor, headers } = context;
+		const holder = holderOf(context);
+		const { name, type, bytes } = await readUpload(context);
 		const isCompared = headers['if-none-match'] !== undefined;
 		const digest = createHash('md5').update(bytes).digest('hex');
 		const same = isCompared
@@ -59,7 +60,7 @@ const attach =
 						data.digest === digest && data.file_name === name && data.file_size === bytes.length,
 				)
 			: undefined;
-		if (same) throw duplicate(store, same);
+		if (same) throw duplicateError(store, same);
 		const attachment = store.add('attachment', {
 			holder: refTo(holder),
 			file_name: name,
@@ -70,50 +71,50 @@ const attach =
 			...(isCompared && { digest }),
 		});
 		store.files.set(attachment.id, bytes);
-		const owner = store.at(holder.data.record) ?? holder;
-		const made = change('Attachments', '', name);
-		record(store, by, 'create', owner, [made], { type: 'attachment', id: attachment.id });
-		return answerOf(route, 'attachment')(visit, attachment);
+		const owner = store.resolve(holder.data.record) ?? holder;
+		const made = fieldChange('Attachments', '', name);
+		logChange(store, actor, 'create', owner, [made], { type: 'attachment', id: attachment.id });
+		return responderFor(route, 'attachment')(context, attachment);
 	};
 
-const duplicate = (store: Store, { id, data }: Entity): Failure =>
-	new Failure(412, {
+const duplicateError = (store: Store, { id, data }: Entity): ApiError =>
+	new ApiError(412, {
 		status: 'duplicate',
 		success: false,
 		attachmentId: id,
 		attachmentUrl: `https://${store.host}/attachments/${id}/token/${String(data.token)}?size=original`,
 	});
 
-const detach: Handler = ({ store, by, parameters }) => {
-	const attachment = the(store, 'attachment', parameters.attachment_id);
-	const holder = store.at(attachment.data.holder);
-	store.take(attachment);
+const deleteAttachment: Handler = ({ store, actor, parameters }) => {
+	const attachment = findOrFail(store, 'attachment', parameters.attachment_id);
+	const holder = store.resolve(attachment.data.holder);
+	store.delete(attachment);
 	store.files.delete(attachment.id);
-	const owner = store.at(holder?.data.record) ?? holder;
+	const owner = store.resolve(holder?.data.record) ?? holder;
 	if (owner) {
-		const gone = change('Attachments', String(attachment.data.file_name), '');
-		record(store, by, 'destroy', owner, [gone], { type: 'attachment', id: attachment.id });
+		const gone = fieldChange('Attachments', String(attachment.data.file_name), '');
+		logChange(store, actor, 'destroy', owner, [gone], { type: 'attachment', id: attachment.id });
 	}
 	return undefined;
 };
 
-/** The note behind a custom field's value, or the record of a field of files. */
-function customHolder({ store, parameters }: Visit): Entity {
+/** The note of a custom field value, or the record with an attachment field. */
+function customHolder({ store, parameters }: RequestContext): Entity {
 	const id = parameters.custom_field_value_id ?? parameters.custom_field_id;
 	const note = store.find('note', id);
 	if (note) return note;
 	for (const kind of ['feature', 'release', 'requirement', 'epic', 'idea', 'initiative', 'page']) {
-		const held = store.first(kind, ({ data }) =>
+		const holder = store.first(kind, ({ data }) =>
 			Object.values((data.custom as Record<string, CustomValue> | undefined) ?? {}).some(
 				(value) => value.id === id || value.definition.id === id,
 			),
 		);
-		if (held) return held;
+		if (holder) return holder;
 	}
 	throw notFound();
 }
 
-/** Serves the bytes behind a download link; its token is all that it asks for. */
+/** Serves a download link, which needs no other authentication than its token. */
 export const download: Handler = ({ store, parameters, reply }) => {
 	const attachment = store.find('attachment', parameters.id);
 	const bytes = store.files.get(parameters.id);
@@ -130,37 +131,37 @@ export const download: Handler = ({ store, parameters, reply }) => {
 };
 
 const BACKUP = { path: '/account_backups/{id}', name: 'account_backup' };
-const WAITING = { status_code: 1, status_description: 'In progress' };
-const DONE = { status_code: 2, status_description: 'Completed' };
+const IN_PROGRESS = { status_code: 1, status_description: 'In progress' };
+const COMPLETED = { status_code: 2, status_description: 'Completed' };
 
-/** One in 24 hours; it is ready when it is looked at for the first time. */
-const createBackup: Handler = (visit) => {
-	const { store } = visit;
+/** Allows one backup in 24 hours. It is completed when it is first read. */
+const createBackup: Handler = (context) => {
+	const { store } = context;
 	const latest = [...store.all(BACKUP.name)].at(-1);
 	if (latest && Date.parse(String(latest.data.created_at)) > Date.now() - DAY) {
-		throw new Failure(429, { error: 'A backup was made in the last 24 hours', status: 429 });
+		throw new ApiError(429, { error: 'A backup was made in the last 24 hours', status: 429 });
 	}
-	const made = store.add(BACKUP.name, WAITING);
-	return answerOf('POST /account_backups', BACKUP.name)(visit, made);
+	const made = store.add(BACKUP.name, IN_PROGRESS);
+	return responderFor('POST /account_backups', BACKUP.name)(context, made);
 };
 
-const getBackup: Handler = (visit) => {
-	const { store, parameters } = visit;
-	const backup = the(store, BACKUP.name, parameters.id);
+const getBackup: Handler = (context) => {
+	const { store, parameters } = context;
+	const backup = findOrFail(store, BACKUP.name, parameters.id);
 	store.set(backup, {
-		...DONE,
+		...COMPLETED,
 		file_size: String(archive(store).length),
 		download_url: `https://${store.host}/api/v1/account_backups/${backup.id}.tgz`,
 	});
-	return answerOf(`GET ${BACKUP.path}`, BACKUP.name)(visit, backup);
+	return responderFor(`GET ${BACKUP.path}`, BACKUP.name)(context, backup);
 };
 
 const archive = (store: Store): Buffer =>
 	gzipSync(JSON.stringify({ account: store.domain, features: store.count('feature') }));
 
 const downloadBackup: Handler = ({ store, parameters, reply }) => {
-	const backup = the(store, BACKUP.name, parameters.id);
-	if (backup.data.status_code !== DONE.status_code) throw notFound();
+	const backup = findOrFail(store, BACKUP.name, parameters.id);
+	if (backup.data.status_code !== COMPLETED.status_code) throw notFound();
 	return reply.header('Content-Type', 'application/gzip').send(archive(store));
 };
 
@@ -172,7 +173,7 @@ export const fileHandlers: Readonly<Record<string, Handler>> = {
 			const route = `POST /${name}s/{${name}_id}/attachments`;
 			return [
 				route,
-				attach(route, ({ store, parameters }) => the(store, name, parameters[`${name}_id`])),
+				attach(route, ({ store, parameters }) => findOrFail(store, name, parameters[`${name}_id`])),
 			];
 		}),
 	),
@@ -182,7 +183,7 @@ export const fileHandlers: Readonly<Record<string, Handler>> = {
 			return [route, attach(route, customHolder)];
 		}),
 	),
-	'DELETE /attachments/{attachment_id}': detach,
+	'DELETE /attachments/{attachment_id}': deleteAttachment,
 	'POST /account_backups': createBackup,
 	[`GET ${BACKUP.path}`]: getBackup,
 	[`GET ${BACKUP.path}.tgz`]: downloadBackup,

@@ -1,6 +1,8 @@
+import { GraphQLError } from 'graphql';
+
 import { create, remove, update } from './changes';
-import type { Handler, Visit } from './engine';
-import { Failure } from './failures';
+import type { Handler, RequestContext } from './context';
+import { ApiError } from './errors';
 import type { Field } from './graphqlDocument';
 import { parseDocument } from './graphqlDocument';
 import { readInput } from './input';
@@ -17,7 +19,7 @@ const snakeCase = (name: string): string =>
 const camelCase = (name: string): string =>
 	name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** A list with pages, in both ways that Aha! has them. */
+/** A paged list, with fields for page numbers and for cursors. */
 class Connection {
 	constructor(
 		readonly all: readonly unknown[],
@@ -26,46 +28,41 @@ class Connection {
 	) {}
 }
 
-/** A document as a search finds it. */
-class Found {
+/** A search result. */
+class SearchHit {
 	constructor(readonly entity: Entity) {}
 }
 
-class QueryError extends Error {}
+const unknownField = (name: string, type: string): GraphQLError =>
+	new GraphQLError(`Field '${name}' doesn't exist on type '${type}'`);
 
-const unknown = (name: string, type: string): QueryError =>
-	new QueryError(`Field '${name}' doesn't exist on type '${type}'`);
-
-/** Answers with status 200 whatever is wrong with the query: the errors stand in the answer. */
-export const graphql: Handler = (visit) => {
-	const { query, variables } = visit.body;
+/** The status is always 200; errors are in the response body. */
+export const graphql: Handler = (context) => {
+	const { query, variables } = context.body;
 	try {
 		const given = isObject(variables) ? variables : {};
 		const { type, fields } = parseDocument(String(query ?? ''), given);
-		const resolve = type === 'query' ? ask : mutate;
+		const resolve = type === 'query' ? runQuery : runMutation;
 		return {
-			data: Object.fromEntries(fields.map((field) => [field.as, resolve(visit, field)])),
+			data: Object.fromEntries(fields.map((field) => [field.responseKey, resolve(context, field)])),
 		};
 	} catch (error) {
-		if (!(error instanceof Error)) throw error;
-		return {
-			data: null,
-			errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }],
-		};
+		if (!(error instanceof GraphQLError)) throw error;
+		return { data: null, errors: [{ locations: [{ line: 1, column: 1 }], ...error.toJSON() }] };
 	}
 };
 
-function ask(visit: Visit, field: Field): unknown {
-	const { store, by } = visit;
+function runQuery(context: RequestContext, field: Field): unknown {
+	const { store, actor } = context;
 	const { name, arguments: given } = field;
 	if (name === '__typename') return 'Query';
 	if (name === 'searchDocuments') return select(store, search(store, given), field);
 	if (name === 'account') return select(store, { name: store.domain, domain: store.domain }, field);
-	if (name === 'currentUser') return select(store, by, field);
+	if (name === 'currentUser') return select(store, actor, field);
 	const single = kinds.find((kind) => camelCase(kind.name) === name);
 	if (single) return select(store, find(store, single, given.id), field);
 	const listed = kindAt(snakeCase(name));
-	if (!listed) throw unknown(name, 'Query');
+	if (!listed) throw unknownField(name, 'Query');
 	return select(store, paged([...store.all(listed.name)], given), field);
 }
 
@@ -92,9 +89,9 @@ const SEARCHED = [
 ];
 
 function search(store: Store, given: Field['arguments']): Connection {
-	if (!isObject(given.filters)) throw new QueryError("Argument 'filters' is required");
+	if (!isObject(given.filters)) throw new GraphQLError("Argument 'filters' is required");
 	const { query, searchableType, projectId } = given.filters;
-	if (typeof query !== 'string') throw new QueryError("Argument 'query' is required");
+	if (typeof query !== 'string') throw new GraphQLError("Argument 'query' is required");
 	const types = [searchableType]
 		.flat()
 		.filter(Boolean)
@@ -104,42 +101,47 @@ function search(store: Store, given: Field['arguments']): Connection {
 	const found = names
 		.flatMap((name) => [...store.all(name)])
 		.filter(({ data }) => !projectId || (data.project as Ref | undefined)?.id === String(projectId))
-		.filter((entity) => textOf(store, entity).includes(wanted))
-		.map((entity) => new Found(entity));
+		.filter((entity) => searchableText(store, entity).includes(wanted))
+		.map((entity) => new SearchHit(entity));
 	return paged(found, given);
 }
 
-const textOf = (store: Store, { data }: Entity): string =>
-	[data.name, data.reference_num, store.at(data.description)?.data.body].join(' ').toLowerCase();
+const searchableText = (store: Store, { data }: Entity): string =>
+	[data.name, data.reference_num, store.resolve(data.description)?.data.body]
+		.join(' ')
+		.toLowerCase();
 
-/** What a query asks of a value. */
+/** Selects the requested fields of a value. */
 function select(store: Store, value: unknown, { fields }: Field): unknown {
 	if (value === null || value === undefined) return null;
 	if (Array.isArray(value))
 		return value.map((element) => select(store, element, { fields } as Field));
-	if (fields.length === 0) return plain(value);
+	if (fields.length === 0) return leaf(value);
 	return Object.fromEntries(
-		fields.map((field) => [field.as, select(store, partOf(store, value, field.name), field)]),
+		fields.map((field) => [
+			field.responseKey,
+			select(store, fieldValue(store, value, field.name), field),
+		]),
 	);
 }
 
-function plain(value: unknown): unknown {
-	if (isEntity(value)) throw new QueryError(`Field must have selections`);
+function leaf(value: unknown): unknown {
+	if (isEntity(value)) throw new GraphQLError(`Field must have selections`);
 	return value;
 }
 
 const isEntity = (value: unknown): value is Entity =>
 	isObject(value) && isObject(value.kind) && isObject(value.data);
 
-function partOf(store: Store, value: unknown, name: string): unknown {
-	if (value instanceof Connection) return connectionPart(value, name);
-	if (value instanceof Found) return foundPart(store, value, name);
-	if (isEntity(value)) return entityPart(store, value, name);
+function fieldValue(store: Store, value: unknown, name: string): unknown {
+	if (value instanceof Connection) return connectionField(value, name);
+	if (value instanceof SearchHit) return searchHitField(store, value, name);
+	if (isEntity(value)) return entityField(store, value, name);
 	if (isObject(value) && name in value) return value[name];
-	throw unknown(name, 'Object');
+	throw unknownField(name, 'Object');
 }
 
-function connectionPart({ all, page, per }: Connection, name: string): unknown {
+function connectionField({ all, page, per }: Connection, name: string): unknown {
 	const pages = Math.max(1, Math.ceil(all.length / per));
 	const nodes = all.slice((page - 1) * per, page * per);
 	const parts: Record<string, unknown> = {
@@ -151,11 +153,11 @@ function connectionPart({ all, page, per }: Connection, name: string): unknown {
 		isLastPage: page >= pages,
 		pageInfo: { hasNextPage: page < pages, endCursor: String(page) },
 	};
-	if (!(name in parts)) throw unknown(name, 'Connection');
+	if (!(name in parts)) throw unknownField(name, 'Connection');
 	return parts[name];
 }
 
-function foundPart(store: Store, { entity }: Found, name: string): unknown {
+function searchHitField(store: Store, { entity }: SearchHit, name: string): unknown {
 	const parts: Record<string, unknown> = {
 		name: entity.data.name,
 		searchableType: entity.kind.type,
@@ -164,11 +166,11 @@ function foundPart(store: Store, { entity }: Found, name: string): unknown {
 		url: urlOf(store, entity),
 		updatedAt: entity.data.updated_at,
 	};
-	if (!(name in parts)) throw unknown(name, 'SearchDocument');
+	if (!(name in parts)) throw unknownField(name, 'SearchDocument');
 	return parts[name];
 }
 
-/** Names of GraphQL that are not those of the REST API in another spelling. */
+/** Fields with another name than in the REST API; others only differ in case. */
 const RENAMED: Readonly<Record<string, string>> = {
 	referenceNum: 'reference_num',
 	htmlBody: 'body',
@@ -176,39 +178,44 @@ const RENAMED: Readonly<Record<string, string>> = {
 	path: 'url',
 };
 
-function entityPart(store: Store, entity: Entity, name: string): unknown {
+function entityField(store: Store, entity: Entity, name: string): unknown {
 	if (name === '__typename') return entity.kind.type;
 	const key = RENAMED[name] ?? snakeCase(name);
 	const value = valueOf(store, entity, key);
 	if (value === undefined && !fullShape(entity.kind.name).keys.has(key)) {
-		throw unknown(name, entity.kind.type);
+		throw unknownField(name, entity.kind.type);
 	}
 	return value;
 }
 
 const MUTATION = /^(create|update|delete)([A-Z]\w*)$/;
 
-function mutate(visit: Visit, field: Field): unknown {
-	const { store } = visit;
+function runMutation(context: RequestContext, field: Field): unknown {
+	const { store } = context;
 	const [, verb, type] = MUTATION.exec(field.name) ?? [];
 	const kind = type ? kindOfType(type) : undefined;
-	if (!kind) throw unknown(field.name, 'Mutation');
+	if (!kind) throw unknownField(field.name, 'Mutation');
 	try {
-		const record = change(visit, verb, kind, field.arguments);
+		const record = applyMutation(context, verb, kind, field.arguments);
 		return select(store, { [camelCase(kind.name)]: record, errors: null }, field);
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
+		if (!(error instanceof ApiError)) throw error;
 		const attributes = [
-			{ name: 'base', messages: [sentence(error)], fullMessages: [sentence(error)] },
+			{ name: 'base', messages: [messageOf(error)], fullMessages: [messageOf(error)] },
 		];
 		return select(store, { [camelCase(kind.name)]: null, errors: { attributes } }, field);
 	}
 }
 
-const sentence = ({ body }: Failure): string =>
+const messageOf = ({ body }: ApiError): string =>
 	String(isObject(body.errors) ? body.errors.message : body.error);
 
-function change({ store, by }: Visit, verb: string, kind: Kind, given: Field['arguments']): Entity {
+function applyMutation(
+	{ store, actor }: RequestContext,
+	verb: string,
+	kind: Kind,
+	given: Field['arguments'],
+): Entity {
 	const attributes = Object.fromEntries(
 		Object.entries(isObject(given.attributes) ? given.attributes : {}).map(([key, value]) => [
 			snakeCase(key),
@@ -216,10 +223,10 @@ function change({ store, by }: Visit, verb: string, kind: Kind, given: Field['ar
 		]),
 	);
 	const input = readInput(store, kindOf(kind.name), attributes);
-	if (verb === 'create') return create(store, by, kind.name, input);
+	if (verb === 'create') return create(store, actor, kind.name, input);
 	const entity = find(store, kind, given.id);
-	if (!entity) throw new Failure(404, { error: 'Record not found' });
-	if (verb === 'update') update(store, by, entity, input);
-	else remove(store, by, entity);
+	if (!entity) throw new ApiError(404, { error: 'Record not found' });
+	if (verb === 'update') update(store, actor, entity, input);
+	else remove(store, actor, entity);
 	return entity;
 }

@@ -1,135 +1,82 @@
-/** A field that a query asks for. */
+import type { DocumentNode, SelectionSetNode } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, parse, valueFromASTUntyped } from 'graphql';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A field that a query selects. */
 export interface Field {
 	readonly name: string;
-	/** The name under which it is answered. */
-	readonly as: string;
-	readonly arguments: Readonly<Record<string, unknown>>;
+	/** Its key in the response: the alias, or else the name. */
+	readonly responseKey: string;
+	readonly arguments: Values;
+	/** Fields selected within it; those of fragments are among them. */
 	readonly fields: readonly Field[];
 }
 
 export interface Operation {
-	readonly type: 'query' | 'mutation';
+	readonly type: 'query' | 'mutation' | 'subscription';
 	readonly fields: readonly Field[];
 }
 
-const TOKEN = /\s+|,|#[^\n]*|("(?:\\.|[^"\\])*")|(\.\.\.|[{}()[\]:!$=@])|(-?\d+(?:\.\d+)?)|(\w+)/gy;
+/**
+ * Parses a document with a single operation. Directives and the types of fragments are ignored.
+ *
+ * @throws GraphQLError when the document is not valid, or has no operation or several
+ */
+export function parseDocument(text: string, variables: Values): Operation {
+	const document = parse(text);
+	const operation = operationIn(document);
+	const defaults = (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
+		variable.name.value,
+		defaultValue && valueFromASTUntyped(defaultValue),
+	]);
+	const values = { ...(Object.fromEntries(defaults) as Values), ...variables };
+	return { type: operation.operation, fields: fieldsOf(operation.selectionSet, document, values) };
+}
 
-/** Reads the part of GraphQL that clients of Aha! use: one operation without fragments. */
-class Reader {
-	private readonly tokens: string[] = [];
-	private at = 0;
-
-	constructor(
-		text: string,
-		private readonly variables: Readonly<Record<string, unknown>>,
-	) {
-		TOKEN.lastIndex = 0;
-		while (TOKEN.lastIndex < text.length) {
-			const start = TOKEN.lastIndex;
-			const match = TOKEN.exec(text);
-			if (!match) throw new Error(`Parse error on "${text[start]}" at ${start}`);
-			const token = match[1] ?? match[2] ?? match[3] ?? match[4];
-			if (token !== undefined) this.tokens.push(token);
-		}
-	}
-
-	operation(): Operation {
-		const type = this.peek() === '{' ? 'query' : this.next();
-		if (type !== 'query' && type !== 'mutation') throw new Error(`Parse error on "${type}"`);
-		while (this.peek() !== '{') {
-			if (this.peek() === '(') this.declarations();
-			else this.next();
-		}
-		return { type, fields: this.selection() };
-	}
-
-	/** Types of variables say nothing here, but what they are unless given. */
-	private declarations(): void {
-		this.expect('(');
-		let depth = 1;
-		while (depth > 0) {
-			const token = this.next();
-			if (token === '(') depth++;
-			if (token === ')') depth--;
-		}
-	}
-
-	private selection(): Field[] {
-		const fields: Field[] = [];
-		this.expect('{');
-		while (this.peek() !== '}') fields.push(this.field());
-		this.expect('}');
-		if (fields.length === 0) throw new Error('Parse error on "}"');
-		return fields;
-	}
-
-	private field(): Field {
-		const first = this.word();
-		const name = this.take(':') ? this.word() : first;
-		const given: Record<string, unknown> = {};
-		if (this.take('(')) {
-			while (!this.take(')')) {
-				const key = this.word();
-				this.expect(':');
-				given[key] = this.value();
-			}
-		}
-		const fields = this.peek() === '{' ? this.selection() : [];
-		return { name, as: first, arguments: given, fields };
-	}
-
-	private value(): unknown {
-		const token = this.next();
-		if (token === '$') return this.variables[this.word()];
-		if (token.startsWith('"')) return JSON.parse(token) as string;
-		if (token === '[') {
-			const values: unknown[] = [];
-			while (!this.take(']')) values.push(this.value());
-			return values;
-		}
-		if (token === '{') {
-			const entries: Record<string, unknown> = {};
-			while (!this.take('}')) {
-				const key = this.word();
-				this.expect(':');
-				entries[key] = this.value();
-			}
-			return entries;
-		}
-		if (/^-?\d/.test(token)) return Number(token);
-		return token in PLAIN ? PLAIN[token] : token;
-	}
-
-	private peek(): string | undefined {
-		return this.tokens[this.at];
-	}
-
-	private next(): string {
-		const token = this.tokens[this.at++];
-		if (token === undefined) throw new Error('Unexpected end of document');
-		return token;
-	}
-
-	private take(token: string): boolean {
-		if (this.peek() !== token) return false;
-		this.at++;
-		return true;
-	}
-
-	private expect(token: string): void {
-		const found = this.next();
-		if (found !== token) throw new Error(`Parse error on "${found}", expected "${token}"`);
-	}
-
-	private word(): string {
-		const token = this.next();
-		if (!/^\w+$/.test(token)) throw new Error(`Parse error on "${token}"`);
-		return token;
+/** Whether a document changes records; false when it is not valid. */
+export function isMutation(text: string): boolean {
+	try {
+		return operationIn(parse(text)).operation === 'mutation';
+	} catch {
+		return false;
 	}
 }
 
-const PLAIN: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
+function operationIn(document: DocumentNode) {
+	const operation = getOperationAST(document);
+	if (!operation) throw new GraphQLError('The document must contain exactly one operation');
+	return operation;
+}
 
-/** @throws Error with a sentence for what is no GraphQL */
-export const parseDocument = (text: string, variables: Record<string, unknown>): Operation =>
-	new Reader(text, variables).operation();
+function fieldsOf(
+	{ selections }: SelectionSetNode,
+	document: DocumentNode,
+	variables: Values,
+): Field[] {
+	const within = (set?: SelectionSetNode) => (set ? fieldsOf(set, document, variables) : []);
+	return selections.flatMap((selection) => {
+		if (selection.kind === Kind.INLINE_FRAGMENT) return within(selection.selectionSet);
+		const name = selection.name.value;
+		if (selection.kind === Kind.FRAGMENT_SPREAD) return within(fragmentIn(document, name));
+		const given = (selection.arguments ?? []).map((argument) => [
+			argument.name.value,
+			valueFromASTUntyped(argument.value, variables),
+		]);
+		return {
+			name,
+			responseKey: selection.alias?.value ?? name,
+			arguments: Object.fromEntries(given) as Values,
+			fields: within(selection.selectionSet),
+		};
+	});
+}
+
+function fragmentIn({ definitions }: DocumentNode, name: string): SelectionSetNode {
+	for (const definition of definitions) {
+		if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) {
+			return definition.selectionSet;
+		}
+	}
+	throw new GraphQLError(`Fragment ${name} was used, but not defined`);
+}

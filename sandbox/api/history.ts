@@ -1,12 +1,12 @@
 import type { Audit } from './auditLog';
-import { snake } from './kinds';
+import { toTypePath } from './kinds';
 import type { Entity, Store } from './store';
 import { Ref } from './store';
 import { addressOf, urlOf } from './values';
 
 export type Change = Audit['changes'][number];
 
-/** What the log calls fields that a person knows by another name than the API. */
+/** Names of fields in the log that differ from the API's. */
 const LABELS: Readonly<Record<string, string>> = {
 	workflow_status: 'Status',
 	workflow_kind: 'Type',
@@ -16,10 +16,10 @@ const LABELS: Readonly<Record<string, string>> = {
 	project: 'Workspace',
 };
 
-/** Values that change with every change: no news of their own. */
+/** Keys that the log does not mention. */
 const SILENT = new Set(['updated_at', 'created_at', 'custom', 'status_changed_on']);
 
-/** Where the records of a kind belong, the closest first. */
+/** Keys of the record that another belongs to, in order of preference. */
 const OWNERS = ['commentable', 'taskable', 'idea', 'feature', 'goal', 'release', 'project'];
 
 export const labelOf = (key: string): string => {
@@ -30,23 +30,23 @@ export const labelOf = (key: string): string => {
 const escaped = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A value as the log shows it. */
-export function shown(store: Store, value: unknown): string {
+/** Formats a value as in the log. */
+export function formatValue(store: Store, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Ref) {
-		const data: Record<string, unknown> = store.at(value)?.data ?? {};
+		const data: Record<string, unknown> = store.resolve(value)?.data ?? {};
 		return String(data.name ?? data.reference_num ?? data.email ?? value.id);
 	}
-	if (Array.isArray(value)) return value.map((element) => shown(store, element)).join(', ');
+	if (Array.isArray(value)) return value.map((element) => formatValue(store, element)).join(', ');
 	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
-export const change = (label: string, before: string, after: string): Change => ({
+export const fieldChange = (label: string, before: string, after: string): Change => ({
 	field_name: label,
 	value: `${escaped(before)} &rarr; ${escaped(after)}`,
 });
 
-/** What differs, field by field. */
+/** The changed fields. */
 export function changesBetween(
 	store: Store,
 	before: Record<string, unknown>,
@@ -54,12 +54,12 @@ export function changesBetween(
 ): Change[] {
 	return Object.keys(after)
 		.filter((key) => !SILENT.has(key))
-		.map((key) => [key, shown(store, before[key]), shown(store, after[key])])
+		.map((key) => [key, formatValue(store, before[key]), formatValue(store, after[key])])
 		.filter(([, from, to]) => from !== to)
-		.map(([key, from, to]) => change(labelOf(key), from, to));
+		.map(([key, from, to]) => fieldChange(labelOf(key), from, to));
 }
 
-/** A changed text as the log marks it. */
+/** The change of a rich text, which the log marks up as a diff. */
 export const textChange = (label: string, before: string, after: string): Change => ({
 	field_name: label,
 	value:
@@ -71,28 +71,28 @@ export const textChange = (label: string, before: string, after: string): Change
 
 const VERBS = { create: 'created', update: 'updated', destroy: 'deleted' };
 
-/** What an entry is about, where it is not the record itself: a description, a field's value, a link. */
-export interface Part {
+/** A description, custom field value or link: an entry of the log can be about a part of a record. */
+export interface ChangedPart {
 	readonly type: string;
 	readonly id: string;
 }
 
 /**
- * Writes an entry about a record, or about a part of it.
+ * Adds an entry about a record or a part of it to the log.
  *
- * @param at milliseconds since 1970
+ * @param at in milliseconds since 1970
  */
-export function record(
+export function logChange(
 	store: Store,
-	by: Entity,
+	actor: Entity,
 	action: Audit['audit_action'],
 	entity: Entity,
 	changes: Change[],
-	part?: Part,
+	part?: ChangedPart,
 	at = Date.now(),
 ): void {
 	const owner = part ? entity : ownerOf(store, entity);
-	const user = userOf(by);
+	const user = userOf(actor);
 	const name = entity.data.name ?? '';
 	store.log.append({
 		id: store.newId(),
@@ -101,9 +101,9 @@ export function record(
 		interesting: true,
 		user,
 		contributors: [{ user }],
-		auditable_type: part?.type ?? snake(entity.kind.type),
+		auditable_type: part?.type ?? toTypePath(entity.kind.type),
 		auditable_id: part?.id ?? entity.id,
-		associated_type: owner ? snake(owner.kind.type) : null,
+		associated_type: owner ? toTypePath(owner.kind.type) : null,
 		associated_id: owner?.id ?? null,
 		description:
 			`${VERBS[action]} ${plainType(entity)} ${addressOf(entity)} ${String(name)}`.trim(),
@@ -115,11 +115,11 @@ export function record(
 const plainType = ({ kind }: Entity): string => kind.name.replace(/_/g, ' ');
 
 function ownerOf(store: Store, { data }: Entity): Entity | undefined {
-	const key = OWNERS.find((name) => store.at(data[name]));
-	return key === undefined ? undefined : store.at(data[key]);
+	const key = OWNERS.find((name) => store.resolve(data[name]));
+	return key === undefined ? undefined : store.resolve(data[key]);
 }
 
-/** A user as other records show it. */
+/** Renders a user within another record. */
 export const userOf = ({ id, data }: Entity): Record<string, unknown> => ({
 	id,
 	name: data.name,

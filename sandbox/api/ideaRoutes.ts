@@ -1,8 +1,10 @@
 import { create, remove, update } from './changes';
-import type { Handler, Visit } from './engine';
-import { answerOf, inputOf, the } from './engine';
-import { invalid } from './failures';
-import { named } from './input';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { inputIn } from './crud';
+import { responderFor } from './response';
+import { invalid } from './errors';
+import { findByText } from './input';
 import { kindOf } from './kinds';
 import { isObject, without } from './shapes';
 import type { Entity, Store } from './store';
@@ -10,17 +12,17 @@ import { Ref, refTo } from './store';
 
 const VOTE = kindOf('idea_endorsement');
 
-/** A vote for an idea: one's own, or for somebody who is given by e-mail. */
-const vote: Handler = (visit) => {
-	const { store, by, parameters, query, body } = visit;
-	const idea = the(store, 'idea', parameters.idea_id);
+/** Votes for an idea as the current user or on behalf of someone else. */
+const createVote: Handler = (context) => {
+	const { store, actor, parameters, query, body } = context;
+	const idea = findOrFail(store, 'idea', parameters.idea_id);
 	const given = isObject(body.idea_endorsement) ? body.idea_endorsement : body;
 	const email = String(given.email ?? '');
 	const { idea_organization_id: organizationId } = given;
 	const rest = without(given, 'email', 'idea_organization_id');
-	const voter = email ? customer(store, email, query.idea_portal_id) : undefined;
-	const input = inputOf({ ...visit, body: rest }, VOTE);
-	const creator = input.values.created_by_user ?? refTo(by);
+	const voter = email ? findOrAddPortalUser(store, email, query.idea_portal_id) : undefined;
+	const input = inputIn({ ...context, body: rest }, VOTE);
+	const creator = input.values.created_by_user ?? refTo(actor);
 	const values = without(input.values, 'created_by_user');
 	const person = voter
 		? {
@@ -28,11 +30,11 @@ const vote: Handler = (visit) => {
 				endorsed_by_idea_user: voter.data.idea_user,
 			}
 		: { endorsed_by_user: creator };
-	const old = voter ? undefined : [...store.pointingTo(idea, VOTE.name)].find(isOf(creator));
-	if (old && query.multiple_endorsements !== 'true') remove(store, by, old);
+	const old = voter ? undefined : [...store.referrers(idea, VOTE.name)].find(isVoteOf(creator));
+	if (old && query.multiple_endorsements !== 'true') remove(store, actor, old);
 	const made = create(
 		store,
-		by,
+		actor,
 		VOTE.name,
 		{ ...input, values },
 		{
@@ -40,26 +42,26 @@ const vote: Handler = (visit) => {
 			weight: Number(given.weight ?? 1),
 			proxy: voter !== undefined || organizationId !== undefined,
 			...person,
-			...organization(store, organizationId, voter),
+			...organizationFor(store, organizationId, voter),
 		},
 	);
-	return answerOf('POST /ideas/{idea_id}/endorsements', VOTE.name)(visit, made);
+	return responderFor('POST /ideas/{idea_id}/endorsements', VOTE.name)(context, made);
 };
 
-const isOf =
+const isVoteOf =
 	(person: unknown) =>
 	({ data }: Entity): boolean =>
 		data.proxy !== true &&
 		data.endorsed_by_user instanceof Ref &&
 		data.endorsed_by_user.id === (person as Ref).id;
 
-function organization(
+function organizationFor(
 	store: Store,
 	id: unknown,
 	voter: Entity | undefined,
 ): Record<string, unknown> {
 	if (id === undefined || id === null || id === '') {
-		const user = store.at(voter?.data.idea_user);
+		const user = store.resolve(voter?.data.idea_user);
 		const [own] = (user?.data.idea_organizations as Ref[] | undefined) ?? [];
 		return own ? { idea_organization: own } : {};
 	}
@@ -68,13 +70,14 @@ function organization(
 	return { idea_organization: refTo(found) };
 }
 
-/** Somebody who votes is a user of the portal from then on. */
-function customer(store: Store, email: string, portalId: string | undefined): Entity {
+/** Voters and subscribers become users of the portal. */
+function findOrAddPortalUser(store: Store, email: string, portalId: string | undefined): Entity {
 	if (!email.includes('@')) throw invalid('Email is invalid');
-	const known = named(store, 'portal_user', email);
+	const known = findByText(store, 'portal_user', email);
 	if (known) return known;
-	const user = named(store, 'idea_user', email) ?? store.add('idea_user', { name: email, email });
-	const portal = portalId ? the(store, 'idea_portal', portalId) : store.first('idea_portal');
+	const user =
+		findByText(store, 'idea_user', email) ?? store.add('idea_user', { name: email, email });
+	const portal = portalId ? findOrFail(store, 'idea_portal', portalId) : store.first('idea_portal');
 	return store.add('portal_user', {
 		email,
 		first_name: null,
@@ -88,49 +91,53 @@ function customer(store: Store, email: string, portalId: string | undefined): En
 	});
 }
 
-const subscribe: Handler = (visit) => {
-	const { store, by, parameters, body } = visit;
-	const idea = the(store, 'idea', parameters.idea_id);
+const subscribe: Handler = (context) => {
+	const { store, actor, parameters, body } = context;
+	const idea = findOrFail(store, 'idea', parameters.idea_id);
 	const given = isObject(body.idea_subscription) ? body.idea_subscription : body;
 	if (!given.email) throw invalid("Email can't be blank");
 	const portalId = given.idea_portal_id;
-	const user = customer(store, String(given.email), portalId ? String(portalId) : undefined);
+	const user = findOrAddPortalUser(
+		store,
+		String(given.email),
+		portalId ? String(portalId) : undefined,
+	);
 	const made = create(
 		store,
-		by,
+		actor,
 		'idea_subscription',
 		{ values: {}, notes: {}, custom: {} },
 		{ idea: refTo(idea), portal_user: refTo(user) },
 	);
-	return answerOf('POST /ideas/{idea_id}/subscriptions', 'idea_subscription')(visit, made);
+	return responderFor('POST /ideas/{idea_id}/subscriptions', 'idea_subscription')(context, made);
 };
 
-/** A comment for customers is by whoever is signed in, or by somebody else who is named. */
-const comment: Handler = (visit) => {
-	const { store, by, parameters } = visit;
-	const input = inputOf(visit, kindOf('idea_comment'));
+/** Comments as the current user or on behalf of someone else. */
+const createIdeaComment: Handler = (context) => {
+	const { store, actor, parameters } = context;
+	const input = inputIn(context, kindOf('idea_comment'));
 	const { user, ...values } = input.values;
 	const made = create(
 		store,
-		by,
+		actor,
 		'idea_comment',
 		{ ...input, values },
 		{
-			idea: refTo(the(store, 'idea', parameters.idea_id)),
-			idea_commenter_user: user ?? refTo(by),
+			idea: refTo(findOrFail(store, 'idea', parameters.idea_id)),
+			idea_commenter_user: user ?? refTo(actor),
 		},
 	);
-	return answerOf('POST /ideas/{idea_id}/idea_comments', 'idea_comment')(visit, made);
+	return responderFor('POST /ideas/{idea_id}/idea_comments', 'idea_comment')(context, made);
 };
 
-const remark =
+const commentOn =
 	(segment: string, name: string): Handler =>
-	(visit) => {
-		const { store, by, parameters } = visit;
-		const record = the(store, name, parameters[`${name}_id`]);
-		const place = { commentable: refTo(record), user: refTo(by) };
-		const made = create(store, by, 'comment', inputOf(visit, kindOf('comment')), place);
-		return answerOf(`POST /${segment}/{${name}_id}/comments`, 'comment')(visit, made);
+	(context) => {
+		const { store, actor, parameters } = context;
+		const record = findOrFail(store, name, parameters[`${name}_id`]);
+		const references = { commentable: refTo(record), user: refTo(actor) };
+		const made = create(store, actor, 'comment', inputIn(context, kindOf('comment')), references);
+		return responderFor(`POST /${segment}/{${name}_id}/comments`, 'comment')(context, made);
 	};
 
 const COMMENTED = [
@@ -146,34 +153,34 @@ const COMMENTED = [
 	'task',
 ];
 
-const createPortalUser: Handler = (visit) => {
-	const { store, by, parameters } = visit;
-	const portal = the(store, 'idea_portal', parameters.idea_portal_id);
-	const input = inputOf(visit, kindOf('portal_user'));
+const createPortalUser: Handler = (context) => {
+	const { store, actor, parameters } = context;
+	const portal = findOrFail(store, 'idea_portal', parameters.idea_portal_id);
+	const input = inputIn(context, kindOf('portal_user'));
 	const email = String(input.values.email ?? '');
-	const user = named(store, 'idea_user', email) ?? store.add('idea_user', { ...input.values });
-	const made = create(store, by, 'portal_user', input, {
+	const user = findByText(store, 'idea_user', email) ?? store.add('idea_user', { ...input.values });
+	const made = create(store, actor, 'portal_user', input, {
 		idea_portal: refTo(portal),
 		idea_user: refTo(user),
 	});
 	const route = 'POST /idea_portals/{idea_portal_id}/portal_users';
-	return answerOf(route, 'portal_user')(visit, made);
+	return responderFor(route, 'portal_user')(context, made);
 };
 
-const portalUser = ({ store, parameters }: Visit): Entity => {
-	the(store, 'idea_portal', parameters.idea_portal_id);
-	return the(store, 'portal_user', parameters.portal_user_id);
+const portalUser = ({ store, parameters }: RequestContext): Entity => {
+	findOrFail(store, 'idea_portal', parameters.idea_portal_id);
+	return findOrFail(store, 'portal_user', parameters.portal_user_id);
 };
 
 const preferencesOf = ({ data }: Entity): unknown => ({
 	portal_user_subscriptions: { preferences: data.preferences ?? [] },
 });
 
-const getPreferences: Handler = (visit) => {
-	const user = portalUser(visit);
-	const { store } = visit;
+const getPreferences: Handler = (context) => {
+	const user = portalUser(context);
+	const { store } = context;
 	if (user.data.preferences) return preferencesOf(user);
-	const portal = store.at(user.data.idea_portal);
+	const portal = store.resolve(user.data.idea_portal);
 	return {
 		portal_user_subscriptions: {
 			preferences: portal ? [{ type: 'IdeaPortal', id: portal.id }] : [],
@@ -181,13 +188,13 @@ const getPreferences: Handler = (visit) => {
 	};
 };
 
-const setPreferences: Handler = (visit) => {
-	const user = portalUser(visit);
-	const { portal_user_subscriptions: given } = visit.body;
+const setPreferences: Handler = (context) => {
+	const user = portalUser(context);
+	const { portal_user_subscriptions: given } = context.body;
 	if (!isObject(given) || !Array.isArray(given.preferences)) {
 		throw invalid("Preferences can't be blank");
 	}
-	update(visit.store, visit.by, user, {
+	update(context.store, context.actor, user, {
 		values: { preferences: given.preferences },
 		notes: {},
 		custom: {},
@@ -195,13 +202,13 @@ const setPreferences: Handler = (visit) => {
 	return preferencesOf(user);
 };
 
-const subscribeToAll: Handler = (visit) => {
-	const user = portalUser(visit);
-	const preferences = [...visit.store.all('idea_portal')].map(({ id }) => ({
+const subscribeToAll: Handler = (context) => {
+	const user = portalUser(context);
+	const preferences = [...context.store.all('idea_portal')].map(({ id }) => ({
 		type: 'IdeaPortal',
 		id,
 	}));
-	visit.store.set(user, { preferences, unsubscribed: false });
+	context.store.set(user, { preferences, unsubscribed: false });
 	return undefined;
 };
 
@@ -212,12 +219,12 @@ export const ideaHandlers: Readonly<Record<string, Handler>> = {
 	...Object.fromEntries(
 		COMMENTED.map((name) => {
 			const segment = kindOf(name).plural;
-			return [`POST /${segment}/{${name}_id}/comments`, remark(segment, name)];
+			return [`POST /${segment}/{${name}_id}/comments`, commentOn(segment, name)];
 		}),
 	),
-	'POST /ideas/{idea_id}/endorsements': vote,
+	'POST /ideas/{idea_id}/endorsements': createVote,
 	'POST /ideas/{idea_id}/subscriptions': subscribe,
-	'POST /ideas/{idea_id}/idea_comments': comment,
+	'POST /ideas/{idea_id}/idea_comments': createIdeaComment,
 	'POST /idea_portals/{idea_portal_id}/portal_users': createPortalUser,
 	[`GET ${PREFERENCES}`]: getPreferences,
 	[`POST ${PREFERENCES}`]: setPreferences,

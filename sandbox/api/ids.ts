@@ -1,9 +1,9 @@
-/** Ids as Aha! makes them: beyond 2^53, with the seconds of their making in the upper half. */
+/** Generates ids like Aha!'s: greater than 2^53, with the creation time in the upper 32 bits. */
 export class Ids {
 	private last = 0n;
 	private count = 0n;
 
-	/** @param at milliseconds since 1970 */
+	/** @param at in milliseconds since 1970 */
 	next(at: number): string {
 		this.count += 1n;
 		const made = (BigInt(Math.floor(at / 1000)) << 32n) | this.count;
@@ -14,7 +14,7 @@ export class Ids {
 
 export const isId = (text: string): boolean => /^\d+$/.test(text);
 
-/** Orders ids without turning them into numbers. */
+/** Compares ids without converting them to numbers, which would lose digits. */
 export const byId = (a: { id: string }, b: { id: string }): number =>
 	a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 

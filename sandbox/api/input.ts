@@ -1,26 +1,26 @@
-import { invalid } from './failures';
+import { invalid } from './errors';
 import { isId } from './ids';
 import type { Kind } from './kinds';
 import { kindOfType } from './kinds';
 import { labelOf } from './history';
-import { keptAs, pointsTo, pointsToMany } from './relations';
+import { storedKey, referenceTarget, referenceListTarget } from './relations';
 import { fullShape, isObject } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 import type { Assignee } from './values';
-import { statusesOf, workflowKindsOf } from './workflows';
+import { allStatusesOf, workflowKindsOf } from './workflows';
 
-/** What a request gives for a record, understood. */
+/** The values for a record in a request body, parsed. */
 export interface Input {
-	/** Plain values and pointers. */
+	/** Plain values and references. */
 	readonly values: Record<string, unknown>;
-	/** Texts of notes, by the key of the note. */
+	/** Texts of notes by key. */
 	readonly notes: Record<string, string>;
-	/** Values of custom fields by the fields' keys. */
+	/** Values of custom fields by key. */
 	readonly custom: Record<string, unknown>;
 }
 
-/** Keys that the API takes under another name than it gives. */
+/** Keys that have another name in requests than in responses. */
 const RENAMED: Readonly<Record<string, string>> = {
 	'release_phase.phase_type': 'type',
 	'product.prefix': 'reference_prefix',
@@ -28,84 +28,91 @@ const RENAMED: Readonly<Record<string, string>> = {
 	'portal_user.max_endorsement_override': 'max_endorsements_override',
 };
 
-/** What only Aha! itself sets. */
-const FIXED = new Set(['id', 'reference_num', 'url', 'resource', 'updated_at', 'comments_count']);
+/** Keys that only Aha! itself sets. */
+const READ_ONLY = new Set([
+	'id',
+	'reference_num',
+	'url',
+	'resource',
+	'updated_at',
+	'comments_count',
+]);
 
 const isBlank = (value: unknown): boolean =>
 	value === null || value === undefined || value === '' || value === 'none';
 
 /**
- * Understands the body of a request.
+ * Parses the values for a record in a request body.
  *
- * @throws Failure 422 for what Aha! would not accept
+ * @throws ApiError 422 when Aha! would not accept a value
  */
 export function readInput(store: Store, kind: Kind, body: Record<string, unknown>): Input {
 	const input: Input = { values: {}, notes: {}, custom: {} };
 	for (const [given, value] of Object.entries(body)) {
-		const key = keptAs(RENAMED[`${kind.name}.${given}`] ?? given);
-		if (FIXED.has(key) || value === undefined) continue;
-		if (key === 'custom_fields') Object.assign(input.custom, customOf(value));
-		else if (pointsTo(key, kind.name) === 'note') input.notes[key] = textOf(value);
-		else input.values[key] = valueIn(store, kind, key, value);
+		const key = storedKey(RENAMED[`${kind.name}.${given}`] ?? given);
+		if (READ_ONLY.has(key) || value === undefined) continue;
+		if (key === 'custom_fields') Object.assign(input.custom, customFieldsIn(value));
+		else if (referenceTarget(key, kind.name) === 'note') input.notes[key] = toText(value);
+		else input.values[key] = parseValue(store, kind, key, value);
 	}
-	typedPointer(store, input.values, 'taskable');
-	typedPointer(store, input.values, 'linked_record');
+	resolveTypedReference(store, input.values, 'taskable');
+	resolveTypedReference(store, input.values, 'linked_record');
 	return input;
 }
 
-function customOf(value: unknown): Record<string, unknown> {
+function customFieldsIn(value: unknown): Record<string, unknown> {
 	if (!Array.isArray(value)) return isObject(value) ? value : {};
 	return Object.fromEntries(
 		value.filter(isObject).map(({ key, value: given }) => [String(key), given]),
 	);
 }
 
-const textOf = (value: unknown): string =>
+const toText = (value: unknown): string =>
 	isBlank(value) ? '' : String(isObject(value) ? (value.body ?? '') : (value as string));
 
-function valueIn(store: Store, kind: Kind, key: string, value: unknown): unknown {
+function parseValue(store: Store, kind: Kind, key: string, value: unknown): unknown {
 	if (key === 'workflow_status') return statusOf(store, kind, value);
 	if (key === 'workflow_kind') return workflowKindOf(store, kind, value);
-	if (key === 'tags') return tagsOf(value);
-	if (key === 'assignees') return listOf(value).map((person) => assignee(store, person));
-	const target = pointsTo(key, kind.name);
-	if (target) return isBlank(value) ? null : pointer(store, target, key, value);
-	const many = pointsToMany(key);
-	if (many) return listOf(value).map((element) => pointer(store, many, key, element));
-	return plain(store, kind, key, value);
+	if (key === 'tags') return toTags(value);
+	if (key === 'assignees') return toList(value).map((person) => parseAssignee(store, person));
+	const target = referenceTarget(key, kind.name);
+	if (target) return isBlank(value) ? null : parseReference(store, target, key, value);
+	const many = referenceListTarget(key);
+	if (many) return toList(value).map((element) => parseReference(store, many, key, element));
+	return parsePlainValue(store, kind, key, value);
 }
 
-const assignee = (store: Store, person: unknown): Assignee => ({
+const parseAssignee = (store: Store, person: unknown): Assignee => ({
 	id: store.newId(),
-	user: pointer(store, 'user', 'assigned_to_users', person),
+	user: parseReference(store, 'user', 'assigned_to_users', person),
 	status: 'pending',
 });
 
-/** What stands for several: a list, or text with commas. */
-function listOf(value: unknown): unknown[] {
+/** Accepts an array or comma-separated text. */
+function toList(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (isBlank(value)) return [];
 	return typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value];
 }
 
-const tagsOf = (value: unknown): string[] => [
+const toTags = (value: unknown): string[] => [
 	...new Set(
-		listOf(value)
+		toList(value)
 			.map((tag) => String(isObject(tag) ? tag.name : tag))
 			.filter(Boolean),
 	),
 ];
 
-/** @throws Failure 422 when nothing is called so */
-function pointer(store: Store, name: string, key: string, value: unknown): Ref {
+/** @throws ApiError 422 when the record does not exist */
+function parseReference(store: Store, name: string, key: string, value: unknown): Ref {
 	const given = isObject(value) ? (value.id ?? value.email ?? value.name) : value;
-	const found = isBlank(given) ? undefined : named(store, name, String(given));
+	const found = isBlank(given) ? undefined : findByText(store, name, String(given));
 	if (!found) throw invalid(`${labelOf(key)} must exist`);
 	return refTo(found);
 }
 
-/** A record by its id, its reference, its e-mail address or its name. */
-export function named(store: Store, name: string, text: string): Entity | undefined {
+/** Finds a record by id, reference number, email or name. */
+export function findByText(store: Store, name: string, text: string): Entity | undefined {
 	const found = store.find(name, text);
 	if (found || isId(text)) return found;
 	const wanted = text.toLowerCase();
@@ -115,25 +122,25 @@ export function named(store: Store, name: string, text: string): Entity | undefi
 }
 
 const statusOf = (store: Store, kind: Kind, value: unknown): Ref =>
-	oneOf(statusesOf(store, kind.name), value, 'Workflow status is not valid');
+	oneOf(allStatusesOf(store, kind.name), value, 'Workflow status is not valid');
 
 const workflowKindOf = (store: Store, kind: Kind, value: unknown): Ref =>
 	oneOf(workflowKindsOf(store, kind.name), value, 'Workflow kind is not valid');
 
-function oneOf(candidates: Entity[], value: unknown, complaint: string): Ref {
+function oneOf(candidates: Entity[], value: unknown, message: string): Ref {
 	const given = String(isObject(value) ? (value.id ?? value.name) : value).toLowerCase();
 	const found = candidates.find(
 		({ id, data }) => id === given || String(data.name).toLowerCase() === given,
 	);
-	if (!found) throw invalid(complaint);
+	if (!found) throw invalid(message);
 	return refTo(found);
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}(T.*)?$/;
 const LONGEST_NAME = 255;
 
-/** A plain value in the type in which Aha! gives it back. */
-function plain(store: Store, kind: Kind, key: string, value: unknown): unknown {
+/** Converts a plain value to the type that Aha! returns. */
+function parsePlainValue(store: Store, kind: Kind, key: string, value: unknown): unknown {
 	const label = labelOf(key);
 	if (key === 'name' && String(value).length > LONGEST_NAME) {
 		throw invalid(`${label} is too long (maximum is ${LONGEST_NAME} characters)`);
@@ -146,11 +153,11 @@ function plain(store: Store, kind: Kind, key: string, value: unknown): unknown {
 		return String(value).slice(0, 10);
 	}
 	const shape = fullShape(kind.name).keys.get(key);
-	if (shape?.is === 'object' && shape.keys.has('name') && !isObject(value)) {
+	if (shape?.type === 'object' && shape.keys.has('name') && !isObject(value)) {
 		return isBlank(value) ? null : { id: store.newId(), name: String(value as string) };
 	}
-	const type = shape?.is === 'value' ? typeof shape.sample : 'object';
-	if (type === 'number') return numberOf(label, value);
+	const type = shape?.type === 'value' ? typeof shape.sample : 'object';
+	if (type === 'number') return toNumber(label, value);
 	if (type === 'boolean') return value === true || value === 'true' || value === 1 || value === '1';
 	if (type === 'string' && !isBlank(value)) {
 		if (isObject(value) || Array.isArray(value)) throw invalid(`${label} is not valid`);
@@ -159,7 +166,7 @@ function plain(store: Store, kind: Kind, key: string, value: unknown): unknown {
 	return value;
 }
 
-function numberOf(label: string, value: unknown): number | null {
+function toNumber(label: string, value: unknown): number | null {
 	if (isBlank(value)) return null;
 	const color = /^#([0-9a-f]{6})$/i.exec(String(value));
 	const number = color ? Number.parseInt(color[1], 16) : Number(value);
@@ -167,8 +174,8 @@ function numberOf(label: string, value: unknown): number | null {
 	return number;
 }
 
-/** `taskable_type` and `taskable_id` together point to a record. */
-function typedPointer(store: Store, values: Record<string, unknown>, stem: string): void {
+/** Resolves a pair of keys such as `taskable_type` and `taskable_id`. */
+function resolveTypedReference(store: Store, values: Record<string, unknown>, stem: string): void {
 	const [type, id] = [values[`${stem}_type`], values[`${stem}_id`]];
 	if (isBlank(id)) return;
 	const kind = kindOfType(String(type));

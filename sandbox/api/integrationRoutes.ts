@@ -1,16 +1,17 @@
-import type { Handler, Visit } from './engine';
-import { answerOf, the } from './engine';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { responderFor } from './response';
 import { create, remove } from './changes';
-import { invalid, notFound } from './failures';
+import { invalid, notFound } from './errors';
 import { readInput } from './input';
 import { kindOf } from './kinds';
-import { pageOf } from './lists';
+import { paginate } from './lists';
 import { render } from './render';
 import { fullShape, isObject, without } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 
-/** An integration by its id, or by the name of its service as it once was. */
+/** Finds an integration by id or, as older clients do, by the name of its service. */
 function integrationAt(store: Store, given: string): Entity {
 	const found =
 		store.find('integration', given) ??
@@ -19,26 +20,26 @@ function integrationAt(store: Store, given: string): Entity {
 	return found;
 }
 
-/** Sets one field, or several at once; a field of the same name is replaced. */
-const setting =
+/** Sets one or several fields. A field with the same name is replaced. */
+const setFields =
 	(name: string): Handler =>
-	(visit) => {
-		const { store, body, parameters } = visit;
-		const record = the(store, name, parameters[`${name}_id`]);
+	(context) => {
+		const { store, body, parameters } = context;
+		const record = findOrFail(store, name, parameters[`${name}_id`]);
 		const integration = integrationAt(store, parameters.integration_id);
 		const { integration_field: one, integration_fields: several } = body;
 		const given = Array.isArray(several) ? several : [one];
-		const fields = given.map((field) => setField(visit, record, integration, field));
+		const fields = given.map((field) => setField(context, record, integration, field));
 		if (!Array.isArray(several)) {
 			const route =
 				'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields';
-			return answerOf(route, 'integration_field')(visit, fields[0]);
+			return responderFor(route, 'integration_field')(context, fields[0]);
 		}
 		return fields.map(({ id }) => id);
 	};
 
 function setField(
-	{ store, by }: Visit,
+	{ store, actor }: RequestContext,
 	record: Entity,
 	integration: Entity,
 	given: unknown,
@@ -49,21 +50,21 @@ function setField(
 		({ data }) =>
 			data.name === input.values.name && (data.integration as Ref).id === integration.id,
 	);
-	const field = create(store, by, 'integration_field', input, {
+	const field = create(store, actor, 'integration_field', input, {
 		integration: refTo(integration),
 		integratable: refTo(record),
 	});
-	if (old) remove(store, by, old);
+	if (old) remove(store, actor, old);
 	return field;
 }
 
 const fieldsOf = (store: Store, record: Entity): Entity[] => [
-	...store.pointingTo(record, 'integration_field'),
+	...store.referrers(record, 'integration_field'),
 ];
 
-const getField: Handler = (visit) => {
-	const { store, parameters } = visit;
-	const record = the(store, 'feature', parameters.feature_id);
+const getField: Handler = (context) => {
+	const { store, parameters } = context;
+	const record = findOrFail(store, 'feature', parameters.feature_id);
 	const integration = integrationAt(store, parameters.integration_id);
 	const field = fieldsOf(store, record).find(
 		({ data }) =>
@@ -71,11 +72,11 @@ const getField: Handler = (visit) => {
 	);
 	if (!field) throw notFound();
 	const route = 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}';
-	return answerOf(route, 'integration_field')(visit, field);
+	return responderFor(route, 'integration_field')(context, field);
 };
 
-/** The records that hold a value in a field, each under its kind. */
-const holding =
+/** Finds the records with a value in an integration field. */
+const findRecordsByField =
 	(kind?: string): Handler =>
 	({ store, parameters, query }) => {
 		const { integration_id: id, field_name: name, field_value: value } = parameters;
@@ -87,13 +88,13 @@ const holding =
 				(!integration || (data.integration as Ref).id === integration.id) &&
 				(!kind || (data.integratable as Ref).kind === kind),
 		);
-		const { records, pagination } = pageOf(fields, query);
-		return { records: records.map((field) => held(store, field)), pagination };
+		const { records, pagination } = paginate(fields, query);
+		return { records: records.map((field) => renderHolder(store, field)), pagination };
 	};
 
-function held(store: Store, { data }: Entity): unknown {
-	const record = store.at(data.integratable);
-	const integration = store.at(data.integration);
+function renderHolder(store: Store, { data }: Entity): unknown {
+	const record = store.resolve(data.integratable);
+	const integration = store.resolve(data.integration);
 	if (!record) return {};
 	return {
 		[record.kind.name]: {
@@ -131,8 +132,8 @@ const sendChange: Handler = ({ store, body }) => {
 	return { status: 'success', integration_change_job_ids: [job.id] };
 };
 
-/** An activity webhook is an integration that is known by its token. */
-const hook: Handler = ({ store, parameters }) => {
+/** Accepts a webhook of an integration, which is identified by its token. */
+const receiveWebhook: Handler = ({ store, parameters }) => {
 	const { token } = parameters;
 	if (!store.first('integration', ({ data }) => data.callback_token === token)) throw notFound();
 	return {};
@@ -140,46 +141,50 @@ const hook: Handler = ({ store, parameters }) => {
 
 const createIntegration =
 	(route: string): Handler =>
-	(visit) => {
-		const { store, by, body, parameters } = visit;
+	(context) => {
+		const { store, actor, body, parameters } = context;
 		const given = { ...body, ...(isObject(body.integration) ? body.integration : {}) };
 		const productId = parameters.product_id ?? given.product_id;
-		const product = productId ? the(store, 'product', String(productId)) : undefined;
+		const product = productId ? findOrFail(store, 'product', String(productId)) : undefined;
 		const plain = without(given, 'integration', 'product_id');
 		const input = readInput(store, kindOf('integration'), plain);
-		const place = product && { project: refTo(product), owner: refTo(product) };
+		const references = product && { project: refTo(product), owner: refTo(product) };
 		const values = {
 			name: String(given.service_name ?? ''),
 			callback_token: `sandbox-token-${store.newId()}`,
 			...input.values,
 		};
-		return answerOf(route, 'integration')(
-			visit,
-			create(store, by, 'integration', { ...input, values }, place ?? {}),
+		return responderFor(route, 'integration')(
+			context,
+			create(store, actor, 'integration', { ...input, values }, references ?? {}),
 		);
 	};
 
-const getIntegration: Handler = (visit) => {
-	const { store, parameters } = visit;
-	the(store, 'product', parameters.product_id);
+const getIntegration: Handler = (context) => {
+	const { store, parameters } = context;
+	findOrFail(store, 'product', parameters.product_id);
 	const route = 'GET /products/{product_id}/integrations/{integration_id}';
-	return answerOf(route, 'integration')(visit, integrationAt(store, parameters.integration_id));
+	return responderFor(route, 'integration')(
+		context,
+		integrationAt(store, parameters.integration_id),
+	);
 };
 
 export const integrationHandlers: Readonly<Record<string, Handler>> = {
 	...Object.fromEntries(
 		['features', 'epics', 'idea_endorsements', 'ideas', 'idea_users'].map((plural) => [
 			fieldRoute(plural, HOLDERS[plural]),
-			setting(HOLDERS[plural]),
+			setFields(HOLDERS[plural]),
 		]),
 	),
 	...Object.fromEntries(
 		Object.entries(HOLDERS).map(([plural, name]) => [
 			`GET /${plural}/fields/{field_name}/value/{field_value}`,
-			holding(name),
+			findRecordsByField(name),
 		]),
 	),
-	'GET /integrations/{integration_id}/fields/{field_name}/value/{field_value}': holding(),
+	'GET /integrations/{integration_id}/fields/{field_name}/value/{field_value}':
+		findRecordsByField(),
 	'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}': getField,
 	'POST /integration_changes': sendChange,
 	'POST /integrations': createIntegration('POST /integrations'),
@@ -187,6 +192,6 @@ export const integrationHandlers: Readonly<Record<string, Handler>> = {
 		'POST /products/{product_id}/integrations',
 	),
 	'GET /products/{product_id}/integrations/{integration_id}': getIntegration,
-	'POST /webhooks/{token}': hook,
-	'GET /webhooks/{token}': hook,
+	'POST /webhooks/{token}': receiveWebhook,
+	'GET /webhooks/{token}': receiveWebhook,
 };

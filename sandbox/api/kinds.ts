@@ -1,27 +1,28 @@
-/** A kind of record. Its name is the key of one of it in an answer. */
+/** A kind of record. Its name is also the key of a single record in a response. */
 export interface Kind {
 	readonly name: string;
-	/** Key of a list, and its part of a path unless `segment` says otherwise. */
+	/** The key of a list of records. */
 	readonly plural: string;
+	/** The name in paths; the plural by default. */
 	readonly segment: string;
-	/** Aha!'s name of the class; the audit log writes it in snake case. */
+	/** Aha!'s class name; the audit log has it in snake case. */
 	readonly type: string;
-	/** Part of the address of its page. */
+	/** The name in URLs of pages. */
 	readonly page: string;
-	/** What stands before the number in a reference: `PRJ1-E-4`; none where there is no reference. */
+	/** The letter in a reference number such as `PRJ1-E-4`; none if there are no such numbers. */
 	readonly letter?: string;
-	/** What a new record must have, by the names that a person reads. */
+	/** Keys that a new record must have. */
 	readonly required: readonly string[];
-	/** Whether the audit log and the recycle bin know it. */
+	/** Whether it has entries in the audit log and goes to the recycle bin. */
 	readonly primary: boolean;
 }
 
-type Column = Partial<Omit<Kind, 'name'>>;
+type KindConfig = Partial<Omit<Kind, 'name'>>;
 
 const NAMED = { required: ['name'] };
 const PRIMARY = { primary: true };
 
-const table: Readonly<Record<string, Column>> = {
+const table: Readonly<Record<string, KindConfig>> = {
 	feature: { letter: '', ...NAMED, ...PRIMARY },
 	epic: { letter: 'E', type: 'Epic', ...NAMED, ...PRIMARY },
 	release: { letter: 'R', ...NAMED, ...PRIMARY },
@@ -104,7 +105,7 @@ const table: Readonly<Record<string, Column>> = {
 	saved_report: {},
 };
 
-const classOf = (name: string): string =>
+const className = (name: string): string =>
 	name.replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
 
 export const kinds: readonly Kind[] = Object.entries(table).map(([name, column]) => {
@@ -113,7 +114,7 @@ export const kinds: readonly Kind[] = Object.entries(table).map(([name, column])
 		name,
 		plural,
 		segment: plural,
-		type: classOf(name),
+		type: className(name),
 		page: plural,
 		required: [],
 		primary: false,
@@ -126,25 +127,27 @@ const bySegment = new Map(kinds.map((kind) => [kind.segment, kind]));
 const byType = new Map(
 	kinds.flatMap((kind) => [
 		[kind.type.toLowerCase(), kind],
-		[snake(kind.type), kind],
+		[toTypePath(kind.type), kind],
 		[kind.name, kind],
 	]),
 );
 
-/** @throws Error for a name that is none: a mistake of the sandbox's own */
+/** @throws Error when there is no such kind, which is a bug of the sandbox */
 export function kindOf(name: string): Kind {
 	const kind = byName.get(name);
 	if (!kind) throw new Error(`There is no kind of record "${name}"`);
 	return kind;
 }
 
-/** The kind that a part of a path names. */
+/** The kind with this name in paths. */
 export const kindAt = (segment: string): Kind | undefined =>
 	bySegment.get(segment) ?? kinds.find(({ plural }) => plural === segment);
 
-/** The kind by Aha!'s class name in any of its spellings: `Ideas::Idea`, `ideas/idea`, `idea`. */
+/** The kind with this class name: `Ideas::Idea`, `ideas/idea` or `idea`. */
 export const kindOfType = (type: string): Kind | undefined =>
-	byType.get(type.toLowerCase()) ?? byType.get(snake(type)) ?? byType.get(ALIASES[snake(type)]);
+	byType.get(type.toLowerCase()) ??
+	byType.get(toTypePath(type)) ??
+	byType.get(ALIASES[toTypePath(type)]);
 
 const ALIASES: Readonly<Record<string, string>> = {
 	master_feature: 'epic',
@@ -153,8 +156,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 	endorsement: 'idea_endorsement',
 };
 
-/** `Ideas::IdeaComment` as the audit log writes it: `ideas/idea_comment`. */
-export function snake(type: string): string {
+/** Converts `Ideas::IdeaComment` to `ideas/idea_comment`, as in the audit log. */
+export function toTypePath(type: string): string {
 	return type
 		.replace(/::/g, '/')
 		.replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -1,14 +1,14 @@
-import type { Handler } from './engine';
-import { the } from './engine';
-import { invalid, notFound } from './failures';
-import { change, record } from './history';
+import type { Handler } from './context';
+import { findOrFail } from './context';
+import { invalid, notFound } from './errors';
+import { fieldChange, logChange } from './history';
 import { kindAt, kindOfType } from './kinds';
 import { render } from './render';
 import { elementShape, isObject, recordedBody } from './shapes';
 import type { Entity, Store, Ref } from './store';
 import { refTo } from './store';
 
-/** What two records can be to each other, by Aha!'s numbers. */
+/** Names of the types of links by Aha!'s numbers. */
 export const LINK_TYPES: Readonly<Record<number, string>> = {
 	10: 'Relates to',
 	20: 'Depends on',
@@ -19,21 +19,21 @@ export const LINK_TYPES: Readonly<Record<number, string>> = {
 };
 
 const LIST = 'GET /features/{id}/record_links';
-const listed = recordedBody({ method: 'GET', path: LIST.slice(4) });
+const listed = recordedBody(LIST);
 const LINK = elementShape(isObject(listed) ? listed.record_links : undefined, 'record_link');
 
-/** A link as one of its two ends sees it. */
-const shownFrom = (store: Store, link: Entity, end: Entity | undefined): unknown => ({
+/** Renders a link as seen from one of its records. */
+const renderLink = (store: Store, link: Entity, end: Entity | undefined): unknown => ({
 	...render(store, link, LINK),
-	...sides(store, link, end),
+	...endsOf(store, link, end),
 });
 
-function sides(store: Store, { data }: Entity, end: Entity | undefined): Record<string, unknown> {
+function endsOf(store: Store, { data }: Entity, end: Entity | undefined): Record<string, unknown> {
 	const [parent, child] = [data.parent_record as Ref, data.child_record as Ref];
 	return {
-		parent_record_type: typeOf(store.at(parent)),
+		parent_record_type: typeOf(store.resolve(parent)),
 		parent_record_id: parent.id,
-		child_record_type: typeOf(store.at(child)),
+		child_record_type: typeOf(store.resolve(child)),
 		child_record_id: child.id,
 		parent: end === undefined || parent.id === end.id,
 	};
@@ -43,22 +43,22 @@ const typeOf = (entity: Entity | undefined): string | null =>
 	entity ? (entity.kind.name === 'epic' ? 'master_feature' : entity.kind.name) : null;
 
 const list: Handler = ({ store, parameters, query }) => {
-	const feature = the(store, 'feature', parameters.id);
+	const feature = findOrFail(store, 'feature', parameters.id);
 	const isBoth = query.parent_and_child_links === 'true';
-	const links = [...store.pointingTo(feature, 'record_link')].filter(
+	const links = [...store.referrers(feature, 'record_link')].filter(
 		({ data }) => isBoth || (data.parent_record as Ref).id === feature.id,
 	);
-	return { record_links: links.map((link) => shownFrom(store, link, feature)) };
+	return { record_links: links.map((link) => renderLink(store, link, feature)) };
 };
 
 const get: Handler = ({ store, parameters }) => ({
-	record_link: shownFrom(store, the(store, 'record_link', parameters.id), undefined),
+	record_link: renderLink(store, findOrFail(store, 'record_link', parameters.id), undefined),
 });
 
-const create: Handler = ({ store, by, parameters, body }) => {
+const create: Handler = ({ store, actor, parameters, body }) => {
 	const kind = kindAt(parameters.record_type) ?? kindOfType(parameters.record_type);
 	if (!kind) throw notFound();
-	const parent = the(store, kind.name, parameters.id);
+	const parent = findOrFail(store, kind.name, parameters.id);
 	const given = isObject(body.record_link) ? body.record_link : body;
 	const type = Number(given.link_type);
 	if (!LINK_TYPES[type]) throw invalid('Link type is not included in the list');
@@ -72,18 +72,18 @@ const create: Handler = ({ store, by, parameters, body }) => {
 		child_record: refTo(child),
 	});
 	const name = String(child.data.reference_num ?? child.id);
-	const made = change('Record link', '', `${LINK_TYPES[type]} ${name}`);
-	record(store, by, 'create', parent, [made], { type: 'record_link', id: link.id });
+	const made = fieldChange('Record link', '', `${LINK_TYPES[type]} ${name}`);
+	logChange(store, actor, 'create', parent, [made], { type: 'record_link', id: link.id });
 	return undefined;
 };
 
-const remove: Handler = ({ store, by, parameters }) => {
-	const link = the(store, 'record_link', parameters.id);
-	const parent = store.at(link.data.parent_record);
-	store.take(link);
+const remove: Handler = ({ store, actor, parameters }) => {
+	const link = findOrFail(store, 'record_link', parameters.id);
+	const parent = store.resolve(link.data.parent_record);
+	store.delete(link);
 	if (parent) {
-		const gone = change('Record link', String(link.data.link_type), '');
-		record(store, by, 'destroy', parent, [gone], { type: 'record_link', id: link.id });
+		const gone = fieldChange('Record link', String(link.data.link_type), '');
+		logChange(store, actor, 'destroy', parent, [gone], { type: 'record_link', id: link.id });
 	}
 	return undefined;
 };

@@ -1,9 +1,9 @@
-import { badRequest } from './failures';
+import { badRequest } from './errors';
 import { byId } from './ids';
-import { named } from './input';
+import { findByText } from './input';
 import { render } from './render';
 import type { ObjectShape } from './shapes';
-import { chosenShape, fullShape } from './shapes';
+import { pickFields, fullShape } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref } from './store';
 import { valueOf } from './values';
@@ -20,8 +20,8 @@ export interface Page<T> {
 	readonly pagination: Record<'total_records' | 'total_pages' | 'current_page', number>;
 }
 
-/** One page of something, as `page` and `per_page` ask. */
-export function pageOf<T>(all: readonly T[], { page, per_page: perPage }: Query): Page<T> {
+/** Returns the page that `page` and `per_page` select. */
+export function paginate<T>(all: readonly T[], { page, per_page: perPage }: Query): Page<T> {
 	const size = Math.min(positive(perPage) ?? PER_PAGE, MOST_PER_PAGE);
 	const current = positive(page) ?? 1;
 	const total = all.length;
@@ -38,7 +38,7 @@ export function pageOf<T>(all: readonly T[], { page, per_page: perPage }: Query)
 const positive = (text: string | undefined): number | undefined =>
 	text !== undefined && Number(text) >= 1 ? Math.floor(Number(text)) : undefined;
 
-/** A page of records in the shape of an element, with the keys that `fields` asks for. */
+/** Filters, sorts and renders a page of records, with the keys in `fields` or those of the shape. */
 export function listPage(
 	store: Store,
 	kind: string,
@@ -51,13 +51,15 @@ export function listPage(
 		filters.length > 0 || !Array.isArray(entities)
 			? [...entities].filter((entity) => filters.every((fits) => fits(entity)))
 			: (entities as readonly Entity[]);
-	const mapConcurrently = all === store.all(kind) ? all : [...all].sort(byId);
-	const { records, pagination } = pageOf(sorted(store, mapConcurrently, query), query);
-	const asked = query.fields ? chosenShape(fullShape(kind), fieldsOf(query.fields, kind)) : shape;
-	return { records: records.map((entity) => render(store, entity, asked)), pagination };
+	const inOrder = all === store.all(kind) ? all : [...all].sort(byId);
+	const { records, pagination } = paginate(sorted(store, inOrder, query), query);
+	const wanted = query.fields
+		? pickFields(fullShape(kind), splitFields(query.fields, kind))
+		: shape;
+	return { records: records.map((entity) => render(store, entity, wanted)), pagination };
 }
 
-/** What a record of a kind carries whichever fields are asked for. */
+/** Fields that a record has whichever are asked for, by its kind. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 	comment: ['user', 'attachments'],
 	idea_comment: ['idea_id', 'attachments'],
@@ -79,12 +81,12 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The fields that `fields` asks for, and those that come anyway. */
-export const fieldsOf = (fields: string, kind: string): string[] => [
+export const splitFields = (fields: string, kind: string): string[] => [
 	...fields.split(',').map((field) => field.trim()),
 	...(ALWAYS[kind] ?? []),
 ];
 
-/** @param entities the oldest first */
+/** @param entities oldest first */
 function sorted(store: Store, entities: readonly Entity[], { sort }: Query): readonly Entity[] {
 	if (sort === 'recent') return [...entities].reverse();
 	if (sort === 'popular' || sort === 'trending') {
@@ -94,8 +96,8 @@ function sorted(store: Store, entities: readonly Entity[], { sort }: Query): rea
 	return entities;
 }
 
-/** @throws Failure 400 for a time that is none */
-export function timeIn(query: Query, name: string): number | undefined {
+/** @throws ApiError 400 when the time is not valid */
+export function parseTime(query: Query, name: string): number | undefined {
 	const given = query[name];
 	if (!given) return undefined;
 	const time = Date.parse(given);
@@ -109,10 +111,10 @@ const isTrue = (text: string | undefined): boolean => text === 'true' || text ==
 
 const text = (value: unknown): string => String(value ?? '').toLowerCase();
 
-const points = (value: unknown, entity: Entity | undefined): boolean =>
+const refersTo = (value: unknown, entity: Entity | undefined): boolean =>
 	value instanceof Ref && value.id === entity?.id;
 
-/** What each parameter leaves in a list. */
+/** Creates a filter for each query parameter. */
 const filters: Readonly<
 	Record<string, (store: Store, value: string, query: Query, kind: string) => Filter>
 > = {
@@ -126,7 +128,7 @@ const filters: Readonly<
 	updated_since: (_, __, query) => since(query, 'updated_since', 'updated_at'),
 	created_since: (_, __, query) => since(query, 'created_since', 'created_at'),
 	created_before: (_, __, query) => {
-		const time = timeIn(query, 'created_before') as number;
+		const time = parseTime(query, 'created_before') as number;
 		return (entity) => timeOf(entity, 'created_at') < time;
 	},
 	tag: (_, value) => {
@@ -135,21 +137,21 @@ const filters: Readonly<
 			((data.tags as string[] | undefined) ?? []).some((tag) => wanted.includes(text(tag)));
 	},
 	assigned_to_user: (store, value) => {
-		const user = named(store, 'user', value);
-		return ({ data }) => points(data.assigned_to_user, user);
+		const user = findByText(store, 'user', value);
+		return ({ data }) => refersTo(data.assigned_to_user, user);
 	},
 	user_id: (store, value) => {
-		const user = named(store, 'user', value);
-		return ({ data }) => points(data.created_by_user, user);
+		const user = findByText(store, 'user', value);
+		return ({ data }) => refersTo(data.created_by_user, user);
 	},
 	idea_user_id: (store, value) => {
-		const user = named(store, 'idea_user', value);
-		return ({ data }) => points(data.created_by_idea_user, user);
+		const user = findByText(store, 'idea_user', value);
+		return ({ data }) => refersTo(data.created_by_idea_user, user);
 	},
 	workflow_status: (store, value) => {
 		const wanted = value.split(',').map(text);
 		return ({ data }) => {
-			const status = store.at(data.workflow_status);
+			const status = store.resolve(data.workflow_status);
 			return wanted.includes(text(status?.data.name)) || wanted.includes(String(status?.id));
 		};
 	},
@@ -177,19 +179,19 @@ const filters: Readonly<
 		!(entity.data.idea_portal instanceof Ref) || entity.data.idea_portal.id === value,
 	product_id: (store, value) => {
 		const product = store.find('product', value);
-		return ({ data }) => data.project === undefined || points(data.project, product);
+		return ({ data }) => data.project === undefined || refersTo(data.project, product);
 	},
 };
 
 function since(query: Query, name: string, key: string): Filter {
-	const time = timeIn(query, name) as number;
+	const time = parseTime(query, name) as number;
 	return (entity) => timeOf(entity, key) >= time;
 }
 
 const isComplete = (store: Store, { data }: Entity): boolean =>
-	store.at(data.workflow_status)?.data.complete === true;
+	store.resolve(data.workflow_status)?.data.complete === true;
 
-/** Only what the kind can be asked by: the rest of a query is no business of a list. */
+/** Ignores parameters that do not apply to the kind. */
 function filtersOf(store: Store, kind: string, query: Query): Filter[] {
 	return Object.entries(query).flatMap(([name, value]) => {
 		const make = value ? filters[name] : undefined;

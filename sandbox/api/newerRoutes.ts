@@ -1,24 +1,26 @@
 import { create, update } from './changes';
-import type { Handler, Visit } from './engine';
-import { answerOf, inputOf, the } from './engine';
-import { Failure, invalid } from './failures';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { inputIn } from './crud';
+import { responderFor } from './response';
+import { ApiError, invalid } from './errors';
 import { kindOf } from './kinds';
-import { pageOf, timeIn } from './lists';
+import { paginate, parseTime } from './lists';
 import { render } from './render';
 import { elementShape, isObject, recordedBody, without } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref, refTo } from './store';
 
 /** A theme belongs to the workspace that is named beside it. */
-const createTheme: Handler = (visit) => {
-	const { store, by, body } = visit;
+const createTheme: Handler = (context) => {
+	const { store, actor, body } = context;
 	if (!body.product_id) throw invalid('Product must exist');
-	const product = the(store, 'product', String(body.product_id as string));
-	const input = inputOf({ ...visit, body: without(body, 'product_id') }, kindOf('idea_theme'));
+	const product = findOrFail(store, 'product', String(body.product_id as string));
+	const input = inputIn({ ...context, body: without(body, 'product_id') }, kindOf('idea_theme'));
 	const place = { project: refTo(product) };
-	return answerOf('POST /idea_themes', 'idea_theme')(
-		visit,
-		create(store, by, 'idea_theme', input, place),
+	return responderFor('POST /idea_themes', 'idea_theme')(
+		context,
+		create(store, actor, 'idea_theme', input, place),
 	);
 };
 
@@ -40,18 +42,18 @@ function link(store: Store, portal: Entity, product: Entity, isLinked: boolean):
 const linkPortals =
 	(method: 'POST' | 'PUT'): Handler =>
 	({ store, parameters, body, query }) => {
-		const product = the(store, 'product', parameters.product_id);
+		const product = findOrFail(store, 'product', parameters.product_id);
 		if (!Array.isArray(body.idea_portal_ids)) throw invalid("Idea portal ids can't be blank");
-		const given = body.idea_portal_ids.map((id) => the(store, 'idea_portal', String(id)));
-		const gone = method === 'PUT' ? [...store.pointingTo(product, 'idea_portal')] : [];
+		const given = body.idea_portal_ids.map((id) => findOrFail(store, 'idea_portal', String(id)));
+		const gone = method === 'PUT' ? [...store.referrers(product, 'idea_portal')] : [];
 		for (const portal of gone) link(store, portal, product, false);
 		for (const portal of given) link(store, portal, product, true);
-		const recorded = recordedBody({ method, path: PORTALS });
+		const recorded = recordedBody(`${method} ${PORTALS}`);
 		const shape = elementShape(
 			isObject(recorded) ? recorded.idea_portals : undefined,
 			'idea_portal',
 		);
-		const { records } = pageOf([...store.pointingTo(product, 'idea_portal')], {
+		const { records } = paginate([...store.referrers(product, 'idea_portal')], {
 			...query,
 			per_page: '200',
 		});
@@ -60,12 +62,12 @@ const linkPortals =
 
 /** Who asked the assistant how often. Nobody does here but the first few. */
 const listAssistantUsers: Handler = ({ store, query }) => {
-	const [start, end] = [timeIn(query, 'start_at'), timeIn(query, 'end_at')];
+	const [start, end] = [parseTime(query, 'start_at'), parseTime(query, 'end_at')];
 	if (start !== undefined && end !== undefined && end <= start) {
-		throw new Failure(422, { error: 'end_at must be after start_at' });
+		throw new ApiError(422, { error: 'end_at must be after start_at' });
 	}
 	const users = store.all('user').slice(0, 3);
-	const { records, pagination } = pageOf(
+	const { records, pagination } = paginate(
 		users.map(({ id, data }, index) => ({
 			id,
 			name: data.name,
@@ -77,19 +79,22 @@ const listAssistantUsers: Handler = ({ store, query }) => {
 	return { users: records, pagination };
 };
 
-const published = ({ store, by, parameters }: Visit, publishing_status: string): Entity => {
-	const page = the(store, 'page', parameters.id);
-	update(store, by, page, { values: { publishing_status }, notes: {}, custom: {} });
+const published = (
+	{ store, actor, parameters }: RequestContext,
+	publishing_status: string,
+): Entity => {
+	const page = findOrFail(store, 'page', parameters.id);
+	update(store, actor, page, { values: { publishing_status }, notes: {}, custom: {} });
 	return page;
 };
 
-const publish: Handler = (visit) =>
-	answerOf('POST /pages/{id}/publish', 'page')(visit, published(visit, 'Published'));
+const publish: Handler = (context) =>
+	responderFor('POST /pages/{id}/publish', 'page')(context, published(context, 'Published'));
 
 /** Aha! answers 200 without a body. */
-const unpublish: Handler = async (visit) => {
-	published(visit, 'Unpublished');
-	await visit.reply.code(200).header('content-type', 'application/json').send();
+const unpublish: Handler = async (context) => {
+	published(context, 'Unpublished');
+	await context.reply.code(200).header('content-type', 'application/json').send();
 };
 
 export const newerHandlers: Readonly<Record<string, Handler>> = {

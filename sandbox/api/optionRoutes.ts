@@ -1,18 +1,18 @@
 import { remove } from './changes';
-import type { Handler } from './engine';
-import { the } from './engine';
+import type { Handler } from './context';
+import { findOrFail } from './context';
 import { byId } from './ids';
-import { pageOf } from './lists';
+import { paginate } from './lists';
 import { render } from './render';
 import { fullShape } from './shapes';
 
 const colorText = (color: unknown): string => `#${Number(color).toString(16).padStart(6, '0')}`;
 
-/** The choices of a field as a form shows them. */
+/** Lists the options of a field as choices of a form. */
 const listChoices: Handler = ({ store, parameters, query }) => {
-	const field = the(store, 'custom_field_definition', parameters.custom_field_definition_id);
-	const options = [...store.pointingTo(field, 'custom_field_option')].sort(byId);
-	const { records, pagination } = pageOf(options, query);
+	const field = findOrFail(store, 'custom_field_definition', parameters.custom_field_definition_id);
+	const options = [...store.referrers(field, 'custom_field_option')].sort(byId);
+	const { records, pagination } = paginate(options, query);
 	return {
 		options: records.map(({ id, data }) => ({
 			text: data.value,
@@ -23,10 +23,10 @@ const listChoices: Handler = ({ store, parameters, query }) => {
 	};
 };
 
-/** A choice that goes is shown for the last time. */
-const removeChoice: Handler = ({ store, by, parameters }) => {
-	const option = the(store, 'custom_field_option', parameters.id);
-	remove(store, by, option);
+/** Returns the option that it deletes. */
+const removeChoice: Handler = ({ store, actor, parameters }) => {
+	const option = findOrFail(store, 'custom_field_option', parameters.id);
+	remove(store, actor, option);
 	return render(store, option, fullShape('custom_field_option'));
 };
 

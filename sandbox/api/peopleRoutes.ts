@@ -1,19 +1,21 @@
 import { create, update } from './changes';
-import type { Handler, Visit } from './engine';
-import { answerOf, inputOf, the } from './engine';
-import { invalid, notFound } from './failures';
-import { named, readInput } from './input';
+import type { Handler, RequestContext } from './context';
+import { findOrFail } from './context';
+import { inputIn } from './crud';
+import { responderFor } from './response';
+import { invalid, notFound } from './errors';
+import { findByText, readInput } from './input';
 import { kindOf } from './kinds';
-import { pageOf } from './lists';
+import { paginate } from './lists';
 import { userOf } from './history';
 import { render } from './render';
 import { fullShape, isObject, without } from './shapes';
 import type { Entity, Store } from './store';
 import { refTo } from './store';
 import type { Role } from './values';
-import { roleShown, valueOf } from './values';
+import { renderRole, valueOf } from './values';
 
-/** The numbers of what people may do in a workspace. */
+/** Aha!'s numbers of the roles in a workspace. */
 const ROLES: Readonly<Record<string, number>> = {
 	product_owner: 20,
 	contributor: 30,
@@ -23,41 +25,41 @@ const ROLES: Readonly<Record<string, number>> = {
 
 const rolesOf = ({ data }: Entity): Role[] => (data.roles as Role[] | undefined) ?? [];
 
-function roleIn(given: unknown): number {
+function parseRole(given: unknown): number {
 	const role = ROLES[String(given as string)];
 	if (role === undefined) throw invalid('Role is not included in the list');
 	return role;
 }
 
 function setRole(store: Store, user: Entity, product: Entity, role: number | undefined): void {
-	const others = rolesOf(user).filter((held) => held.product.id !== product.id);
+	const others = rolesOf(user).filter((other) => other.product.id !== product.id);
 	const own = role === undefined ? [] : [{ product: refTo(product), role }];
 	store.set(user, { roles: [...others, ...own] });
 }
 
 const listProjectUsers: Handler = ({ store, parameters, query }) => {
-	const product = the(store, 'product', parameters.product_id);
+	const product = findOrFail(store, 'product', parameters.product_id);
 	const all = [...store.all('user')].flatMap((user) =>
 		rolesOf(user)
-			.filter((held) => held.product.id === product.id)
-			.map(({ role }) => ({ ...roleShown(role), user: userOf(user) })),
+			.filter((other) => other.product.id === product.id)
+			.map(({ role }) => ({ ...renderRole(role), user: userOf(user) })),
 	);
-	const { records, pagination } = pageOf(all, query);
+	const { records, pagination } = paginate(all, query);
 	return { project_users: records, pagination };
 };
 
-const createUser: Handler = (visit) => {
-	const { store, by, parameters, body } = visit;
-	const product = the(store, 'product', parameters.product_id);
+const createUser: Handler = (context) => {
+	const { store, actor, parameters, body } = context;
+	const product = findOrFail(store, 'product', parameters.product_id);
 	const given = isObject(body.user) ? body.user : body;
-	const role = roleIn(given.role);
+	const role = parseRole(given.role);
 	const input = readInput(store, kindOf('user'), without(given, 'role'));
-	const known = named(store, 'user', String(given.email ?? ''));
+	const known = findByText(store, 'user', String(given.email ?? ''));
 	if (!known) assertNames(given);
 	const user =
-		known ?? create(store, by, 'user', { ...input, values: { enabled: true, ...input.values } });
+		known ?? create(store, actor, 'user', { ...input, values: { enabled: true, ...input.values } });
 	setRole(store, user, product, role);
-	return { ...roleShown(role), user: userOf(user) };
+	return { ...renderRole(role), user: userOf(user) };
 };
 
 function assertNames(given: Record<string, unknown>): void {
@@ -65,31 +67,34 @@ function assertNames(given: Record<string, unknown>): void {
 	if (!given.last_name) throw invalid("Last name can't be blank");
 }
 
-const updateUser: Handler = (visit) => {
-	const { store, by, parameters } = visit;
-	const user = the(store, 'user', parameters.id);
-	update(store, by, user, inputOf(visit, kindOf('user')));
-	return answerOf('PUT /users/{id}', 'user')(visit, user);
+const updateUser: Handler = (context) => {
+	const { store, actor, parameters } = context;
+	const user = findOrFail(store, 'user', parameters.id);
+	update(store, actor, user, inputIn(context, kindOf('user')));
+	return responderFor('PUT /users/{id}', 'user')(context, user);
 };
 
 const listRoles: Handler = ({ store, parameters, query }) => {
-	const user = the(store, 'user', parameters.id);
-	const { records, pagination } = pageOf(valueOf(store, user, 'product_roles') as unknown[], query);
+	const user = findOrFail(store, 'user', parameters.id);
+	const { records, pagination } = paginate(
+		valueOf(store, user, 'product_roles') as unknown[],
+		query,
+	);
 	return { product_roles: records, pagination };
 };
 
 const addRole: Handler = ({ store, parameters, body }) => {
-	const user = the(store, 'user', parameters.id);
+	const user = findOrFail(store, 'user', parameters.id);
 	const given = isObject(body.product_role) ? body.product_role : body;
-	const product = the(store, 'product', String(given.product_id));
-	const role = roleIn(given.role);
+	const product = findOrFail(store, 'product', String(given.product_id));
+	const role = parseRole(given.role);
 	setRole(store, user, product, role);
-	return { ...roleShown(role), product_id: product.id, product_name: product.data.name };
+	return { ...renderRole(role), product_id: product.id, product_name: product.data.name };
 };
 
 const removeRole: Handler = ({ store, parameters }) => {
-	const user = the(store, 'user', parameters.id);
-	setRole(store, user, the(store, 'product', parameters.product_id), undefined);
+	const user = findOrFail(store, 'user', parameters.id);
+	setRole(store, user, findOrFail(store, 'product', parameters.product_id), undefined);
 	return undefined;
 };
 
@@ -101,14 +106,17 @@ const customRolesOf = ({ data }: Entity): CustomRole[] =>
 	(data.user_roles as CustomRole[] | undefined) ?? [];
 
 const listCustomRoles: Handler = ({ store, parameters, query }) => {
-	const { records, pagination } = pageOf(customRolesOf(the(store, 'user', parameters.id)), query);
+	const { records, pagination } = paginate(
+		customRolesOf(findOrFail(store, 'user', parameters.id)),
+		query,
+	);
 	return { user_roles: records, pagination };
 };
 
 const addCustomRole: Handler = ({ store, parameters, body }) => {
-	const user = the(store, 'user', parameters.id);
+	const user = findOrFail(store, 'user', parameters.id);
 	const given = isObject(body.user_role) ? body.user_role : body;
-	const product = the(store, 'product', String(given.product_id));
+	const product = findOrFail(store, 'product', String(given.product_id));
 	if (!given.custom_role_id) throw invalid("Custom role can't be blank");
 	const role: CustomRole = {
 		role_id: String(given.custom_role_id as string),
@@ -121,8 +129,8 @@ const addCustomRole: Handler = ({ store, parameters, body }) => {
 };
 
 const removeCustomRole: Handler = ({ store, parameters }) => {
-	const user = the(store, 'user', parameters.id);
-	const product = the(store, 'product', parameters.product_id);
+	const user = findOrFail(store, 'user', parameters.id);
+	const product = findOrFail(store, 'product', parameters.product_id);
 	const left = customRolesOf(user).filter(({ scope }) => scope.id !== product.id);
 	if (left.length === customRolesOf(user).length) throw notFound();
 	store.set(user, { user_roles: left });
@@ -132,15 +140,15 @@ const removeCustomRole: Handler = ({ store, parameters }) => {
 const SEATS = fullShape('paid_seat_group');
 
 const changeSeats =
-	(change: (visit: Visit, group: Entity) => void): Handler =>
-	(visit) => {
-		const group = the(visit.store, 'paid_seat_group', visit.parameters.id);
-		change(visit, group);
-		return render(visit.store, group, SEATS);
+	(change: (context: RequestContext, group: Entity) => void): Handler =>
+	(context) => {
+		const group = findOrFail(context.store, 'paid_seat_group', context.parameters.id);
+		change(context, group);
+		return render(context.store, group, SEATS);
 	};
 
-function moveUser({ store, body }: Visit, group: Entity): void {
-	const user = the(store, 'user', String(body.user_id as string));
+function moveUser({ store, body }: RequestContext, group: Entity): void {
+	const user = findOrFail(store, 'user', String(body.user_id as string));
 	const members = ((group.data.members as string[] | undefined) ?? []).filter(
 		(id) => id !== user.id,
 	);
@@ -158,8 +166,8 @@ export const peopleHandlers: Readonly<Record<string, Handler>> = {
 	'GET /users/{id}/user_roles': listCustomRoles,
 	'POST /users/{id}/user_roles': addCustomRole,
 	'DELETE /users/{id}/user_roles/{product_id}': removeCustomRole,
-	'PUT /paid_seat_groups/{id}': changeSeats((visit, group) => {
-		update(visit.store, visit.by, group, inputOf(visit, kindOf('paid_seat_group')));
+	'PUT /paid_seat_groups/{id}': changeSeats((context, group) => {
+		update(context.store, context.actor, group, inputIn(context, kindOf('paid_seat_group')));
 	}),
 	'POST /paid_seat_groups/{id}/modify_user': changeSeats(moveUser),
 };

@@ -2,32 +2,32 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { EndpointFacts } from '../aha-api';
 import { endpoints } from '../aha-api';
-import { linkTables } from './conversions';
-import type { Handler, Visit } from './engine';
-import { handlerOf } from './engine';
-import { badRequest, Failure, notFound } from './failures';
+import { withTableLinks } from './conversionRoutes';
+import type { Handler, RequestContext } from './context';
+import { crudHandler } from './crud';
+import { badRequest, ApiError, notFound } from './errors';
 import { download } from './fileRoutes';
 import { graphql } from './graphql';
 import { kindAt } from './kinds';
 import type { Store } from './store';
 import { isObject } from './shapes';
-import { specialHandlers } from './special';
+import { customHandlers } from './customHandlers';
 
-/** Who sent a request, and to which account. */
+/** Returns the account of a request and who sent it. */
 export type AccountOf = (request: FastifyRequest) => {
 	store: Store;
-	/** Nobody where a link is enough. */
+	/** None for download links, which need no authentication. */
 	user?: { id?: string; name?: string; email: string };
 };
 
-/** Files are taken up to here. */
+/** In bytes. */
 const LARGEST_BODY = 300 * 1024 * 1024;
 
-/** Serves the API of the account that each request belongs to. */
+/** Registers all endpoints of the API. */
 export function registerApi(app: FastifyInstance, accountOf: AccountOf): void {
 	app.register(async (api) => {
-		readBodies(api);
-		api.setErrorHandler(answerFailure);
+		addBodyParsers(api);
+		api.setErrorHandler(sendFailure);
 		for (const endpoint of endpoints) {
 			const { method, path } = endpoint;
 			const handle = handlerFor(endpoint);
@@ -41,24 +41,24 @@ export function registerApi(app: FastifyInstance, accountOf: AccountOf): void {
 
 function handlerFor(endpoint: EndpointFacts): Handler {
 	const { method, path } = endpoint;
-	const special = specialHandlers[`${method} ${path}`];
-	const handle = special ?? handlerOf(endpoint);
+	const special = customHandlers[`${method} ${path}`];
+	const handle = special ?? crudHandler(endpoint);
 	if (!handle) throw new Error(`Nothing serves ${method} ${path}`);
-	const linked = LINKED.exec(path)?.[1];
+	const linked = LINKABLE.exec(path)?.[1];
 	const kind = method === 'PUT' && linked ? kindAt(linked) : undefined;
-	return kind && !special ? linkTables(`${method} ${path}`, kind.name, handle) : handle;
+	return kind && !special ? withTableLinks(`${method} ${path}`, kind.name, handle) : handle;
 }
 
-/** The records that can be linked to those of custom tables. */
-const LINKED =
+/** Paths of records that can have links to custom table records. */
+const LINKABLE =
 	/^\/(products|releases|features|requirements|ideas|initiatives|goals|custom_object_records)\/\{id\}$/;
 
-/** `{id}.tgz` needs to say where the id ends. */
+/** Converts a path to Fastify's syntax. In `{id}.tgz`, a pattern marks the end of the id. */
 const routeOf = (path: string): string =>
 	path.replace(/\{(\w+)\}\./g, ':$1(^\\d+).').replace(/\{(\w+)\}/g, ':$1');
 
-/** JSON as Rails reads it: no body is an empty one. Forms are read where files are taken. */
-function readBodies(api: FastifyInstance): void {
+/** Accepts an empty body as JSON, as Rails does. Other bodies stay buffers. */
+function addBodyParsers(api: FastifyInstance): void {
 	api.removeContentTypeParser('application/json');
 	api.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
 		try {
@@ -73,32 +73,37 @@ function readBodies(api: FastifyInstance): void {
 const serve =
 	(handle: Handler, accountOf: AccountOf) =>
 	async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-		const body = await handle(visitOf(request, reply, accountOf));
+		const body = await handle(contextOf(request, reply, accountOf));
 		if (reply.sent) return reply;
 		if (body === undefined) return await reply.code(204).send();
 		return body;
 	};
 
-function visitOf(request: FastifyRequest, reply: FastifyReply, accountOf: AccountOf): Visit {
+function contextOf(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	accountOf: AccountOf,
+): RequestContext {
 	const { store, user } = accountOf(request);
-	const by = store.first('user', ({ data }) => data.email === user?.email) ?? store.first('user');
-	if (!by) throw notFound();
+	const actor =
+		store.first('user', ({ data }) => data.email === user?.email) ?? store.first('user');
+	if (!actor) throw notFound();
 	return {
 		store,
-		by,
+		actor,
 		parameters: request.params as Record<string, string>,
 		query: request.query as Record<string, string>,
 		body:
 			isObject(request.body) || Buffer.isBuffer(request.body)
-				? (request.body as Visit['body'])
+				? (request.body as RequestContext['body'])
 				: {},
 		headers: request.headers,
 		reply,
 	};
 }
 
-function answerFailure(error: unknown, _: FastifyRequest, reply: FastifyReply): unknown {
-	if (error instanceof Failure) return reply.code(error.status).send(error.body);
+function sendFailure(error: unknown, _: FastifyRequest, reply: FastifyReply): unknown {
+	if (error instanceof ApiError) return reply.code(error.status).send(error.body);
 	const { statusCode, message } = error as { statusCode?: number; message: string };
 	const status = statusCode ?? 500;
 	return reply.code(status).send({ error: message, status });

@@ -1,4 +1,4 @@
-/** What the keys of Aha!'s records point to. */
+/** The kinds of record that keys refer to. */
 const table: Readonly<Record<string, string>> = {
 	release: 'release',
 	feature: 'feature',
@@ -50,7 +50,7 @@ const manyTable: Readonly<Record<string, string>> = {
 	discovery_groups: 'discovery_group',
 };
 
-/** Other names under which the API takes or gives the same. */
+/** Other names of keys in requests and responses. */
 const synonyms: Readonly<Record<string, string>> = {
 	product: 'project',
 	master_feature: 'epic',
@@ -61,20 +61,20 @@ const synonyms: Readonly<Record<string, string>> = {
 	organization: 'idea_organization',
 };
 
-/** The name under which a value is kept: a pointer without `_id`. */
-export function keptAs(key: string): string {
+/** The name under which a value is stored: references are stored without `_id`. */
+export function storedKey(key: string): string {
 	const stem = key.replace(/_ids$/, 's').replace(/_id$/, '');
 	const name = synonyms[key] ?? synonyms[stem] ?? stem;
 	return name in table || name in manyTable || name === 'parent' ? name : (synonyms[key] ?? key);
 }
 
-/** The kind of record that a key points to. */
-export const pointsTo = (key: string, kind: string): string | undefined =>
+/** The kind of record that a key refers to. */
+export const referenceTarget = (key: string, kind: string): string | undefined =>
 	key === 'parent' ? PARENTS[kind] : table[key];
 
-export const pointsToMany = (key: string): string | undefined => manyTable[key];
+export const referenceListTarget = (key: string): string | undefined => manyTable[key];
 
-/** What stands above a record of the same sort. */
+/** The kinds of record in `parent`. */
 const PARENTS: Readonly<Record<string, string>> = {
 	product: 'product',
 	release: 'roll_up_release',

@@ -1,25 +1,25 @@
 import { recorded } from '../aha-api';
 import { kindAt, kindOf } from './kinds';
-import { keptAs, pointsTo, pointsToMany } from './relations';
+import { storedKey, referenceTarget, referenceListTarget } from './relations';
 import { isObject } from './shapes';
 
-/** What no seed takes from a recording: what is made anew, or follows from other records. */
-const MADE =
-	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts)$/;
+/** Keys that seeds do not copy from recordings: they are generated or computed. */
+const GENERATED =
+	/^(id|url|resource|reference_num|created_at|updated_at|.*_reference_num|.*_count|preferences|accounts|.*_workflow)$/;
 
-/** Recorded records of a kind, the most complete kind of answer first. */
+/** Recorded records of a kind; those of GET come first, as they are the most complete. */
 function recordingsOf(name: string): Array<Record<string, unknown>> {
 	const { plural } = kindOf(name);
-	const answers = Object.entries(recorded)
+	const bodies = Object.entries(recorded)
 		.sort(([a], [b]) => Number(b.startsWith('GET')) - Number(a.startsWith('GET')))
 		.map(([, { body }]) => body)
 		.filter(isObject);
-	const single = answers.map((body) => body[name]);
-	const listed = answers.flatMap((body) => (Array.isArray(body[plural]) ? body[plural] : []));
+	const single = bodies.map((body) => body[name]);
+	const listed = bodies.flatMap((body) => (Array.isArray(body[plural]) ? body[plural] : []));
 	return [...single, ...listed].filter(isObject);
 }
 
-/** Values of one record of a kind with everything filled in, as recorded. */
+/** Values for a complete record of a kind, taken from recordings. */
 export function sampleOf(name: string): Record<string, unknown> {
 	const known = samples.get(name) ?? read(name);
 	samples.set(name, known);
@@ -32,30 +32,32 @@ function read(name: string): Record<string, unknown> {
 	const data: Record<string, unknown> = {};
 	for (const recording of recordingsOf(name)) {
 		for (const [key, value] of Object.entries(recording)) {
-			if (isOwn(name, key, value)) data[key] ??= value;
+			if (isSeedable(name, key, value)) data[key] ??= value;
 		}
 	}
 	return data;
 }
 
-/** Several recorded records of a kind, such as all schedules. */
+/** Values for each record of a recorded list, for example all schedules. */
 export const samplesOf = (name: string, path: string): Array<Record<string, unknown>> => {
 	const body = recorded[`GET ${path}`]?.body;
 	const list = isObject(body) ? body[kindOf(name).plural] : undefined;
 	return (Array.isArray(list) ? list : []).map((recording: Record<string, unknown>) =>
-		Object.fromEntries(Object.entries(recording).filter(([key, value]) => isOwn(name, key, value))),
+		Object.fromEntries(
+			Object.entries(recording).filter(([key, value]) => isSeedable(name, key, value)),
+		),
 	);
 };
 
-function isOwn(name: string, key: string, value: unknown): boolean {
-	if (MADE.test(key) || value === null) return false;
-	const kept = keptAs(key);
-	if (pointsTo(kept, name) || pointsToMany(kept)) return false;
+function isSeedable(name: string, key: string, value: unknown): boolean {
+	if (GENERATED.test(key) || value === null) return false;
+	const kept = storedKey(key);
+	if (referenceTarget(kept, name) || referenceListTarget(kept)) return false;
 	const holdsRecords = typeof value === 'object' && kindAt(key) !== undefined;
 	return !holdsRecords && !COMPUTED.has(key);
 }
 
-/** Keys that are worked out when they are read. */
+/** Keys that are computed when they are read. */
 const COMPUTED = new Set([
 	'custom_fields',
 	'custom_object_links',

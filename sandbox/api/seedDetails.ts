@@ -6,10 +6,10 @@ import { samplesOf } from './samples';
 import type { Entity } from './store';
 import { refTo } from './store';
 
-/** What hangs on records, and what stands beside them. */
+/** Seeds everything that refers to the roadmap and ideas. */
 export function seedDetails(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): void {
 	const integration = seedIntegrations(seeder, roadmap, ideas);
-	seedTalk(seeder, roadmap, ideas);
+	seedDiscussions(seeder, roadmap, ideas);
 	seedLinks(seeder, roadmap);
 	seedStrategy(seeder, roadmap);
 	seedTeams(seeder, roadmap);
@@ -35,8 +35,8 @@ function seedIntegrations(seeder: Seeder, roadmap: Roadmap, ideas: readonly Enti
 		callback_token: 'sandbox-webhook-token',
 	});
 	const { features, epics, releases, initiatives } = roadmap;
-	const [vote] = seeder.store.pointingTo(ideas[0], 'idea_endorsement');
-	const [requirement] = seeder.store.pointingTo(features[0], 'requirement');
+	const [vote] = seeder.store.referrers(ideas[0], 'idea_endorsement');
+	const [requirement] = seeder.store.referrers(features[0], 'requirement');
 	const linked = [features[0], epics[0], releases[0], initiatives[0], requirement, vote];
 	for (const [index, record] of linked.entries()) {
 		for (const [name, value] of [
@@ -54,9 +54,9 @@ function seedIntegrations(seeder: Seeder, roadmap: Roadmap, ideas: readonly Enti
 	return integration;
 }
 
-function seedTalk(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): void {
+function seedDiscussions(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): void {
 	const { people, products, features, epics, releases, initiatives, goals } = roadmap;
-	const requirement = [...seeder.store.pointingTo(features[0], 'requirement')][0];
+	const requirement = [...seeder.store.referrers(features[0], 'requirement')][0];
 	const talked = [releases[0], initiatives[0], goals[0], requirement, ...epics.slice(0, 5)];
 	const all = [...talked, ...features.slice(0, 60)];
 	const comments = all.map((record, index) =>
@@ -90,9 +90,9 @@ function seedTalk(seeder: Seeder, roadmap: Roadmap, ideas: readonly Entity[]): v
 	});
 	attach(
 		seeder,
-		comments.find(({ data }) => seeder.store.at(data.commentable) === features[0]),
+		comments.find(({ data }) => seeder.store.resolve(data.commentable) === features[0]),
 	);
-	attach(seeder, seeder.store.at(features[0].data.description));
+	attach(seeder, seeder.store.resolve(features[0].data.description));
 	attach(seeder, comments[0]);
 }
 

@@ -100,14 +100,14 @@ function addIdea(
 			...(index % 50 === 3 && { duplicate_of: refTo(earlier[index - 1]) }),
 			tags: index % 2 === 0 ? ['Infrastructure'] : [],
 			score_facts: index === 0 ? SCORES : [],
-			updated_at: seeder.moment(daysAgo / 2),
+			updated_at: seeder.daysAgo(daysAgo / 2),
 			submitted_idea_portal_record_url: `https://${seeder.store.domain}.ideas.aha.io/ideas`,
 		},
 		daysAgo,
 	);
 }
 
-/** A few ideas have many votes, most have few. */
+/** Gives many votes to a few ideas, and few to the others. */
 function seedVotes(
 	seeder: Seeder,
 	{ people }: Roadmap,
@@ -136,7 +136,7 @@ function seedVotes(
 	}
 	if (index % 20 !== 0) return;
 	for (const number of range(2)) {
-		const first = [...seeder.store.pointingTo(idea, 'idea_comment')][0];
+		const first = [...seeder.store.referrers(idea, 'idea_comment')][0];
 		seeder.addSample('idea_comment', {
 			body: `<p>We would use this every day (${number + 1}).</p>`,
 			idea: refTo(idea),

@@ -25,7 +25,7 @@ export function seedNewer(seeder: Seeder, roadmap: Roadmap): void {
 		status: 'complete',
 		percentage_complete: 100,
 		started_at: null,
-		completed_at: seeder.moment(1),
+		completed_at: seeder.daysAgo(1),
 		errors: [],
 	});
 	for (const feature of features.slice(0, TIMED_FEATURES)) seedStays(seeder, feature);
@@ -38,7 +38,7 @@ function seedKnowledgeBase(seeder: Seeder, product: Entity): void {
 		project: refTo(product),
 		status: 'enabled',
 	});
-	const document = [...store.pointingTo(product, 'page')].at(-1);
+	const document = [...store.referrers(product, 'page')].at(-1);
 	if (!document) return;
 	store.set(document, {
 		knowledge_base: refTo(base),
@@ -50,12 +50,12 @@ function seedKnowledgeBase(seeder: Seeder, product: Entity): void {
 /** A feature that went through the statuses before its own, a few days in each. */
 function seedStays(seeder: Seeder, feature: Entity): void {
 	const { store } = seeder;
-	const statuses = statusesOf(store, 'feature');
-	const current = store.at(feature.data.workflow_status);
+	const statuses = statusesOf(store, 'feature', feature.data.project);
+	const current = store.resolve(feature.data.workflow_status);
 	const passed = statuses.slice(0, statuses.findIndex((status) => status === current) + 1);
 	for (const [index, status] of passed.entries()) {
 		const daysAgo = (passed.length - index) * DAYS_IN_STATUS;
-		const end = index < passed.length - 1 ? seeder.moment(daysAgo - DAYS_IN_STATUS) : null;
-		addStay(store, feature, status, seeder.moment(daysAgo), end);
+		const end = index < passed.length - 1 ? seeder.daysAgo(daysAgo - DAYS_IN_STATUS) : null;
+		addStay(store, feature, status, seeder.daysAgo(daysAgo), end);
 	}
 }

@@ -1,5 +1,6 @@
 import { setCustom } from './changes';
 import type { Seeder } from './seeder';
+import { seedOwnWorkflow } from './seedSettings';
 import type { Entity } from './store';
 import { refTo } from './store';
 
@@ -29,7 +30,7 @@ export interface Roadmap {
 	readonly features: readonly Entity[];
 }
 
-/** One of a list, over and over. */
+/** Cycles through a list. */
 export const pick = <T>(list: readonly T[], index: number): T => list[index % list.length];
 
 export const range = (count: number): number[] =>
@@ -71,6 +72,7 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 			500,
 		),
 	);
+	seedOwnWorkflow(seeder, products[2]);
 	for (const [index, person] of people.entries()) {
 		const roles = products
 			.filter((_, at) => index < 4 || at === index % products.length)
@@ -85,10 +87,10 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 			release_date: seeder.day(60),
 		}),
 	);
-	const above = { people, products, rollUps };
-	const goals = seedGoals(seeder, above);
-	const initiatives = seedInitiatives(seeder, above, goals);
-	const releases = seedReleases(seeder, above, goals, initiatives);
+	const basics = { people, products, rollUps };
+	const goals = seedGoals(seeder, basics);
+	const initiatives = seedInitiatives(seeder, basics, goals);
+	const releases = seedReleases(seeder, basics, goals, initiatives);
 	const epics = seedEpics(seeder, { people, releases, goals, initiatives });
 	const parts = { people, products, releases, goals, initiatives, epics };
 	const features = range(FEATURES).map((index) => addFeature(seeder, parts, index));
@@ -96,13 +98,13 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 	return { ...parts, features };
 }
 
-interface Above {
+interface Basics {
 	readonly people: readonly Entity[];
 	readonly products: readonly Entity[];
 	readonly rollUps: readonly Entity[];
 }
 
-function seedGoals(seeder: Seeder, { people, products }: Above): Entity[] {
+function seedGoals(seeder: Seeder, { people, products }: Basics): Entity[] {
 	const goals: Entity[] = [];
 	for (const index of range(9)) {
 		goals.push(
@@ -111,7 +113,7 @@ function seedGoals(seeder: Seeder, { people, products }: Above): Entity[] {
 				project: refTo(pick(products, index)),
 				workflow_status: seeder.status('goal', index),
 				success_metric_name: 'Weekly users',
-				// The second goal of a workspace stands under the first.
+				// The second goal of a workspace is a child of the first.
 				parent: index >= 3 && index < 6 ? refTo(goals[index - 3]) : null,
 			}),
 		);
@@ -131,13 +133,13 @@ function seedGoals(seeder: Seeder, { people, products }: Above): Entity[] {
 	return goals;
 }
 
-function seedInitiatives(seeder: Seeder, { people, products }: Above, goals: Entity[]): Entity[] {
+function seedInitiatives(seeder: Seeder, { people, products }: Basics, goals: Entity[]): Entity[] {
 	return range(12).map((index) =>
 		seeder.addSample('initiative', {
 			name: `${pick(VERBS, index)} everything about the ${pick(THINGS, index)}`,
 			project: refTo(pick(products, index)),
 			goals: [refTo(pick(goals, index))],
-			key_results: [...seeder.store.pointingTo(pick(goals, index), 'key_result')].map(refTo),
+			key_results: [...seeder.store.referrers(pick(goals, index), 'key_result')].map(refTo),
 			assigned_to_user: refTo(pick(people, index)),
 			created_by_user: refTo(people[0]),
 			workflow_status: seeder.status('initiative', index),
@@ -149,7 +151,7 @@ function seedInitiatives(seeder: Seeder, { people, products }: Above, goals: Ent
 
 function seedReleases(
 	seeder: Seeder,
-	{ people, products, rollUps }: Above,
+	{ people, products, rollUps }: Basics,
 	goals: Entity[],
 	initiatives: Entity[],
 ): Entity[] {
@@ -169,7 +171,7 @@ function seedReleases(
 				created_by_user: refTo(people[0]),
 				goals: [own(goals)],
 				initiatives: [own(initiatives)],
-				key_results: [...seeder.store.pointingTo(pick(goals, index), 'key_result')].map(refTo),
+				key_results: [...seeder.store.referrers(pick(goals, index), 'key_result')].map(refTo),
 				parent: number < 2 ? own(rollUps) : null,
 				workflow_status: seeder.status('release', isShipped ? 3 : index % 3),
 				start_date: seeder.day(weeks * 7 - 21),
@@ -222,7 +224,7 @@ function seedEpics(seeder: Seeder, { people, releases, goals, initiatives }: Par
 	});
 }
 
-/** Days ago at which the seeded features were made: the oldest first, some of them this week. */
+/** Spreads the creation of the seeded features over more than a year, up to today. */
 const DAYS_PER_FEATURE = 0.4;
 
 export function addFeature(
@@ -233,7 +235,7 @@ export function addFeature(
 	const { people, releases, initiatives, goals, epics } = parts;
 	const release = pick(releases, index);
 	const daysAgo = Math.max(0, (FEATURES - index) * DAYS_PER_FEATURE);
-	const phase = [...seeder.store.pointingTo(release, 'release_phase')][0];
+	const phase = [...seeder.store.referrers(release, 'release_phase')][0];
 	const epic = index % 4 === 0 ? epics.find(({ data }) => sameRelease(data, release)) : undefined;
 	const feature = seeder.add(
 		'feature',
@@ -252,12 +254,13 @@ export function addFeature(
 			workflow_status: seeder.status(
 				'feature',
 				release.data.released === true ? 4 : (index + Math.floor(index / RELEASES)) % 4,
+				release.data.project,
 			),
-			workflow_kind: seeder.workflowKind(index),
+			workflow_kind: seeder.workflowKind(index, release.data.project),
 			tags: range(index % 3).map((offset) => pick(TAGS, index + offset)),
 			start_date: release.data.start_date,
 			due_date: release.data.release_date,
-			updated_at: seeder.moment(daysAgo / 2),
+			updated_at: seeder.daysAgo(daysAgo / 2),
 			progress: null,
 			progress_source: 'progress_manual',
 		},

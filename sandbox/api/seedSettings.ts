@@ -5,6 +5,8 @@ import { refTo } from './store';
 
 interface WorkflowSeed {
 	readonly type: string;
+	/** Kinds of record that use it. */
+	readonly records: readonly string[];
 	readonly name: string;
 	readonly statuses: readonly string[];
 	readonly kinds?: readonly string[];
@@ -14,6 +16,7 @@ interface WorkflowSeed {
 const WORKFLOWS: readonly WorkflowSeed[] = [
 	{
 		type: 'Feature',
+		records: ['feature', 'requirement'],
 		name: 'Product feature workflow',
 		statuses: [
 			'New',
@@ -26,13 +29,22 @@ const WORKFLOWS: readonly WorkflowSeed[] = [
 		kinds: ['New', 'Improvement', 'Bug fix', 'Research'],
 	},
 	{
+		type: 'Feature',
+		records: ['epic'],
+		name: 'Product epic workflow',
+		statuses: ['New', 'Designed', 'In development', 'In review', 'Shipped', "Won't implement"],
+		kinds: ['New', 'Improvement'],
+	},
+	{
 		type: 'Release',
+		records: ['release'],
 		name: 'Product release workflow',
 		statuses: ['New', 'In planning', 'In development', 'Shipped', "Won't do"],
 		kinds: ['Standard'],
 	},
 	{
 		type: 'Idea',
+		records: ['idea'],
 		name: 'Product idea workflow',
 		statuses: [
 			'New',
@@ -46,24 +58,28 @@ const WORKFLOWS: readonly WorkflowSeed[] = [
 	},
 	{
 		type: 'Initiative',
+		records: ['initiative'],
 		name: 'Initiative workflow',
 		statuses: ['Not started', 'In progress', 'At risk', 'Complete', 'Will not do'],
 		kinds: ['Standard'],
 	},
 	{
 		type: 'StrategicImperative',
+		records: ['goal'],
 		name: 'Goal workflow',
 		statuses: ['Not started', 'On track', 'Behind', 'Achieved', 'Not achieved'],
 		kinds: ['Standard'],
 	},
 	{
 		type: 'KeyResult',
+		records: ['key_result'],
 		name: 'Key result workflow',
 		statuses: ['Not started', 'On track', 'Behind', 'Achieved', 'Not achieved'],
 		kinds: ['Standard'],
 	},
 	{
 		type: 'Page',
+		records: ['page'],
 		name: 'Document workflow',
 		statuses: ['Draft', 'In review', 'Approved', 'Obsolete'],
 		kinds: ['Standard'],
@@ -72,22 +88,39 @@ const WORKFLOWS: readonly WorkflowSeed[] = [
 
 const COLORS = ['#dce7c6', '#f7f1d2', '#ecdd8f', '#b9d7e8', '#8fbf7f', '#cccccc'];
 
+/** What a workspace has of its own in place of the account's workflow for features. */
+const OWN_WORKFLOW: WorkflowSeed = {
+	type: 'Feature',
+	records: ['feature'],
+	name: 'Platform feature workflow',
+	statuses: ['New', 'Designed', 'Ready to develop', 'In development', 'Shipped', 'On hold'],
+	kinds: ['New', 'Improvement', 'Bug fix', 'Research'],
+};
+
 export function seedWorkflows(seeder: Seeder): void {
-	for (const { type, name, statuses, kinds = [] } of WORKFLOWS) {
-		const workflow = refTo(
-			seeder.add('workflow', { name, statusable_type: type, transitions_only: false }),
-		);
-		statuses.forEach((status, index) => {
-			seeder.add('workflow_status', {
-				name: status,
-				position: index + 1,
-				complete: index >= statuses.length - 2,
-				color: COLORS[index % COLORS.length],
-				workflow,
-			});
+	for (const workflow of WORKFLOWS) seedWorkflow(seeder, workflow);
+}
+
+export const seedOwnWorkflow = (seeder: Seeder, workspace: Entity): void =>
+	seedWorkflow(seeder, OWN_WORKFLOW, { project: refTo(workspace) });
+
+function seedWorkflow(
+	seeder: Seeder,
+	{ type, records, name, statuses, kinds = [] }: WorkflowSeed,
+	references: Record<string, unknown> = {},
+): void {
+	const data = { name, statusable_type: type, transitions_only: false, record_kinds: records };
+	const workflow = refTo(seeder.add('workflow', { ...data, ...references }));
+	statuses.forEach((status, index) => {
+		seeder.add('workflow_status', {
+			name: status,
+			position: index + 1,
+			complete: index >= statuses.length - 2,
+			color: COLORS[index % COLORS.length],
+			workflow,
 		});
-		for (const kind of kinds) seeder.add('workflow_kind', { name: kind, workflow });
-	}
+	});
+	for (const kind of kinds) seeder.add('workflow_kind', { name: kind, workflow });
 }
 
 interface FieldSeed {
@@ -226,7 +259,7 @@ export function seedPeople(seeder: Seeder, domain: string): Entity[] {
 			email: index === 0 ? `owner@${domain}.example` : `${plain}@${domain}.example`,
 			enabled: index < NAMES.length - 1,
 			administrator: index === 0,
-			accessed_at: seeder.moment(index),
+			accessed_at: seeder.daysAgo(index),
 			timezone: 'America/Los_Angeles',
 			user_roles: [],
 			identity_provider: provider,

@@ -1,28 +1,27 @@
 import { defaultsOf } from './defaults';
-import { addNote, noteKeys, numbered } from './changes';
+import { addNote, noteKeys, assignNumber } from './changes';
 import { sampleOf } from './samples';
-import type { Entity, Store, Ref } from './store';
-import { refTo } from './store';
+import type { Entity, Store } from './store';
+import { Ref, refTo } from './store';
 import { statusesOf, workflowKindsOf } from './workflows';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Makes the records that an account has from the start; their times go with the calendar. */
+/** Adds the initial records of an account. Their dates are relative to today. */
 export class Seeder {
 	private readonly today = Math.floor(Date.now() / DAY) * DAY;
 
-	private readonly statuses = new Map<string, Ref[]>();
-	private workflowKinds: Ref[] | undefined;
+	private readonly workflowParts = new Map<string, Ref[]>();
 
 	constructor(readonly store: Store) {}
 
 	/**
-	 * @param daysAgo when it was made
-	 * @param text of its description
+	 * @param daysAgo its creation date
+	 * @param text its description
 	 */
 	add(name: string, data: Record<string, unknown>, daysAgo = 300, text = ''): Entity {
 		const made: Record<string, unknown> = { ...defaultsOf(name), ...data };
-		numbered(this.store, name, made);
+		assignNumber(this.store, name, made);
 		const at = this.today - daysAgo * DAY;
 		const entity = this.store.add(name, made, at);
 		for (const key of noteKeys(name)) {
@@ -31,29 +30,39 @@ export class Seeder {
 		return entity;
 	}
 
-	/** A record with everything filled in that the recorded answers have. */
+	/** Adds a complete record: values that are not given come from recorded responses. */
 	addSample(name: string, data: Record<string, unknown> = {}, daysAgo?: number): Entity {
 		return this.add(name, { ...sampleOf(name), ...data }, daysAgo, 'A description');
 	}
 
-	/** The day so many days from today, as Aha! writes days. */
+	/** A date relative to today, as `YYYY-MM-DD`. */
 	day(daysFromNow: number): string {
 		return new Date(this.today + daysFromNow * DAY).toISOString().slice(0, 10);
 	}
 
-	/** The moment so many days ago. */
-	moment(daysAgo: number): string {
+	/** A time relative to today, in ISO 8601. */
+	daysAgo(daysAgo: number): string {
 		return new Date(this.today - daysAgo * DAY).toISOString();
 	}
 
-	status(kind: string, index: number): Ref {
-		const known = this.statuses.get(kind) ?? statusesOf(this.store, kind).map(refTo);
-		this.statuses.set(kind, known);
-		return known[index % known.length];
+	/** @param project the workspace, where it has a workflow of its own */
+	status(kind: string, index: number, project?: unknown): Ref {
+		return this.workflowPart(statusesOf, kind, index, project);
 	}
 
-	workflowKind(index: number): Ref {
-		this.workflowKinds ??= workflowKindsOf(this.store, 'feature').map(refTo);
-		return this.workflowKinds[index % this.workflowKinds.length];
+	workflowKind(index: number, project: unknown): Ref {
+		return this.workflowPart(workflowKindsOf, 'feature', index, project);
+	}
+
+	private workflowPart(
+		list: typeof statusesOf,
+		kind: string,
+		index: number,
+		project?: unknown,
+	): Ref {
+		const key = [list.name, kind, project instanceof Ref ? project.id : ''].join(' ');
+		const known = this.workflowParts.get(key) ?? list(this.store, kind, project).map(refTo);
+		this.workflowParts.set(key, known);
+		return known[index % known.length];
 	}
 }

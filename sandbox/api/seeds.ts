@@ -1,4 +1,4 @@
-import { record } from './history';
+import { logChange } from './history';
 import { seedDetails } from './seedDetails';
 import { seedIdeas } from './seedIdeas';
 import { seedNewer } from './seedNewer';
@@ -8,10 +8,10 @@ import { addFeature, seedRoadmap } from './seedRoadmap';
 import { seedFields, seedPeople, seedPlanning, seedWorkflows } from './seedSettings';
 import { Store } from './store';
 
-/** The ids of seeded records are the same each time, whatever the day. */
+/** Seeded records have the same ids on every day. */
 const IDS_FROM = Date.UTC(2026, 0, 5);
 
-/** An account with all that a real one has, the same each time but for its dates. */
+/** The records of a complete account. Only their dates depend on the day. */
 export class SeededStore extends Store {
 	private readonly seeder = new Seeder(this);
 	private readonly roadmap: Roadmap;
@@ -31,7 +31,7 @@ export class SeededStore extends Store {
 		this.idsFrom = undefined;
 	}
 
-	/** Adds so many more features, without entries in the log. */
+	/** Adds features without entries in the audit log. */
 	seedFeatures(count: number): void {
 		const start = this.count('feature');
 		for (let index = start; index < start + count; index++) {
@@ -39,13 +39,13 @@ export class SeededStore extends Store {
 		}
 	}
 
-	/** What the log says of the latest features. */
+	/** Adds the creation of the latest features to the audit log. */
 	private seedHistory(): void {
 		const { features, people } = this.roadmap;
 		for (const feature of features.slice(-30)) {
 			const at = Date.parse(String(feature.data.created_at));
 			const changes = [{ field_name: 'Name', value: ` &rarr; ${String(feature.data.name)}` }];
-			record(this, people[0], 'create', feature, changes, undefined, at);
+			logChange(this, people[0], 'create', feature, changes, undefined, at);
 		}
 	}
 }

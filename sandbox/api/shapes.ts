@@ -1,25 +1,24 @@
-import type { EndpointFacts } from '../aha-api';
 import { recorded } from '../aha-api';
 import { kinds } from './kinds';
 
-/** What an answer looks like, read from Aha!'s recorded answers. */
+/** The structure of a response, inferred from recorded responses. */
 export type Shape = ObjectShape | ListShape | ValueShape;
 
 export interface ObjectShape {
-	readonly is: 'object';
+	readonly type: 'object';
 	readonly keys: ReadonlyMap<string, Shape>;
-	/** Keys that only some answers have: left out where there is no value. */
+	/** Keys that are omitted if there is no value, as only some responses have them. */
 	readonly optional: ReadonlySet<string>;
 }
 
 export interface ListShape {
-	readonly is: 'list';
-	/** Of one element; none where only empty lists were recorded. */
-	readonly of?: Shape;
+	readonly type: 'list';
+	/** None if only empty lists were recorded. */
+	readonly element?: Shape;
 }
 
 export interface ValueShape {
-	readonly is: 'value';
+	readonly type: 'value';
 	readonly sample: unknown;
 }
 
@@ -28,7 +27,7 @@ const NONE: ReadonlySet<string> = new Set();
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same without some keys. */
+/** Copies a record without some of its keys. */
 export const without = (
 	record: Record<string, unknown>,
 	...keys: string[]
@@ -38,112 +37,114 @@ export const without = (
 export function shapeOf(sample: unknown): Shape {
 	if (Array.isArray(sample)) {
 		const elements = sample.map(shapeOf);
-		return elements.length > 0 ? { is: 'list', of: elements.reduce(merged) } : { is: 'list' };
+		return elements.length > 0
+			? { type: 'list', element: elements.reduce(merge) }
+			: { type: 'list' };
 	}
 	if (isObject(sample)) {
 		const keys = new Map(Object.entries(sample).map(([key, value]) => [key, shapeOf(value)]));
-		return { is: 'object', keys, optional: NONE };
+		return { type: 'object', keys, optional: NONE };
 	}
-	return { is: 'value', sample };
+	return { type: 'value', sample };
 }
 
-/** What both have, and what only one has as optional. */
-function merged(a: Shape, b: Shape): Shape {
-	if (a.is === 'object' && b.is === 'object') {
+/** Merges two shapes; keys that only one of them has become optional. */
+function merge(a: Shape, b: Shape): Shape {
+	if (a.type === 'object' && b.type === 'object') {
 		const names = [...new Set([...a.keys.keys(), ...b.keys.keys()])];
 		const optional = names.filter((name) => !a.keys.has(name) || !b.keys.has(name));
 		return {
-			is: 'object',
-			keys: new Map(names.map((name) => [name, either(a.keys.get(name), b.keys.get(name))])),
+			type: 'object',
+			keys: new Map(names.map((name) => [name, mergeOptional(a.keys.get(name), b.keys.get(name))])),
 			optional: new Set([...a.optional, ...b.optional, ...optional]),
 		};
 	}
-	if (a.is === 'list' && b.is === 'list') {
-		return a.of || b.of ? { is: 'list', of: either(a.of, b.of) } : a;
+	if (a.type === 'list' && b.type === 'list') {
+		return a.element || b.element
+			? { type: 'list', element: mergeOptional(a.element, b.element) }
+			: a;
 	}
-	if (a.is !== 'value') return a;
-	if (b.is !== 'value') return b;
+	if (a.type !== 'value') return a;
+	if (b.type !== 'value') return b;
 	return a.sample === null ? b : a;
 }
 
-const either = (a?: Shape, b?: Shape): Shape => (a && b ? merged(a, b) : ((a ?? b) as Shape));
+const mergeOptional = (a?: Shape, b?: Shape): Shape => (a && b ? merge(a, b) : ((a ?? b) as Shape));
 
-/** Shapes of whole records, and of records within others by the key that they stand under. */
-const full = new Map<string, ObjectShape>();
-const inner = new Map<string, Shape>();
-/** Keys that are there without a value; others are left out then. */
-const nullable = new Set<string>();
+/** Shapes of complete records by kind, and of nested values by key. */
+const fullShapes = new Map<string, ObjectShape>();
+const nestedShapes = new Map<string, Shape>();
+/** Keys that were recorded as null; others are omitted if there is no value. */
+const nullableKeys = new Set<string>();
 
-function learn(value: unknown, depth: number): void {
-	if (Array.isArray(value)) for (const element of value) learn(element, depth);
+function collectShapes(value: unknown, depth: number): void {
+	if (Array.isArray(value)) for (const element of value) collectShapes(element, depth);
 	if (!isObject(value)) return;
 	for (const [key, part] of Object.entries(value)) {
 		const shape = shapeOf(part);
-		if (part === null) nullable.add(key);
-		if (depth > 0 && shape.is !== 'value') inner.set(key, either(inner.get(key), shape));
-		learn(part, depth + 1);
+		if (part === null) nullableKeys.add(key);
+		if (depth > 0 && shape.type !== 'value')
+			nestedShapes.set(key, mergeOptional(nestedShapes.get(key), shape));
+		collectShapes(part, depth + 1);
 	}
 }
 
 for (const [route, { body }] of Object.entries(recorded)) {
 	if (route.includes('fields=')) continue;
-	learn(body, 0);
+	collectShapes(body, 0);
 	if (!isObject(body)) continue;
 	for (const { name } of kinds) {
 		const shape = name in body ? shapeOf(body[name]) : undefined;
-		if (shape?.is === 'object') full.set(name, either(full.get(name), shape) as ObjectShape);
+		if (shape?.type === 'object')
+			fullShapes.set(name, mergeOptional(fullShapes.get(name), shape) as ObjectShape);
 	}
 }
 for (const { name, plural } of kinds) {
-	const shape = inner.get(name);
+	const shape = nestedShapes.get(name);
 	const lists = Object.values(recorded).flatMap(({ body }) =>
 		isObject(body) && Array.isArray(body[plural]) ? body[plural] : [],
 	);
 	const list = lists.length > 0 ? shapeOf(lists) : undefined;
-	const element = list?.is === 'list' ? list.of : undefined;
-	if (!full.has(name) && element?.is === 'object') full.set(name, element);
-	if (!full.has(name) && shape?.is === 'object') full.set(name, shape);
+	const element = list?.type === 'list' ? list.element : undefined;
+	if (!fullShapes.has(name) && element?.type === 'object') fullShapes.set(name, element);
+	if (!fullShapes.has(name) && shape?.type === 'object') fullShapes.set(name, shape);
 }
 
-const EMPTY: ObjectShape = { is: 'object', keys: new Map(), optional: NONE };
+const EMPTY: ObjectShape = { type: 'object', keys: new Map(), optional: NONE };
 
-/** All that is known of a kind of record. */
-export const fullShape = (kind: string): ObjectShape => full.get(kind) ?? EMPTY;
+/** The shape with all known keys of a kind of record. */
+export const fullShape = (kind: string): ObjectShape => fullShapes.get(kind) ?? EMPTY;
 
-/** What stands under a key within a record, where the recording at hand has none. */
-export const innerShape = (key: string): Shape | undefined => inner.get(key);
+/** The shape of a nested value, for recordings that lack it. */
+export const nestedShape = (key: string): Shape | undefined => nestedShapes.get(key);
 
-const keyOf = ({ method, path }: Pick<EndpointFacts, 'method' | 'path'>): string =>
-	`${method} ${path}`;
+/** @param route for example `GET /features/{id}` */
+export const recordedBody = (route: string): unknown => recorded[route]?.body;
 
-/** The body that was recorded for an endpoint. */
-export const recordedBody = (endpoint: Pick<EndpointFacts, 'method' | 'path'>): unknown =>
-	recorded[keyOf(endpoint)]?.body;
-
-/** A record in the answer of an endpoint: what was recorded there, and what other answers add. */
+/** The shape of a record in a response: the recorded keys, then those of other responses. */
 export function recordShape(sample: unknown, kind: string): ObjectShape {
 	const whole = fullShape(kind);
 	const own = shapeOf(sample);
-	if (own.is !== 'object') return whole;
+	if (own.type !== 'object') return whole;
 	const added = [...whole.keys].filter(([key]) => !own.keys.has(key));
-	const sometimes = [...whole.optional].filter((key) => !nullable.has(key));
+	const sometimes = [...whole.optional].filter((key) => !nullableKeys.has(key));
 	return {
-		is: 'object',
+		type: 'object',
 		keys: new Map([...own.keys, ...added]),
 		optional: new Set([...own.optional, ...sometimes, ...added.map(([key]) => key)]),
 	};
 }
 
-/** An element of a list, as few keys as Aha! gives unless asked for more. */
+/** The shape of a list element, which has only the recorded keys. */
 export function elementShape(sample: unknown, kind: string): ObjectShape {
 	const list = shapeOf(sample);
-	const own = list.is === 'list' ? list.of : undefined;
-	return own?.is === 'object' ? own : listedShape(kind);
+	const own = list.type === 'list' ? list.element : undefined;
+	return own?.type === 'object' ? own : listedShape(kind);
 }
 
 const listed = new Map<string, ObjectShape>();
 
-/** An element of any list of this kind. */
+/** The shape of an element in any recorded list of the kind. */
 function listedShape(kind: string): ObjectShape {
 	const known = listed.get(kind);
 	if (known) return known;
@@ -152,22 +153,23 @@ function listedShape(kind: string): ObjectShape {
 		isObject(body) && Array.isArray(body[plural]) ? body[plural] : [],
 	);
 	const list = shapeOf(elements);
-	const shape = list.is === 'list' && list.of?.is === 'object' ? list.of : fullShape(kind);
+	const shape =
+		list.type === 'list' && list.element?.type === 'object' ? list.element : fullShape(kind);
 	listed.set(kind, shape);
 	return shape;
 }
 
-/** A description with its text without marks, where that is asked for. */
+/** A description with `plain_text_body`, which is only returned on request. */
 const TEXT = shapeOf({ id: '', body: '', plain_text_body: '' });
 
-/** Whether a key stands without a value where it has none. */
-export const isNullable = (key: string): boolean => nullable.has(key);
+/** Whether a key without a value is null instead of omitted. */
+export const isNullable = (key: string): boolean => nullableKeys.has(key);
 
-/** The chosen keys of a shape; the id is always among them. */
-export function chosenShape(shape: ObjectShape, fields: readonly string[]): ObjectShape {
+/** Keeps only the given keys of a shape, and the id. */
+export function pickFields(shape: ObjectShape, fields: readonly string[]): ObjectShape {
 	if (fields.includes('*')) return shape;
 	const chosen = new Set(['id', ...fields]);
 	const keys = new Map([...shape.keys].filter(([key]) => chosen.has(key)));
 	if (chosen.has('plain_text_body') && keys.has('description')) keys.set('description', TEXT);
-	return { is: 'object', keys, optional: shape.optional };
+	return { type: 'object', keys, optional: shape.optional };
 }

@@ -1,7 +1,8 @@
-import type { Handler } from './engine';
-import { answerOf, the } from './engine';
-import { invalid } from './failures';
-import { pageOf } from './lists';
+import type { Handler } from './context';
+import { findOrFail } from './context';
+import { responderFor } from './response';
+import { invalid } from './errors';
+import { paginate } from './lists';
 import { render } from './render';
 import { fullShape, isObject } from './shapes';
 import { addStay, STATUS_TIME, staysOf, TIMED } from './statusTimes';
@@ -10,8 +11,8 @@ import { statusesOf } from './workflows';
 const listStays =
 	(name: string, parameter: string): Handler =>
 	({ store, parameters, query }) => {
-		const stays = staysOf(store, the(store, name, parameters[parameter]));
-		const { records, pagination } = pageOf(stays, query);
+		const stays = staysOf(store, findOrFail(store, name, parameters[parameter]));
+		const { records, pagination } = paginate(stays, query);
 		const shape = fullShape(STATUS_TIME);
 		return {
 			workflow_status_times: records.map((stay) => render(store, stay, shape)),
@@ -21,16 +22,16 @@ const listStays =
 
 const addOne =
 	(route: string, name: string, parameter: string): Handler =>
-	(visit) => {
-		const { store, parameters, body } = visit;
-		const record = the(store, name, parameters[parameter]);
+	(context) => {
+		const { store, parameters, body } = context;
+		const record = findOrFail(store, name, parameters[parameter]);
 		const given = isObject(body.workflow_status_time) ? body.workflow_status_time : body;
 		const wanted = String(given.workflow_status_id as string);
-		const status = statusesOf(store, name).find(({ id }) => id === wanted);
+		const status = statusesOf(store, name, record.data.project).find(({ id }) => id === wanted);
 		if (!status) throw invalid('Workflow status must exist');
 		if (!given.started_at) throw invalid("Started at can't be blank");
 		const stay = addStay(store, record, status, given.started_at, given.ended_at ?? null);
-		return answerOf(route, STATUS_TIME)(visit, stay);
+		return responderFor(route, STATUS_TIME)(context, stay);
 	};
 
 export const statusTimeHandlers: Readonly<Record<string, Handler>> = Object.fromEntries(

@@ -22,7 +22,7 @@ const byStart = (one: Entity, other: Entity): number =>
 
 /** A record's stays that were written down, the earliest first. */
 const written = (store: Store, record: Entity): Entity[] =>
-	[...store.pointingTo(record, STATUS_TIME)].sort(byStart);
+	[...store.referrers(record, STATUS_TIME)].sort(byStart);
 
 /** Writes down a stay; it is open where it has no end. */
 export const addStay = (
@@ -42,7 +42,7 @@ export const addStay = (
 /** All stays of a record. Until its status first changes, the one since its making is not written. */
 export function staysOf(store: Store, record: Entity): Entity[] {
 	const known = written(store, record);
-	const status = store.at(record.data.workflow_status);
+	const status = store.resolve(record.data.workflow_status);
 	if (known.length > 0 || !status) return known;
 	return [addStay(store, record, status, record.data.created_at)];
 }
@@ -59,14 +59,14 @@ export function changeStay(store: Store, record: Entity, status: Entity): void {
 /** A record's stays as the record shows them. */
 export function statusTimes(store: Store, record: Entity): unknown[] {
 	const known = written(store, record);
-	const current = store.at(record.data.workflow_status);
+	const current = store.resolve(record.data.workflow_status);
 	if (known.length === 0 && current) {
 		const { id, data } = current;
 		const { created_at: started_at } = record.data;
 		return [{ status_id: id, status_name: data.name, started_at, ended_at: null }];
 	}
 	return known.map(({ data: { workflow_status, started_at, ended_at } }) => {
-		const status = store.at(workflow_status);
+		const status = store.resolve(workflow_status);
 		return { status_id: status?.id, status_name: status?.data.name, started_at, ended_at };
 	});
 }

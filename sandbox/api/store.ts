@@ -4,7 +4,7 @@ import { byId, Ids, isId } from './ids';
 import type { Kind } from './kinds';
 import { kindOf, kinds } from './kinds';
 
-/** A pointer to another record. */
+/** A reference to another record. */
 export class Ref {
 	constructor(
 		readonly kind: string,
@@ -12,14 +12,14 @@ export class Ref {
 	) {}
 }
 
-/** A record. `data` holds plain values under Aha!'s own names, and pointers to other records. */
+/** A record. `data` has plain values and references under Aha!'s names. */
 export interface Entity {
 	readonly id: string;
 	readonly kind: Kind;
 	readonly data: Record<string, unknown>;
 }
 
-/** A deleted record in the recycle bin, with all that went with it. */
+/** A deleted record in the recycle bin, with everything that was deleted with it. */
 export interface Deletion {
 	readonly id: string;
 	readonly entity: Entity;
@@ -28,7 +28,7 @@ export interface Deletion {
 	readonly deletedAt: string;
 }
 
-/** What nobody asks for in the other direction: kept out of the index of pointers. */
+/** Kinds that are left out of the index of referrers, as nothing looks them up. */
 const UNINDEXED = new Set(['note', 'workflow_kind', 'workflow_status']);
 
 const refsIn = (value: unknown): Ref[] => {
@@ -36,19 +36,19 @@ const refsIn = (value: unknown): Ref[] => {
 	return Array.isArray(value) ? value.filter((element) => element instanceof Ref) : [];
 };
 
-/** All records of one account. */
+/** The records of an account. */
 export class Store {
 	readonly host: string;
 	readonly log = new AuditLog();
 	readonly deletions = new Map<string, Deletion>();
-	/** Bytes of uploaded files by the id of the attachment. */
+	/** Contents of uploaded files by attachment id. */
 	readonly files = new Map<string, Buffer>();
-	/** Tags with the id and color that they have throughout the account. */
+	/** Tags by name, with id and color. */
 	readonly tags = new Map<string, Record<string, unknown>>();
-	/** Tokens left for searches in the older history. */
+	/** Tokens left for historical searches. */
 	historyTokens = 1000;
 
-	/** Moment from which ids are counted while an account is seeded: they are the same each day. */
+	/** Creation time in new ids, in milliseconds; now by default. Seeding sets it to get stable ids. */
 	idsFrom: number | undefined;
 
 	private readonly ids = new Ids();
@@ -56,7 +56,7 @@ export class Store {
 	private readonly references = new Map<string, Entity>();
 	private readonly lists = new Map<string, Map<string, Entity>>();
 	private readonly ordered = new Map<string, Entity[]>();
-	private readonly pointing = new Map<string, Map<string, Set<Entity>>>();
+	private readonly referrersById = new Map<string, Map<string, Set<Entity>>>();
 	private readonly counters = new Map<string, number>();
 
 	constructor(readonly domain: string) {
@@ -64,20 +64,20 @@ export class Store {
 		for (const { name } of kinds) this.lists.set(name, new Map());
 	}
 
-	/** The account's log, append-only, the oldest first. */
+	/** The audit log, oldest first. */
 	get audits(): readonly Audit[] {
 		return this.log.entries;
 	}
 
-	/** @returns what ends it */
+	/** @returns removes the listener */
 	onAudit(listener: (audit: Audit) => void): () => void {
 		return this.log.listen(listener);
 	}
 
 	/**
-	 * From now on every second entry can be read only later, so that others overtake it.
+	 * Hides every second new entry for some time, so that later entries are visible first.
 	 *
-	 * @param milliseconds how much later; 0 ends it
+	 * @param milliseconds 0 to hide no more entries
 	 */
 	delayAudits(milliseconds: number): void {
 		this.log.delay = milliseconds;
@@ -88,12 +88,12 @@ export class Store {
 	}
 
 	/**
-	 * Keeps a record, without an entry in the log.
+	 * Adds a record without an entry in the audit log.
 	 *
-	 * @param at milliseconds since 1970: when it was made
+	 * @param createdAt in milliseconds since 1970
 	 */
-	add(name: string, data: Record<string, unknown>, at = Date.now()): Entity {
-		const time = new Date(at).toISOString();
+	add(name: string, data: Record<string, unknown>, createdAt = Date.now()): Entity {
+		const time = new Date(createdAt).toISOString();
 		const entity: Entity = {
 			id: this.newId(),
 			kind: kindOf(name),
@@ -103,41 +103,41 @@ export class Store {
 		return entity;
 	}
 
-	/** Puts a record that was taken out back in. */
+	/** Adds a record that was deleted. */
 	restore(entity: Entity): void {
 		this.records.set(entity.id, entity);
 		this.list(entity.kind.name).set(entity.id, entity);
-		this.order(entity);
+		this.insertInOrder(entity);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.set(reference, entity);
-		for (const value of Object.values(entity.data)) this.point(entity, value);
+		for (const value of Object.values(entity.data)) this.index(entity, value);
 	}
 
-	/** Takes a record out; what points to it stays as it is. */
-	take(entity: Entity): void {
+	/** Deletes a record; references to it stay as they are. */
+	delete(entity: Entity): void {
 		this.records.delete(entity.id);
 		this.list(entity.kind.name).delete(entity.id);
 		this.ordered.delete(entity.kind.name);
 		const reference = this.referenceOf(entity);
 		if (reference) this.references.delete(reference);
-		for (const value of Object.values(entity.data)) this.unpoint(entity, value);
+		for (const value of Object.values(entity.data)) this.unindex(entity, value);
 	}
 
-	/** Changes values of a record, without an entry in the log. */
+	/** Changes a record without an entry in the audit log. */
 	set(entity: Entity, values: Record<string, unknown>): void {
 		const reference = this.referenceOf(entity);
 		for (const [key, value] of Object.entries(values)) {
-			this.unpoint(entity, entity.data[key]);
+			this.unindex(entity, entity.data[key]);
 			entity.data[key] = value;
 		}
-		for (const key of Object.keys(entity.data)) this.point(entity, entity.data[key]);
+		for (const key of Object.keys(entity.data)) this.index(entity, entity.data[key]);
 		const renamed = this.referenceOf(entity);
 		if (renamed === reference) return;
 		if (reference) this.references.delete(reference);
 		if (renamed) this.references.set(renamed, entity);
 	}
 
-	at(ref: unknown): Entity | undefined {
+	resolve(ref: unknown): Entity | undefined {
 		return ref instanceof Ref ? this.records.get(ref.id) : undefined;
 	}
 
@@ -145,7 +145,7 @@ export class Store {
 		return this.records.get(id);
 	}
 
-	/** A record by its id or its reference. */
+	/** Finds a record by id or reference number. */
 	find(name: string, idOrReference: string): Entity | undefined {
 		const found = isId(idOrReference)
 			? this.records.get(idOrReference)
@@ -153,7 +153,7 @@ export class Store {
 		return found && familyOf(found.kind.name) === familyOf(name) ? found : undefined;
 	}
 
-	/** All records of a kind, the oldest first. */
+	/** All records of a kind, oldest first. */
 	all(name: string): readonly Entity[] {
 		const known = this.ordered.get(name) ?? [...this.list(name).values()].sort(byId);
 		this.ordered.set(name, known);
@@ -164,31 +164,31 @@ export class Store {
 		return this.list(name).size;
 	}
 
-	/** The first record that fits. */
-	first(name: string, fits: (entity: Entity) => boolean = () => true): Entity | undefined {
-		for (const entity of this.all(name)) if (fits(entity)) return entity;
+	/** The oldest record of a kind that matches. */
+	first(name: string, predicate: (entity: Entity) => boolean = () => true): Entity | undefined {
+		for (const entity of this.all(name)) if (predicate(entity)) return entity;
 		return undefined;
 	}
 
-	/** The records of a kind that point to another. */
-	pointingTo(target: Entity, name: string): ReadonlySet<Entity> {
-		return this.pointing.get(target.id)?.get(name) ?? NOBODY;
+	/** The records of a kind that refer to another record. */
+	referrers(target: Entity, name: string): ReadonlySet<Entity> {
+		return this.referrersById.get(target.id)?.get(name) ?? NO_ENTITIES;
 	}
 
-	/** All records that point to another, of any kind. */
-	allPointingTo(target: Entity): Entity[] {
-		return [...(this.pointing.get(target.id)?.values() ?? [])].flatMap((set) => [...set]);
+	/** The records of all kinds that refer to another record. */
+	allReferrers(target: Entity): Entity[] {
+		return [...(this.referrersById.get(target.id)?.values() ?? [])].flatMap((set) => [...set]);
 	}
 
-	/** The next number of a series, from 1. */
-	number(series: string): number {
+	/** The next number of a series, starting at 1. */
+	nextNumber(series: string): number {
 		const next = (this.counters.get(series) ?? 0) + 1;
 		this.counters.set(series, next);
 		return next;
 	}
 
-	/** A new record is the last; one that comes back is put in its place. */
-	private order(entity: Entity): void {
+	/** Appends new records; restored ones make the list be sorted again. */
+	private insertInOrder(entity: Entity): void {
 		const { name } = entity.kind;
 		const known = this.ordered.get(name);
 		const last = known?.[known.length - 1];
@@ -205,26 +205,26 @@ export class Store {
 		return reference ? `${familyOf(kind.name)} ${String(reference).toUpperCase()}` : undefined;
 	}
 
-	private point(entity: Entity, value: unknown): void {
+	private index(entity: Entity, value: unknown): void {
 		for (const { id, kind } of refsIn(value)) {
 			if (UNINDEXED.has(kind)) continue;
-			const byKind = this.pointing.get(id) ?? new Map<string, Set<Entity>>();
-			this.pointing.set(id, byKind);
+			const byKind = this.referrersById.get(id) ?? new Map<string, Set<Entity>>();
+			this.referrersById.set(id, byKind);
 			const entities = byKind.get(entity.kind.name) ?? new Set();
 			byKind.set(entity.kind.name, entities.add(entity));
 		}
 	}
 
-	private unpoint(entity: Entity, value: unknown): void {
+	private unindex(entity: Entity, value: unknown): void {
 		for (const { id } of refsIn(value)) {
-			this.pointing.get(id)?.get(entity.kind.name)?.delete(entity);
+			this.referrersById.get(id)?.get(entity.kind.name)?.delete(entity);
 		}
 	}
 }
 
-const NOBODY: ReadonlySet<Entity> = new Set();
+const NO_ENTITIES: ReadonlySet<Entity> = new Set();
 
-/** A roll-up release is found among the releases as well. */
+/** Roll-up releases are also found as releases. */
 const familyOf = (name: string): string => (name === 'roll_up_release' ? 'release' : name);
 
 export const refTo = ({ kind, id }: Entity): Ref => new Ref(kind.name, id);

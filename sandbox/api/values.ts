@@ -1,62 +1,62 @@
 import { byId } from './ids';
 import { kindAt, kindOf } from './kinds';
-import { keptAs } from './relations';
+import { storedKey } from './relations';
 import type { Entity, Store } from './store';
 import { statusTimes } from './statusTimes';
 import { workflowOf } from './workflows';
 import { Ref } from './store';
 
-type Compute = (store: Store, entity: Entity) => unknown;
+type Getter = (store: Store, entity: Entity) => unknown;
 
-/** The value of a key of a record; pointers are followed. `undefined` where it has none. */
+/** Returns the value of a key, with references resolved, or undefined if the record has none. */
 export function valueOf(store: Store, entity: Entity, key: string): unknown {
 	const { name } = entity.kind;
-	const known = getters.get(name) ?? new Map<string, Compute>();
+	const known = getters.get(name) ?? new Map<string, Getter>();
 	getters.set(name, known);
 	const get = known.get(key) ?? getterOf(name, key);
 	known.set(key, get);
 	return get(store, entity);
 }
 
-/** How values are read, by kind and key: worked out once, as there are many records. */
-const getters = new Map<string, Map<string, Compute>>();
+/** Getters by kind and key, cached because there are many records. */
+const getters = new Map<string, Map<string, Getter>>();
 
-function getterOf(kind: string, key: string): Compute {
-	const compute = computed[`${kind}.${key}`] ?? computed[key];
+function getterOf(kind: string, key: string): Getter {
+	const compute = computedValues[`${kind}.${key}`] ?? computedValues[key];
 	if (compute) return compute;
 	const otherwise = derivedOf(key);
 	return (store, entity) =>
-		key in entity.data ? followed(store, entity.data[key]) : otherwise(store, entity);
+		key in entity.data ? resolveRefs(store, entity.data[key]) : otherwise(store, entity);
 }
 
-/** A value that stands under another name, or follows from other records. */
-function derivedOf(key: string): Compute {
-	const kept = keptAs(key);
+/** Reads a value that is stored under another name or follows from other records. */
+function derivedOf(key: string): Getter {
+	const kept = storedKey(key);
 	if (kept !== key && key.endsWith('_id')) return (_, { data }) => idOf(data[kept]);
 	const workflow = /^(\w+)_workflow$/.exec(key);
 	const reference = /^(\w+)_reference_num$/.exec(key);
 	const listed = kindAt(key)?.name;
 	return (store, entity) => {
 		const pointed = kept === key ? undefined : entity.data[kept];
-		if (pointed !== undefined) return followed(store, pointed);
-		if (workflow) return workflowAs(store, workflow[1]);
-		if (reference) return store.at(entity.data[reference[1]])?.data.reference_num ?? null;
-		return listed ? sorted(store.pointingTo(entity, listed)) : undefined;
+		if (pointed !== undefined) return resolveRefs(store, pointed);
+		if (workflow) return workflowAs(store, entity, workflow[1]);
+		if (reference) return store.resolve(entity.data[reference[1]])?.data.reference_num ?? null;
+		return listed ? sorted(store.referrers(entity, listed)) : undefined;
 	};
 }
 
-const followed = (store: Store, value: unknown): unknown => {
-	if (value instanceof Ref) return store.at(value) ?? null;
+const resolveRefs = (store: Store, value: unknown): unknown => {
+	if (value instanceof Ref) return store.resolve(value) ?? null;
 	if (!Array.isArray(value)) return value;
 	return value
-		.map((element) => (element instanceof Ref ? store.at(element) : (element as unknown)))
+		.map((element) => (element instanceof Ref ? store.resolve(element) : (element as unknown)))
 		.filter((element) => element !== undefined);
 };
 
-/** The workflow that records of a sort follow, as a workspace shows it. */
-function workflowAs(store: Store, type: string): unknown {
+/** Renders the workflow of a kind of record within a workspace. */
+function workflowAs(store: Store, workspace: Entity, type: string): unknown {
 	const name = type === 'strategic_imperative' ? 'goal' : type;
-	const found = workflowOf(store, name);
+	const found = workflowOf(store, name, workspace);
 	if (!found) return null;
 	const { data, id } = found;
 	return { id, name: data.name, statusable_type: data.statusable_type, workflow_type: type };
@@ -66,30 +66,30 @@ const idOf = (value: unknown): unknown => (value instanceof Ref ? value.id : (va
 
 const sorted = (entities: Iterable<Entity>): Entity[] => [...entities].sort(byId);
 
-/** The name or number in the address of a record. */
+/** The part of a record's URL that identifies it. */
 export const addressOf = ({ id, data }: Entity): string =>
 	String(data.reference_prefix ?? data.reference_num ?? id);
 
 export const urlOf = (store: Store, entity: Entity): string =>
 	`https://${store.host}/${entity.kind.page}/${addressOf(entity)}`;
 
-const pointing =
-	(...names: string[]): Compute =>
+const referrersOf =
+	(...names: string[]): Getter =>
 	(store, entity) =>
-		sorted(names.flatMap((name) => [...store.pointingTo(entity, name)]));
+		sorted(names.flatMap((name) => [...store.referrers(entity, name)]));
 
-const counting =
-	(...names: string[]): Compute =>
+const countOf =
+	(...names: string[]): Getter =>
 	(store, entity) =>
-		names.reduce((sum, name) => sum + store.pointingTo(entity, name).size, 0);
+		names.reduce((sum, name) => sum + store.referrers(entity, name).size, 0);
 
-const linksFrom: Compute = (store, entity) =>
-	sorted(store.pointingTo(entity, 'record_link')).filter(
+const linksFrom: Getter = (store, entity) =>
+	sorted(store.referrers(entity, 'record_link')).filter(
 		({ data }) => (data.parent_record as Ref).id === entity.id,
 	);
 
-/** The fields of a layout, in order. */
-const layoutFields: Compute = (store, { data }) =>
+/** The fields of a custom layout, in order. */
+const layoutFields: Getter = (store, { data }) =>
 	[...store.all('custom_field_definition')]
 		.filter((field) => field.data.custom_fieldable_type === data.screenable_type)
 		.map((field, index) => ({
@@ -100,6 +100,7 @@ const layoutFields: Compute = (store, { data }) =>
 			type: field.data.type,
 			api_type: field.data.api_type,
 			required: field.data.required ?? false,
+			can_be_required_on_form: true,
 		}));
 
 const roleName = (role: unknown): string => ROLES[Number(role)] ?? 'Contributor';
@@ -110,29 +111,29 @@ const ROLES: Readonly<Record<number, string>> = {
 	30: 'Contributor',
 };
 
-/** A person who has a to-do. */
+/** A user that a to-do is assigned to. */
 export interface Assignee {
 	readonly id: string;
 	readonly user: Ref;
 	readonly status: string;
 }
 
-/** A user's part in a workspace. */
+/** A user's role in a workspace. */
 export interface Role {
 	readonly product: Ref;
 	readonly role: number;
 }
 
-export const roleShown = (role: number): Record<string, unknown> => ({
+export const renderRole = (role: number): Record<string, unknown> => ({
 	role,
 	role_description: roleName(role),
 });
 
-const productRoles: Compute = (store, { data }) =>
+const productRoles: Getter = (store, { data }) =>
 	((data.roles as Role[] | undefined) ?? []).map(({ product, role }) => ({
-		...roleShown(role),
+		...renderRole(role),
 		product_id: product.id,
-		product_name: store.at(product)?.data.name ?? null,
+		product_name: store.resolve(product)?.data.name ?? null,
 	}));
 
 const WEEK = {
@@ -145,8 +146,8 @@ const WEEK = {
 	sunday: false,
 };
 
-/** A day as people read it: `Sep 11, 2025`. */
-const dayShown = (day: unknown): string =>
+/** Formats a date like `Sep 11, 2025`. */
+const formatDay = (day: unknown): string =>
 	day
 		? new Date(String(day)).toLocaleDateString('en-US', {
 				month: 'short',
@@ -156,53 +157,53 @@ const dayShown = (day: unknown): string =>
 			})
 		: '';
 
-const computed: Readonly<Record<string, Compute>> = {
+const computedValues: Readonly<Record<string, Getter>> = {
 	id: (_, { id }) => id,
 	url: urlOf,
 	resource: (store, entity) =>
 		`https://${store.host}/api/v1/${entity.kind.plural}/${addressOf(entity)}`,
 	'product.resource': urlOf,
-	project: (store, { data }) => store.at(data.project) ?? null,
+	project: (store, { data }) => store.resolve(data.project) ?? null,
 	product_id: (_, { data }) => idOf(data.project),
 	'task.product_id': (_, { data }) => idOf(data.project) ?? '',
 	project_id: (_, { data }) => idOf(data.project),
 	type: (_, { kind, data }) => data.type ?? kind.type,
 	record_type: (_, { kind, data }) =>
 		data.record_type ?? (kind.name === 'epic' ? 'master_feature' : kind.name),
-	comments_count: counting('comment', 'idea_comment'),
-	attachments: pointing('attachment'),
+	comments_count: countOf('comment', 'idea_comment'),
+	attachments: referrersOf('attachment'),
 	tags: (_, { data }) => data.tags ?? [],
 	full_tags: (store, { data }) => ((data.tags as string[]) ?? []).map((tag) => fullTag(store, tag)),
 	custom_fields: customFields,
 	custom_object_links: (_, { data }) => data.custom_object_links,
 	feature_links: linksFrom,
 	epic_links: linksFrom,
-	requirements: pointing('requirement'),
-	releases: pointing('release'),
-	master_features: pointing('epic'),
-	'initiative.epic': pointing('epic'),
-	'epic.features': pointing('feature'),
+	requirements: referrersOf('requirement'),
+	releases: referrersOf('release'),
+	master_features: referrersOf('epic'),
+	'initiative.epic': referrersOf('epic'),
+	'epic.features': referrersOf('feature'),
 	'product.children': (store, entity) =>
-		sorted(store.pointingTo(entity, 'product')).filter(
+		sorted(store.referrers(entity, 'product')).filter(
 			({ data }) => idOf(data.parent) === entity.id,
 		),
-	'goal.parents': (store, { data }) => [store.at(data.parent)].filter(Boolean),
-	'idea.product': (store, { data }) => store.at(data.project) ?? null,
-	'idea.endorsements_count': counting('idea_endorsement'),
+	'goal.parents': (store, { data }) => [store.resolve(data.parent)].filter(Boolean),
+	'idea.product': (store, { data }) => store.resolve(data.project) ?? null,
+	'idea.endorsements_count': countOf('idea_endorsement'),
 	'idea.votes': votesOf,
 	'idea.submitted_idea_portal_record_url': (store, entity) =>
 		`https://${store.domain}.ideas.aha.io/ideas/${addressOf(entity)}`,
 	'release.external_release_date_description': (_, { data }) =>
-		dayShown(data.external_release_date ?? data.release_date),
+		formatDay(data.external_release_date ?? data.release_date),
 	'team_membership.new_user': () => false,
 	'team_membership.schedule': (store, { data }) => {
-		const { id, data: hours } = store.at(store.at(data.team)?.data.schedule) ?? {};
+		const { id, data: hours } = store.resolve(store.resolve(data.team)?.data.schedule) ?? {};
 		if (!hours) return null;
 		const { name, hours_per_day, story_points_per_day, velocity } = hours;
 		const plain = { id, name, hours_per_day, story_points_per_day, velocity, ...WEEK };
 		return { ...plain, ...(data.planned as Record<string, unknown> | undefined) };
 	},
-	'idea_organization.endorsements_count': counting('idea_endorsement'),
+	'idea_organization.endorsements_count': countOf('idea_endorsement'),
 	'product.workspace_type': (_, { data }) => data.workspace_type ?? 'product_workspace',
 	'task.assigned_to_users': (store, { data }) =>
 		((data.assignees as Assignee[] | undefined) ?? []).map(({ id, status, user }) => ({
@@ -210,12 +211,12 @@ const computed: Readonly<Record<string, Compute>> = {
 			...(data.status === 'completed'
 				? { status: data.status, completed_date: String(data.updated_at).slice(0, 10) }
 				: { status }),
-			user: store.at(user),
+			user: store.resolve(user),
 		})),
 	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
 	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
 	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),
-	'note.attachments': pointing('attachment'),
+	'note.attachments': referrersOf('attachment'),
 	'note.notable_id': (_, { data }) => idOf(data.record),
 	'note.notable_type': (_, { data }) =>
 		data.record instanceof Ref ? kindOf(data.record.kind).type : null,
@@ -229,12 +230,12 @@ const computed: Readonly<Record<string, Compute>> = {
 		`https://${store.host}/attachments/${id}/token/${String(data.token)}.download?size=original`,
 	'integration_field.integration_id': (_, { data }) => idOf(data.integration),
 	'integration_field.service_name': (store, { data }) =>
-		store.at(data.integration)?.data.service_name ?? null,
+		store.resolve(data.integration)?.data.service_name ?? null,
 	workflow_status_times: statusTimes,
 	'workflow_status_time.workflow_status_id': (_, { data }) => idOf(data.workflow_status),
 	'workflow_status_time.status_name': (store, { data }) =>
-		store.at(data.workflow_status)?.data.name ?? null,
-	'discovery_group.idea_users_count': counting('idea_user'),
+		store.resolve(data.workflow_status)?.data.name ?? null,
+	'discovery_group.idea_users_count': countOf('idea_user'),
 	'screen_definition.custom_field_definitions': layoutFields,
 	'product.screen_definitions': (store, { data }) =>
 		data.has_layouts ? [...store.all('screen_definition')] : [],
@@ -249,22 +250,22 @@ const computed: Readonly<Record<string, Compute>> = {
 	'user.user_roles': (_, { data }) => data.user_roles ?? [],
 	'goal.success_metric': (store, entity) => ({
 		name: entity.data.success_metric_name ?? '',
-		description: store.at(entity.data.success_metric_description) ?? null,
-		workflow_status: store.at(entity.data.workflow_status) ?? null,
+		description: store.resolve(entity.data.success_metric_description) ?? null,
+		workflow_status: store.resolve(entity.data.workflow_status) ?? null,
 		workflow_status_times: statusTimes(store, entity),
 	}),
-	'workflow.workflow_statuses': pointing('workflow_status'),
-	'workflow.workflow_kinds': pointing('workflow_kind'),
+	'workflow.workflow_statuses': referrersOf('workflow_status'),
+	'workflow.workflow_kinds': referrersOf('workflow_kind'),
 	'schedulable_change.team_memberships': (store, { data }) => {
-		const team = store.at(data.team);
-		return team ? sorted(store.pointingTo(team, 'team_membership')) : [];
+		const team = store.resolve(data.team);
+		return team ? sorted(store.referrers(team, 'team_membership')) : [];
 	},
 	'team.team_members': (store, entity) => {
-		const [first] = sorted(store.pointingTo(entity, 'team_membership'));
-		return first && store.at(first.data.team_member);
+		const [first] = sorted(store.referrers(entity, 'team_membership'));
+		return first && store.resolve(first.data.team_member);
 	},
 	'team_membership.name': (store, { data }) => {
-		const member = store.at(data.team_member);
+		const member = store.resolve(data.team_member);
 		return member ? fullName(store, member) : null;
 	},
 	'estimate_value.capacity_investment_id': (_, { data }) => idOf(data.capacity_investment),
@@ -277,13 +278,13 @@ function fullName(_: Store, { data }: Entity): unknown {
 
 function votesOf(store: Store, entity: Entity): number {
 	let votes = Number(entity.data.initial_votes ?? 0);
-	for (const { data } of store.pointingTo(entity, 'idea_endorsement')) votes += Number(data.weight);
+	for (const { data } of store.referrers(entity, 'idea_endorsement')) votes += Number(data.weight);
 	return votes;
 }
 
 const COLORS = ['#e09052', '#7552e0', '#52b0e0', '#5fe052', '#e05297', '#c7b020'];
 
-/** A tag with the id and color that it has everywhere in an account. */
+/** A tag with its id and color, which are the same throughout the account. */
 export function fullTag(store: Store, name: string): Record<string, unknown> {
 	const known = store.tags.get(name);
 	if (known) return known;
@@ -293,36 +294,36 @@ export function fullTag(store: Store, name: string): Record<string, unknown> {
 	return tag;
 }
 
-/** What a record holds in one of its custom fields. */
+/** The value of a custom field of a record. */
 export interface CustomValue {
 	/** Id of the value itself. */
 	readonly id: string;
 	readonly definition: Ref;
 	readonly updatedAt: string;
 	readonly value: unknown;
-	/** The note behind the value of a note field. */
+	/** The note of a note field. */
 	readonly note?: Ref;
 }
 
 function customFields(store: Store, { data }: Entity): unknown[] {
 	return Object.entries((data.custom as Record<string, CustomValue>) ?? {}).flatMap(
 		([key, { id, definition, updatedAt, value, note }]) => {
-			const field = store.at(definition);
+			const field = store.resolve(definition);
 			if (!field || value === null) return [];
-			const held = store.at(note);
-			const { body, editor_version, created_at, updated_at } = held?.data ?? {};
+			const noteEntity = store.resolve(note);
+			const { body, editor_version, created_at, updated_at } = noteEntity?.data ?? {};
 			return [
 				{
-					id: held?.id ?? id,
+					id: noteEntity?.id ?? id,
 					key,
 					name: field.data.name,
 					updatedAt,
-					...(held && {
+					...(noteEntity && {
 						body,
 						editor_version,
 						created_at,
 						updated_at,
-						attachments: sorted(store.pointingTo(held, 'attachment')),
+						attachments: sorted(store.referrers(noteEntity, 'attachment')),
 					}),
 					value,
 					type: field.data.api_type,

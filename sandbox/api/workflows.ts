@@ -1,7 +1,7 @@
 import type { Entity, Store } from './store';
-import type { Ref } from './store';
+import { Ref } from './store';
 
-/** Workflows by the kinds of record that follow them. */
+/** Aha!'s `statusable_type` of the workflow that each kind of record uses. */
 export const STATUSABLE: Readonly<Record<string, string>> = {
 	feature: 'Feature',
 	requirement: 'Feature',
@@ -14,21 +14,38 @@ export const STATUSABLE: Readonly<Record<string, string>> = {
 	page: 'Page',
 };
 
-export const workflowOf = (store: Store, kind: string): Entity | undefined =>
-	STATUSABLE[kind] === undefined
-		? undefined
-		: store.first('workflow', ({ data }) => data.statusable_type === STATUSABLE[kind]);
-
-/** The statuses that records of a kind can have, in order. */
-export const statusesOf = (store: Store, kind: string): Entity[] =>
-	inWorkflow(store, kind, 'workflow_status');
-
-/** The types that records of a kind can have, in order. */
-export const workflowKindsOf = (store: Store, kind: string): Entity[] =>
-	inWorkflow(store, kind, 'workflow_kind');
-
-function inWorkflow(store: Store, kind: string, name: string): Entity[] {
-	const workflow = workflowOf(store, kind);
-	if (!workflow) return [];
-	return [...store.all(name)].filter(({ data }) => (data.workflow as Ref).id === workflow.id);
+/**
+ * The workflow of a kind of record: the workspace's own, or else that of the account.
+ *
+ * @param project the workspace, or a reference to it
+ */
+export function workflowOf(store: Store, kind: string, project?: unknown): Entity | undefined {
+	const isUsed = ({ data }: Entity) => (data.record_kinds as string[]).includes(kind);
+	const workspace = project instanceof Ref ? store.resolve(project) : (project as Entity);
+	const own = workspace && [...store.referrers(workspace, 'workflow')].find(isUsed);
+	return own ?? store.first('workflow', (entity) => !entity.data.project && isUsed(entity));
 }
+
+/** The workflows that a workspace uses. */
+export const workflowsOf = (store: Store, workspace: Entity): Entity[] => {
+	const used = Object.keys(STATUSABLE).map((kind) => workflowOf(store, kind, workspace));
+	return [...new Set(used)].filter((workflow) => workflow !== undefined);
+};
+
+/** The statuses of a kind of record in a workspace, in order. */
+export const statusesOf = (store: Store, kind: string, project?: unknown): Entity[] =>
+	within(store, 'workflow_status', workflowOf(store, kind, project));
+
+/** The statuses of a kind of record in any workspace. */
+export const allStatusesOf = (store: Store, kind: string): Entity[] =>
+	store
+		.all('workflow')
+		.filter(({ data }) => (data.record_kinds as string[]).includes(kind))
+		.flatMap((workflow) => within(store, 'workflow_status', workflow));
+
+/** The types (`workflow_kind`) of a kind of record in a workspace, in order. */
+export const workflowKindsOf = (store: Store, kind: string, project?: unknown): Entity[] =>
+	within(store, 'workflow_kind', workflowOf(store, kind, project));
+
+const within = (store: Store, name: string, workflow?: Entity): Entity[] =>
+	workflow ? store.all(name).filter(({ data }) => (data.workflow as Ref).id === workflow.id) : [];

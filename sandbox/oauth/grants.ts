@@ -1,28 +1,28 @@
 import { randomBytes, timingSafeEqual, createHash } from 'node:crypto';
 
-/** An application that was registered with an account. */
+/** An application that is registered in an account. */
 export interface OAuthApp {
 	readonly clientId: string;
 	readonly clientSecret: string;
-	/** The exact redirect URIs; tests register theirs. */
+	/** Compared exactly; tests add theirs. */
 	readonly redirectUris: string[];
 }
 
-/** What tests may set and ask for. */
+/** What tests can change and read. */
 export interface TokenControls {
-	/** Makes every access token that was given so far an expired one. */
+	/** Expires all access tokens issued so far. */
 	expireAccess(): void;
-	/** Seconds that a new access token lasts; Infinity unless set. */
+	/** Lifetime of new access tokens in seconds; Infinity by default. */
 	lifetime: number;
-	/** Whether a refresh token is good for one use, and its answer brings the next. */
+	/** Whether each refresh token can be used once and is replaced by a new one. */
 	rotateRefresh: boolean;
-	/** Takes back all that was granted, as a person can in Aha!'s settings. */
+	/** Revokes all tokens, as a user can do in Aha!'s settings. */
 	revokeAll(): void;
-	/** How often an access token was renewed. */
+	/** How many times an access token was refreshed. */
 	refreshes: number;
 }
 
-/** An answer of the token endpoint that is no success, in OAuth2's words. */
+/** An error response of the token endpoint. `code` is one of RFC 6749, section 5.2. */
 export class GrantError extends Error {
 	constructor(
 		readonly code:
@@ -33,25 +33,25 @@ export class GrantError extends Error {
 	}
 }
 
-/** What came of one consent; all of it is revoked together. */
-interface Family {
+/** All tokens that go back to one consent. They are revoked together. */
+interface TokenFamily {
 	revoked: boolean;
 	readonly scope: string;
 }
 
 interface Code {
-	readonly family: Family;
+	readonly family: TokenFamily;
 	readonly redirectUri: string;
 	readonly expires: number;
 	used: boolean;
 }
 
-/** Milliseconds between the consent and the exchange of its code. */
+/** In milliseconds. */
 const CODE_LIFETIME = 600_000;
 
 export type Form = Readonly<Record<string, string | undefined>>;
 
-/** The OAuth2 side of one account: codes, access tokens and refresh tokens. */
+/** The authorization codes, access tokens and refresh tokens of an account. */
 export class Grants implements TokenControls {
 	lifetime = Infinity;
 
@@ -61,13 +61,13 @@ export class Grants implements TokenControls {
 
 	private readonly codes = new Map<string, Code>();
 
-	private readonly access = new Map<string, { family: Family; expires: number }>();
+	private readonly accessTokens = new Map<string, { family: TokenFamily; expires: number }>();
 
-	private readonly refresh = new Map<string, { family: Family; used: boolean }>();
+	private readonly refreshTokens = new Map<string, { family: TokenFamily; used: boolean }>();
 
 	constructor(readonly app: OAuthApp) {}
 
-	/** The code for an application that the person let in. */
+	/** Issues the authorization code for a consent. */
 	issueCode(redirectUri: string, scope: string): string {
 		const code = newSecret('code');
 		const family = { revoked: false, scope };
@@ -75,49 +75,49 @@ export class Grants implements TokenControls {
 		return code;
 	}
 
-	/** Whether a request may carry this access token. */
+	/** Whether an access token is valid. */
 	isAccessToken(token: string): boolean {
-		const known = this.access.get(token);
+		const known = this.accessTokens.get(token);
 		return known !== undefined && !known.family.revoked && known.expires > Date.now();
 	}
 
 	/**
-	 * Answers the token endpoint.
+	 * Handles a request to the token endpoint.
 	 *
-	 * @throws GrantError with OAuth2's code
+	 * @throws GrantError
 	 */
 	exchange(form: Form): Record<string, string | number> {
 		this.checkClient(form);
 		if (form.grant_type === 'authorization_code') return this.exchangeCode(form);
-		if (form.grant_type === 'refresh_token') return this.renew(form);
+		if (form.grant_type === 'refresh_token') return this.refresh(form);
 		if (!form.grant_type) throw new GrantError('invalid_request', 'grant_type is missing');
 		throw new GrantError('unsupported_grant_type', 'This grant type is not supported');
 	}
 
 	/**
-	 * Takes back a token and all that came of the same consent; says nothing of one it never gave.
+	 * Revokes a token and all others of the same consent. Unknown tokens are ignored (RFC 7009).
 	 *
-	 * @throws GrantError when the client is not who it says
+	 * @throws GrantError when the client id or secret is wrong
 	 */
 	revoke(form: Form): void {
 		this.checkClient(form);
 		const token = form.token ?? '';
-		const known = this.access.get(token) ?? this.refresh.get(token);
+		const known = this.accessTokens.get(token) ?? this.refreshTokens.get(token);
 		if (known) known.family.revoked = true;
 	}
 
 	expireAccess(): void {
-		for (const token of this.access.values()) token.expires = 0;
+		for (const token of this.accessTokens.values()) token.expires = 0;
 	}
 
 	revokeAll(): void {
-		for (const { family } of [...this.codes.values(), ...this.refresh.values()]) {
+		for (const { family } of [...this.codes.values(), ...this.refreshTokens.values()]) {
 			family.revoked = true;
 		}
 	}
 
 	private checkClient({ client_id: id = '', client_secret: secret = '' }: Form): void {
-		if (!isSame(id, this.app.clientId) || !isSame(secret, this.app.clientSecret)) {
+		if (!isSameSecret(id, this.app.clientId) || !isSameSecret(secret, this.app.clientSecret)) {
 			throw new GrantError('invalid_client', 'The client ID or the client secret is wrong');
 		}
 	}
@@ -135,9 +135,9 @@ export class Grants implements TokenControls {
 		return this.issueTokens(known.family, this.issueRefresh(known.family));
 	}
 
-	private renew({ refresh_token: token = '' }: Form) {
-		const known = this.refresh.get(token);
-		// Somebody else has the token too: nothing that came of it can be trusted.
+	private refresh({ refresh_token: token = '' }: Form) {
+		const known = this.refreshTokens.get(token);
+		// A used token means that it was stolen, so all tokens of the consent are revoked.
 		if (known?.used) known.family.revoked = true;
 		if (!known || known.family.revoked) {
 			throw new GrantError(
@@ -150,15 +150,15 @@ export class Grants implements TokenControls {
 		return this.issueTokens(known.family, known.used ? this.issueRefresh(known.family) : token);
 	}
 
-	private issueRefresh(family: Family): string {
+	private issueRefresh(family: TokenFamily): string {
 		const token = newSecret('refresh');
-		this.refresh.set(token, { family, used: false });
+		this.refreshTokens.set(token, { family, used: false });
 		return token;
 	}
 
-	private issueTokens(family: Family, refreshToken: string): Record<string, string | number> {
+	private issueTokens(family: TokenFamily, refreshToken: string): Record<string, string | number> {
 		const token = newSecret('access');
-		this.access.set(token, { family, expires: Date.now() + this.lifetime * 1_000 });
+		this.accessTokens.set(token, { family, expires: Date.now() + this.lifetime * 1_000 });
 		return {
 			access_token: token,
 			token_type: 'Bearer',
@@ -172,8 +172,8 @@ export class Grants implements TokenControls {
 
 const newSecret = (kind: string): string => `sandbox-${kind}-${randomBytes(24).toString('hex')}`;
 
-/** Compares two secrets in a time that tells nothing of them. */
-export const isSame = (given: string, secret: string): boolean =>
+/** Compares two secrets in constant time. */
+export const isSameSecret = (given: string, secret: string): boolean =>
 	timingSafeEqual(sha256(given), sha256(secret));
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Account } from '../account';
 import type { Form } from './grants';
-import { GrantError, isSame } from './grants';
+import { GrantError, isSameSecret } from './grants';
 import { consentPage, messagePage, signInPage } from './pages';
 
 const COOKIE = '_aha_session';
 
-/** The sign-in and consent pages, and the token endpoint. */
+/** Registers the sign-in and consent pages and the token endpoint. */
 export function registerOAuth(
 	app: FastifyInstance,
 	accountOf: (request: FastifyRequest) => Account,
@@ -21,65 +21,72 @@ export function registerOAuth(
 
 	app.get('/oauth/authorize', async (request, reply) => {
 		const account = accountOf(request);
-		const asked = request.query as Form;
-		if (!isRegistered(account, asked)) return unregistered(reply);
-		if (asked.response_type !== 'code') {
-			return answer(reply, asked, { error: 'unsupported_response_type' });
+		const query = request.query as Form;
+		if (!isRegistered(account, query)) return sendNotRegistered(reply);
+		if (query.response_type !== 'code') {
+			return redirectBack(reply, query, { error: 'unsupported_response_type' });
 		}
 		const session = sessionOf(request, account);
-		if (session === undefined) return signIn(reply, request.url);
-		const { client_id = '', redirect_uri = '', state = '', scope = '' } = asked;
+		if (session === undefined) return redirectToSignIn(reply, request.url);
+		const { client_id = '', redirect_uri = '', state = '', scope = '' } = query;
 		const fields = { client_id, redirect_uri, state, scope, authenticity_token: session };
-		return html(reply, 200, consentPage(account.host, account.person.name, fields));
+		return sendHtml(reply, 200, consentPage(account.host, account.person.name, fields));
 	});
 
 	app.post('/oauth/authorize', async (request, reply) => {
 		const account = accountOf(request);
 		const form = request.body as Form;
-		if (!isRegistered(account, form)) return unregistered(reply);
+		if (!isRegistered(account, form)) return sendNotRegistered(reply);
 		const session = sessionOf(request, account);
 		if (session === undefined || form.authenticity_token !== session) {
-			return html(reply, 422, messagePage('Not accepted', 'Start again from the application.'));
+			return sendHtml(reply, 422, messagePage('Not accepted', 'Start again from the application.'));
 		}
-		if (form.answer !== 'allow') return answer(reply, form, { error: 'access_denied' });
+		if (form.decision !== 'allow') return redirectBack(reply, form, { error: 'access_denied' });
 		const code = account.tokens.issueCode(form.redirect_uri ?? '', form.scope ?? '');
-		return answer(reply, form, { code });
+		return redirectBack(reply, form, { code });
 	});
 
 	app.get('/session/new', async (request, reply) => {
 		const { return_to: returnTo = '' } = request.query as Form;
-		return html(reply, 200, signInPage(accountOf(request).host, returnTo));
+		return sendHtml(reply, 200, signInPage(accountOf(request).host, returnTo));
 	});
 
 	app.post('/session', async (request, reply) => {
 		const account = accountOf(request);
 		const { email = '', password = '', return_to: returnTo = '' } = request.body as Form;
-		if (!isSame(email, account.person.email) || !isSame(password, account.person.password)) {
+		if (
+			!isSameSecret(email, account.person.email) ||
+			!isSameSecret(password, account.person.password)
+		) {
 			const page = signInPage(account.host, returnTo, 'The email or the password is wrong.');
-			return html(reply, 401, page);
+			return sendHtml(reply, 401, page);
 		}
 		const session = randomBytes(16).toString('hex');
 		account.sessions.add(session);
 		reply.header('Set-Cookie', `${COOKIE}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`);
-		// Nothing but the page that asked for the sign-in follows it.
+		// Only the page that asked for the sign-in is a valid target.
 		if (!returnTo.startsWith('/oauth/authorize?')) {
-			return html(reply, 200, messagePage('Signed in', `You are signed in to ${account.host}.`));
+			return sendHtml(
+				reply,
+				200,
+				messagePage('Signed in', `You are signed in to ${account.host}.`),
+			);
 		}
 		return reply.redirect(returnTo, 303);
 	});
 
 	app.post('/oauth/token', async (request, reply) =>
-		answerGrant(reply, () => accountOf(request).tokens.exchange(request.body as Form)),
+		sendGrant(reply, () => accountOf(request).tokens.exchange(request.body as Form)),
 	);
 	app.post('/oauth/revoke', async (request, reply) =>
-		answerGrant(reply, () => {
+		sendGrant(reply, () => {
 			accountOf(request).tokens.revoke(request.body as Form);
 			return {};
 		}),
 	);
 }
 
-const html = (reply: FastifyReply, status: number, page: string): FastifyReply =>
+const sendHtml = (reply: FastifyReply, status: number, page: string): FastifyReply =>
 	reply
 		.code(status)
 		.type('text/html; charset=utf-8')
@@ -89,9 +96,9 @@ const html = (reply: FastifyReply, status: number, page: string): FastifyReply =
 const isRegistered = ({ app }: Account, { client_id: id, redirect_uri: uri = '' }: Form): boolean =>
 	id === app.clientId && app.redirectUris.includes(uri);
 
-/** A page, no redirect: nobody knows yet that the address belongs to the application. */
-const unregistered = (reply: FastifyReply): FastifyReply =>
-	html(
+/** Shows a page: redirecting to an address that is not registered would be unsafe. */
+const sendNotRegistered = (reply: FastifyReply): FastifyReply =>
+	sendHtml(
 		reply,
 		400,
 		messagePage(
@@ -100,14 +107,18 @@ const unregistered = (reply: FastifyReply): FastifyReply =>
 		),
 	);
 
-const signIn = (reply: FastifyReply, returnTo: string): FastifyReply =>
+const redirectToSignIn = (reply: FastifyReply, returnTo: string): FastifyReply =>
 	reply.redirect(`/session/new?${new URLSearchParams({ return_to: returnTo }).toString()}`, 302);
 
-/** Back to the application, with its state as it was given. */
-function answer(reply: FastifyReply, asked: Form, values: Record<string, string>): FastifyReply {
-	const target = new URL(asked.redirect_uri ?? '');
+/** Redirects to the application, with its state unchanged. */
+function redirectBack(
+	reply: FastifyReply,
+	form: Form,
+	values: Record<string, string>,
+): FastifyReply {
+	const target = new URL(form.redirect_uri ?? '');
 	for (const [name, value] of Object.entries(values)) target.searchParams.set(name, value);
-	if (asked.state) target.searchParams.set('state', asked.state);
+	if (form.state) target.searchParams.set('state', form.state);
 	return reply.redirect(target.href, 303);
 }
 
@@ -117,7 +128,7 @@ function sessionOf({ headers }: FastifyRequest, { sessions }: Account): string |
 	return session !== undefined && sessions.has(session) ? session : undefined;
 }
 
-function answerGrant(reply: FastifyReply, grant: () => object): FastifyReply {
+function sendGrant(reply: FastifyReply, grant: () => object): FastifyReply {
 	reply.header('Cache-Control', 'no-store').type('application/json; charset=utf-8');
 	try {
 		return reply.send(grant());

@@ -1,4 +1,4 @@
-/** Text as it may stand in a page. */
+/** Escapes text for HTML. */
 const escape = (text: string): string =>
 	text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -20,11 +20,11 @@ const hidden = (fields: Readonly<Record<string, string>>): string =>
 		.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
 		.join('\n');
 
-/** A page that only says something. */
+/** A page with a message. */
 export const messagePage = (title: string, message: string): string =>
 	page(title, `<p>${escape(message)}</p>`);
 
-/** @param returnTo the page of this account that follows */
+/** @param returnTo the page of this account to show after the sign-in */
 export const signInPage = (host: string, returnTo: string, error = ''): string =>
 	page(
 		`Sign in to ${host}`,
@@ -37,7 +37,7 @@ ${hidden({ return_to: returnTo })}
 </form>`,
 	);
 
-/** @param fields what the answer of the person goes with */
+/** @param fields hidden fields to send with the decision */
 export const consentPage = (
 	host: string,
 	person: string,
@@ -48,7 +48,7 @@ export const consentPage = (
 		`<p>The application <strong>${escape(fields.client_id)}</strong> asks to use <strong>${escape(host)}</strong> as ${escape(person)}.</p>
 <form method="post" action="/oauth/authorize">
 ${hidden(fields)}
-<button type="submit" name="answer" value="allow">Authorize</button>
-<button type="submit" name="answer" value="deny">Deny</button>
+<button type="submit" name="decision" value="allow">Authorize</button>
+<button type="submit" name="decision" value="deny">Deny</button>
 </form>`,
 	);

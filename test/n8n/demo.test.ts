@@ -13,27 +13,42 @@ jest.setTimeout(300_000);
 const READY = 'Ctrl-C';
 
 let project: ProjectCopy;
+let port: number;
 let running: StartProcess[];
 
-beforeAll(async () => {
-	await ensureRuntime();
+beforeAll(async () => await ensureRuntime());
+beforeEach(async () => {
 	project = copyProject(true);
+	port = await freePort();
 	running = [];
 });
-afterAll(async () => {
+afterEach(async () => {
 	for (const start of running) start.kill('SIGTERM');
 	await Promise.all(running.map(({ ended }) => ended));
 	project.remove();
 });
 
-/** An `npm start` that is up, and its n8n as the first user sees it. */
-async function started(port: number, ...options: string[]) {
-	const start = new StartProcess(project.folder, options, { N8N_PORT: String(port) });
-	running.push(start);
-	await start.prints(READY);
+function start(...options: string[]): StartProcess {
+	const started = new StartProcess(project.folder, options, { N8N_PORT: String(port) });
+	running.push(started);
+	return started;
+}
+
+/** An `npm start` that is ready, and its n8n as the first user sees it. */
+async function startUntilReady(...options: string[]) {
+	const started = start(...options);
+	await started.prints(READY);
 	const client = new N8nClient(`http://localhost:${port}`);
 	await client.login(LOCAL_OWNER.email, LOCAL_OWNER.password);
-	return { start, client };
+	return { started, client };
+}
+
+/** Ends an `npm start` and checks that it leaves nothing behind. */
+async function end(started: StartProcess, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+	started.kill(signal);
+	expect(await started.ended).toBe(0);
+	expect(await isPortFree(port)).toBe(true);
+	expect(await processes()).toEqual([]);
 }
 
 /** The command lines of this machine's processes that belong to the copied project. */
@@ -45,69 +60,51 @@ async function processes(): Promise<string[]> {
 const names = (records: ReadonlyArray<{ name: string }>): string[] =>
 	records.map(({ name }) => name).sort();
 
+const ids = (records: ReadonlyArray<{ id: string }>): string[] =>
+	records.map(({ id }) => id).sort();
+
 const EXAMPLES = ['Popular ideas become features', 'Release report', 'Weekly digest'];
 
 describe('npm start', () => {
-	let port: number;
-	let credentials: string[];
+	it('gives a first user credentials and workflows, and keeps them for the second start', async () => {
+		const first = await startUntilReady();
+		const { output } = first.started;
+		expect(output).toContain(`http://localhost:${port}`);
+		expect(output).toContain(LOCAL_OWNER.email);
+		expect(output).toContain(EXAMPLES[0]);
+		// Without a screen it prints the command for a window that reaches the sandbox.
+		expect(output).toContain("'--proxy-pac-url=");
 
-	beforeAll(async () => (port = await freePort()));
-
-	it('gives a first user both credentials and three workflows, and ends with Ctrl-C', async () => {
-		const { start, client } = await started(port);
-		expect(start.output).toContain(`http://localhost:${port}`);
-		expect(start.output).toContain(LOCAL_OWNER.email);
-		expect(start.output).toContain(EXAMPLES[0]);
-		// There is no screen here: a person gets the command for a window that reaches the sandbox.
-		expect(start.output).toContain("'--proxy-pac-url=");
-
-		const made = await client.credentials();
+		const made = await first.client.credentials();
 		expect(made.map(({ type }) => type).sort()).toEqual(['ahaApiKey', 'ahaOAuth2Api']);
 		const apiKey = made.find(({ type }) => type === 'ahaApiKey');
-		expect(await client.testCredential(apiKey?.id ?? '')).toMatchObject({ status: 'OK' });
-		credentials = made.map(({ id }) => id).sort();
-		expect(names(await client.workflows())).toEqual(EXAMPLES);
-		await client.createWorkflow({ name: 'Mine', nodes: [], connections: {} });
+		expect(await first.client.testCredential(apiKey?.id ?? '')).toMatchObject({ status: 'OK' });
+		expect(names(await first.client.workflows())).toEqual(EXAMPLES);
+		await first.client.createWorkflow({ name: 'Mine', nodes: [], connections: {} });
+		await end(first.started, 'SIGINT');
 
-		start.kill('SIGINT');
-		expect(await start.ended).toBe(0);
-		expect(await isPortFree(port)).toBe(true);
-		expect(await processes()).toEqual([]);
-	});
+		const second = await startUntilReady();
+		expect(ids(await second.client.credentials())).toEqual(ids(made));
+		expect(names(await second.client.workflows())).toEqual([...EXAMPLES, 'Mine'].sort());
 
-	it('goes on with its data at the second start, which a third leaves alone', async () => {
-		const { start, client } = await started(port);
-		expect((await client.credentials()).map(({ id }) => id).sort()).toEqual(credentials);
-		expect(names(await client.workflows())).toEqual([...EXAMPLES, 'Mine'].sort());
-
-		const third = new StartProcess(project.folder, [], { N8N_PORT: String(port) });
+		const third = start();
 		expect(await third.ended).toBe(1);
 		expect(third.output).toContain(`Port ${port} is taken`);
-		expect(await client.isReady()).toBe(true);
-
-		start.kill('SIGTERM');
-		expect(await start.ended).toBe(0);
-		expect(await processes()).toEqual([]);
+		expect(await second.client.isReady()).toBe(true);
+		await end(second.started, 'SIGTERM');
 	});
 
 	it('talks to the real Aha! with --live, and makes no credential for it', async () => {
-		const { start, client } = await started(port, '--live');
-		expect(start.output).toContain('the real Aha!');
+		const { started, client } = await startUntilReady('--live');
+		expect(started.output).toContain('the real Aha!');
 		expect(await client.credentials()).toEqual([]);
 		expect(names(await client.workflows())).toEqual(EXAMPLES);
-
-		start.kill('SIGINT');
-		expect(await start.ended).toBe(0);
-		expect(await processes()).toEqual([]);
+		await end(started, 'SIGINT');
 	});
 
-	it('leaves nothing running when it is cut short', async () => {
-		const start = new StartProcess(project.folder, [], { N8N_PORT: String(port) });
-		running.push(start);
-		await start.prints('Starting n8n');
-		start.kill('SIGINT');
-		expect(await start.ended).toBe(0);
-		expect(await isPortFree(port)).toBe(true);
-		expect(await processes()).toEqual([]);
+	it('leaves nothing running when it is stopped early', async () => {
+		const started = start();
+		await started.prints('Starting n8n');
+		await end(started, 'SIGINT');
 	});
 });

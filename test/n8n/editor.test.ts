@@ -1,3 +1,4 @@
+import type { INode } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { join } from 'node:path';
 import { ACCOUNT_DOMAIN_HINT } from '../../credentials/account';
 import { digestOf } from '../../sandbox';
 import type { Grants } from '../../sandbox/oauth/grants';
+import type { Execution } from '../../tools/runtime/n8nClient';
+import { consent, consentFailure } from './support/consent';
 import type { CredentialDialog } from './support/credentialDialog';
 import type { Editor } from './support/editor';
 import { leaks } from './support/leaks';
@@ -13,16 +16,69 @@ import { useWorld } from './support/world';
 
 const world = useWorld('editor');
 const ACTION = 'Get many features';
+const WRONG_DOMAIN = 'This is not an Aha! account domain';
 let editor: Editor;
 
-beforeAll(async () => {
-	editor = await world().openEditor();
-	const { id } = await world().client.createWorkflow(chain('Editor', [manualTrigger()]));
-	await editor.openWorkflow(id);
+beforeAll(async () => (editor = await world().openEditor()));
+
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await editor.tidyUp();
 });
 
+async function openWorkflow(nodes: INode[]): Promise<void> {
+	const { id } = await world().client.createWorkflow(chain('Editor', nodes));
+	await editor.openWorkflow(id);
+}
+
+/**
+ * The form of a new credential, opened from a node. Loading the editor takes seconds, so the page
+ * of another test is used again if it has such a node.
+ */
+async function newCredential(type: 'API Key' | 'OAuth2'): Promise<CredentialDialog> {
+	if (!(await editor.hasNode(ACTION))) {
+		const parameters = { resource: 'feature', operation: 'getAll' };
+		await openWorkflow([manualTrigger(), ahaNode(ACTION, undefined, parameters)]);
+	}
+	if (!(await editor.parameters.isVisible())) await editor.openNode(ACTION);
+	const dialog = await editor.newCredential();
+	await dialog.chooseType(type);
+	return dialog;
+}
+
+/** The form of a new OAuth2 credential, filled in. */
+async function newSignIn(values: Readonly<Record<string, string>> = {}): Promise<CredentialDialog> {
+	const { domain, app } = world().account;
+	const { clientId, clientSecret } = app;
+	const dialog = await newCredential('OAuth2');
+	await dialog.fill({ accountDomain: domain, clientId, clientSecret, ...values });
+	return dialog;
+}
+
+/** Runs the open workflow with its button. */
+const run = async (): Promise<Execution> => await world().client.executionEnd(await editor.run());
+
+/** Writes with a key that may only read. @returns what n8n says about the failure */
+async function runReadOnly(): Promise<string | undefined> {
+	const { client, account } = world();
+	const credential = await client.createCredential('Read only', 'ahaApiKey', {
+		accountDomain: account.domain,
+		apiKey: account.keys.readOnly,
+	});
+	expect(await client.testCredential(credential.id)).toMatchObject({ status: 'OK' });
+	const node = ahaNode('Create', credential, {
+		resource: 'idea',
+		operation: 'create',
+		product_id: byId('PRJ1'),
+		name: 'Not allowed',
+	});
+	const { id } = await client.createWorkflow(chain('Read only', [manualTrigger(), node]));
+	return failureOf(await client.runWorkflow(id));
+}
+
 describe('the node panel', () => {
-	test('finds the node, shows its actions, and lets one be dragged onto the canvas', async () => {
+	test('leads a first user with an API key from a search to records', async () => {
+		await openWorkflow([manualTrigger()]);
 		await editor.searchPanel('aha', 'Aha!');
 		await editor.openInPanel('Aha!');
 		await editor.panelAction('Create a feature').waitFor();
@@ -31,64 +87,24 @@ describe('the node panel', () => {
 		await editor.screenshot('node');
 		expect(await editor.value('resource')).toBe('Feature');
 		expect(await editor.value('operation')).toBe('Get Many');
-	});
-});
 
-describe('an API key in the credential form', () => {
-	let dialog: CredentialDialog;
-
-	test('is one of two types that the picker offers', async () => {
-		dialog = await editor.newCredential();
+		let dialog = await editor.newCredential();
 		expect(await dialog.types()).toEqual(['API Key', 'OAuth2']);
 		await editor.screenshot('credential-types');
 		await dialog.chooseType('API Key');
-	});
-
-	test('is refused for another host before anything leaves', async () => {
-		const { account, sandbox } = world();
-		const before = account.requests.length;
-		await dialog.fill({ accountDomain: 'evil.com/#', apiKey: account.keys.owner });
-		await dialog.text('This does not name an Aha! account').waitFor();
-		await dialog.save();
-		await dialog.failure(`The account domain is not valid. ${ACCOUNT_DOMAIN_HINT}`);
-		await editor.screenshot('credential-hostile-domain');
-		expect(account.requests.slice(before)).toEqual([]);
-		// n8n itself asks for newer versions of the package meanwhile.
-		expect(sandbox.refused.join()).not.toContain('evil');
-	});
-
-	// Each says something else than the one before it, so that no answer passes for the next.
-	test.each([
-		['mycompany', 'revoked', 'Aha! does not accept this API key: it is wrong or was revoked'],
-		['nobody-has-this', 'owner', 'There is no Aha! account of this name'],
-		['mycompany', 'wrong', 'Aha! does not accept this API key: it is wrong or was revoked'],
-	] as const)('of %s that is %s is told apart', async (accountDomain, key, reason) => {
 		const { keys } = world().account;
-		const apiKey = key === 'wrong' ? 'sandbox-key-wrong' : keys[key];
-		await dialog.fill({ accountDomain, apiKey });
+		await dialog.fill({ accountDomain: ' MyCompany ', apiKey: keys.owner });
 		await dialog.save();
-		await dialog.failure(reason);
-	});
-
-	test('that is good is saved, and the node uses it', async () => {
-		await editor.screenshot('credential-wrong-key');
-		await dialog.fill({ accountDomain: ' MyCompany ', apiKey: world().account.keys.owner });
-		await dialog.text('This does not name an Aha! account').waitFor({ state: 'hidden' });
-		await dialog.save();
-		// n8n closes the form of a new credential that is good.
+		// n8n closes the form of a new credential that works.
 		await dialog.closed();
 		dialog = await editor.openCredential();
 		await dialog.succeeded();
 		await editor.screenshot('credential-good-key');
 		await dialog.close();
-	});
-});
 
-describe('a run', () => {
-	test('shows the records in the output panel', async () => {
 		await editor.closeNode();
 		await editor.connect('Start', ACTION);
-		const execution = await world().client.executionEnd(await editor.run());
+		const execution = await run();
 		expect(failureOf(execution)).toBeUndefined();
 		await editor.screenshot('canvas');
 		await editor.openNode(ACTION);
@@ -96,56 +112,75 @@ describe('a run', () => {
 		await editor.showsOutput(String(first.name));
 		await editor.screenshot('records');
 	});
+});
 
-	test('with a key that may only read says what is missing', async () => {
-		const { client, account } = world();
-		const credential = await client.createCredential('Read only', 'ahaApiKey', {
-			accountDomain: account.domain,
-			apiKey: account.keys.readOnly,
-		});
-		expect(await client.testCredential(credential.id)).toMatchObject({ status: 'OK' });
-		const node = ahaNode('Create', credential, {
-			resource: 'idea',
-			operation: 'create',
-			product_id: byId('PRJ1'),
-			name: 'Not allowed',
-		});
-		const { id } = await client.createWorkflow(chain('Read only', [manualTrigger(), node]));
-		expect(failureOf(await client.runWorkflow(id))).toMatch(/permission|may not/i);
+describe('an API key in the credential form', () => {
+	test('is refused for another host before anything leaves, until the domain is corrected', async () => {
+		const { account, sandbox } = world();
+		const dialog = await newCredential('API Key');
+		const before = account.requests.length;
+		await dialog.fill({ accountDomain: 'evil.com/#', apiKey: account.keys.owner });
+		await dialog.text(WRONG_DOMAIN).waitFor();
+		await dialog.save();
+		await dialog.failure(`The account domain is not valid. ${ACCOUNT_DOMAIN_HINT}`);
+		await editor.screenshot('credential-hostile-domain');
+		expect(account.requests.slice(before)).toEqual([]);
+		// n8n itself asks for newer versions of the package meanwhile.
+		expect(sandbox.refused.join()).not.toContain('evil');
+
+		await dialog.fill({ accountDomain: ' MyCompany ' });
+		await dialog.text(WRONG_DOMAIN).waitFor({ state: 'hidden' });
+		await dialog.save();
+		await dialog.closed();
+	});
+
+	test.each([
+		['mycompany', 'revoked', 'Aha! did not accept this API key. It is wrong or was revoked'],
+		['nobody-has-this', 'owner', 'There is no Aha! account with this name'],
+		['mycompany', 'wrong', 'Aha! did not accept this API key. It is wrong or was revoked'],
+	] as const)('for %s (%s) is refused with the reason', async (accountDomain, key, reason) => {
+		const { keys } = world().account;
+		const apiKey = key === 'wrong' ? 'sandbox-key-wrong' : keys[key];
+		const dialog = await newCredential('API Key');
+		await dialog.fill({ accountDomain, apiKey });
+		await dialog.save();
+		await dialog.failure(reason);
+		await editor.screenshot(`credential-${accountDomain}-${key}`);
+	});
+
+	test('is tested as typed last, however slowly n8n reads the form', async () => {
+		const { account } = world();
+		const dialog = await newCredential('API Key');
+		await editor.slowDown(1_000);
+		try {
+			await dialog.fill({ accountDomain: 'nobody-has-this', apiKey: account.keys.owner });
+			await dialog.save();
+			await dialog.failure('There is no Aha! account with this name');
+			await dialog.fill({ accountDomain: account.domain });
+			await dialog.save();
+			await dialog.closed();
+		} finally {
+			// The next test gets a page of the usual speed.
+			await editor.leave();
+		}
+	});
+
+	test('that may only read fails to write, with the reason', async () => {
+		expect(await runReadOnly()).toMatch(/permission|may not/i);
 	});
 });
 
 describe('OAuth2 in the credential form', () => {
-	let dialog: CredentialDialog;
-	let popup: Page;
-	const secrets = () => {
-		const { clientId, clientSecret } = world().account.app;
-		return { clientId, clientSecret };
-	};
-
-	/** Signs in where Aha! asks for it, and answers the consent page. */
-	async function consent(answer: 'Authorize' | 'Deny'): Promise<void> {
-		const { person } = world().account;
-		const button = popup.getByRole('button', { name: answer });
-		const email = popup.locator('input[type=email]');
-		await button.or(email).first().waitFor();
-		if (await email.isVisible()) {
-			await email.fill(person.email);
-			await popup.locator('input[type=password]').fill(person.password);
-			await popup.getByRole('button', { name: 'Sign in' }).click();
-			await button.waitFor();
+	/** Agrees or refuses in the window that Connect opens. */
+	async function connect(dialog: CredentialDialog, decision: 'Authorize' | 'Deny'): Promise<Page> {
+		const popup = await dialog.authorize();
+		await consent(popup, world().account.person, decision, async () => {
 			await editor.screenshot('consent', popup);
-		}
-		await button.click();
+		});
+		return popup;
 	}
 
-	/** Why n8n could not connect, as its page says. */
-	async function reason(): Promise<string> {
-		await popup.getByText('More details').click();
-		return await popup.locator('body').innerText();
-	}
-
-	/** Lets somebody be quicker than n8n: the next code is exchanged as soon as it is issued. */
+	/** Exchanges the next code as soon as it is issued, before n8n can. */
 	function useNextCode(): void {
 		const { app, tokens } = world().account;
 		const grants = tokens as Grants;
@@ -163,68 +198,61 @@ describe('OAuth2 in the credential form', () => {
 		});
 	}
 
-	afterEach(async () => await popup?.close());
-
 	test('asks for the account, and shows the redirect URI to register', async () => {
-		dialog = await editor.newCredential();
-		await dialog.types();
-		await dialog.chooseType('OAuth2');
+		const dialog = await newSignIn({ accountDomain: 'evil.com/#' });
 		expect(await dialog.redirectUri.innerText()).toContain(world().client.oauthRedirectUri);
-		await dialog.fill({ ...secrets(), accountDomain: 'evil.com/#' });
-		await dialog.text('This does not name an Aha! account').scrollIntoViewIfNeeded();
+		await dialog.text(WRONG_DOMAIN).scrollIntoViewIfNeeded();
 		await editor.screenshot('oauth-hostile-domain');
 	});
 
 	test('says why consent was refused', async () => {
-		await dialog.fill({ accountDomain: 'https://mycompany.aha.io/products' });
-		popup = await dialog.authorize();
-		await consent('Deny');
-		expect(await reason()).toContain('access_denied');
+		const dialog = await newSignIn({ accountDomain: 'https://mycompany.aha.io/products' });
+		const popup = await connect(dialog, 'Deny');
+		expect(await consentFailure(popup)).toContain('access_denied');
 		await editor.screenshot('oauth-refused', popup);
 	});
 
 	test('says that the redirect URI is not registered', async () => {
 		const { redirectUris } = world().account.app;
 		const registered = redirectUris.splice(0);
-		popup = await dialog.authorize();
-		await popup.getByText('redirect URI is not exactly the registered one').waitFor();
-		redirectUris.push(...registered);
+		try {
+			const popup = await (await newSignIn()).authorize();
+			await popup.getByText('redirect URI is not exactly the registered one').waitFor();
+		} finally {
+			redirectUris.push(...registered);
+		}
 	});
 
 	test('says that the client secret is wrong', async () => {
-		await dialog.fill({ clientSecret: 'sandbox-secret-wrong' });
-		popup = await dialog.authorize();
-		await consent('Authorize');
-		expect(await reason()).toContain('Client authentication failed');
+		const dialog = await newSignIn({ clientSecret: 'sandbox-secret-wrong' });
+		const popup = await connect(dialog, 'Authorize');
+		expect(await consentFailure(popup)).toContain('Client authentication failed');
 		await editor.screenshot('oauth-wrong-secret', popup);
 	});
 
 	test('says that the code was used before', async () => {
-		await dialog.fill(secrets());
+		const dialog = await newSignIn();
 		useNextCode();
-		popup = await dialog.authorize();
-		await consent('Authorize');
-		expect(await reason()).toContain(
+		const popup = await connect(dialog, 'Authorize');
+		expect(await consentFailure(popup)).toContain(
 			'authorization grant (e.g., authorization code, resource owner credentials) or refresh token is invalid, expired, revoked',
 		);
 	});
 
-	test('is connected through the consent page', async () => {
-		popup = await dialog.authorize();
-		await consent('Authorize');
+	test('is connected through the consent page, and the node runs with no further step', async () => {
+		const { account } = world();
+		let dialog = await newSignIn();
+		await connect(dialog, 'Authorize');
 		// n8n closes the form of a new credential that is connected.
 		await dialog.closed();
 		dialog = await editor.openCredential();
 		await dialog.connected.waitFor();
 		await editor.screenshot('oauth-connected');
 		await dialog.close();
-	});
 
-	test('lets the node run with no further step', async () => {
-		const { client, account } = world();
 		const before = account.requests.length;
 		await editor.closeNode();
-		const execution = await client.executionEnd(await editor.run());
+		const execution = await run();
 		expect(failureOf(execution)).toBeUndefined();
 		expect(outputOf(execution, ACTION)).toHaveLength(50);
 		const carried = account.requests.slice(before).map(({ token }) => token);
@@ -233,8 +261,32 @@ describe('OAuth2 in the credential form', () => {
 	});
 });
 
-describe('secrets, after all this', () => {
-	/** Everything that is kept, sent or shown. */
+describe('secrets', () => {
+	/** Creates and uses both credentials in the browser, with a refused key and a failed run. */
+	beforeAll(async () => {
+		const { account } = world();
+		const { keys } = account;
+		let dialog = await newCredential('API Key');
+		await dialog.fill({ accountDomain: account.domain, apiKey: keys.revoked });
+		await dialog.save();
+		await dialog.failure('wrong or was revoked');
+		await dialog.fill({ apiKey: keys.owner });
+		await dialog.save();
+		await dialog.closed();
+		await editor.closeNode();
+		expect(failureOf(await run())).toBeUndefined();
+		expect(await runReadOnly()).toBeDefined();
+
+		dialog = await newSignIn();
+		await consent(await dialog.authorize(), account.person, 'Authorize');
+		await dialog.closed();
+		await editor.closeNode();
+		expect(failureOf(await run())).toBeUndefined();
+		account.tokens.expireAccess();
+		expect(failureOf(await run())).toBeUndefined();
+	});
+
+	/** Everything that n8n keeps, sends or shows. */
 	async function places(): Promise<Record<string, Buffer | string>> {
 		const { client, n8n, folder, sandbox, account } = world();
 		const workflows = await client.workflows();
@@ -265,7 +317,7 @@ describe('secrets, after all this', () => {
 		};
 	}
 
-	test('stand nowhere but in the credentials that n8n encrypts', async () => {
+	test('are kept only in the credentials, which n8n encrypts', async () => {
 		const { keys, app } = world().account;
 		const searched = await places();
 		const names = Object.keys(searched);
@@ -275,9 +327,9 @@ describe('secrets, after all this', () => {
 		const secrets = {
 			'the key': keys.owner,
 			'the revoked key': keys.revoked,
-			'the reading key': keys.readOnly,
+			'the read-only key': keys.readOnly,
 			'the client secret': app.clientSecret,
-			// Every token of the sandbox begins so.
+			// Every token of the sandbox starts like this.
 			'an access token': 'sandbox-access-',
 			'a refresh token': 'sandbox-refresh-',
 		};

@@ -10,7 +10,7 @@ const RECORDS = PAGES * 200;
 
 const world = useWorld('longRun', { limits: AHA_LIMITS });
 
-test('a long read tells how far it is, and asks for nothing more once it is stopped', async () => {
+test('a long read reports its progress, and sends no more requests once it is stopped', async () => {
 	const { client, account } = world();
 	account.store.seedFeatures(RECORDS - account.store.count('feature'));
 	const all = { resource: 'feature', operation: 'getAll', returnAll: true };
@@ -22,20 +22,20 @@ test('a long read tells how far it is, and asks for nothing more once it is stop
 	await editor.openWorkflow(id);
 	account.requests.length = 0;
 
-	const told = editor.page.waitForEvent('console', (message) =>
+	const reported = editor.page.waitForEvent('console', (message) =>
 		message.text().includes(`of ${RECORDS} records read`),
 	);
 	const executionId = await editor.run();
-	await told;
+	await reported;
 	await editor.screenshot('long-read');
 	await editor.stop();
 
 	expect(await client.executionEnd(executionId)).toMatchObject({ status: 'canceled' });
-	// What was under way comes to its end.
+	// Requests in flight may still arrive.
 	await sleep(500);
-	const asked = account.requests.length;
-	expect(asked).toBeGreaterThan(0);
-	expect(asked).toBeLessThan(PAGES);
+	const sent = account.requests.length;
+	expect(sent).toBeGreaterThan(0);
+	expect(sent).toBeLessThan(PAGES);
 	await sleep(1_500);
-	expect(account.requests).toHaveLength(asked);
+	expect(account.requests).toHaveLength(sent);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	await editor.openWorkflow(id);
 });
 
-test('an idea is promoted by somebody who only types "promote idea" and chooses from lists', async () => {
+test('an idea can be promoted by somebody who only types "promote idea" and chooses from lists', async () => {
 	const { store } = world().account;
 	const name = (record: { data: Record<string, unknown> } | undefined) => String(record?.data.name);
 	const workspace = store.find('product', 'PRJ1');
@@ -47,6 +47,6 @@ test('an idea is promoted by somebody who only types "promote idea" and chooses 
 	await editor.screenshot('promoted');
 
 	expect(store.count('feature')).toBe(features + 1);
-	const promoted = store.pointingTo(release as NonNullable<typeof release>, 'feature');
+	const promoted = store.referrers(release as NonNullable<typeof release>, 'feature');
 	expect([...promoted].map(name)).toContain(name(idea));
 });

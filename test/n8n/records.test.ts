@@ -5,31 +5,31 @@ import { connectedCredential, keyCredential } from './support/credentials';
 import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
 import { useWorld } from './support/world';
 
-/** The life of one record: what the form gives at each step. */
-interface Life {
+/** What the form holds for each step in the life of a record. */
+interface Lifecycle {
 	readonly resource: string;
 	readonly create: INodeParameters;
 	readonly update: INodeParameters;
 	readonly list: INodeParameters;
-	/** A path parameter beside the record's own, of update and delete. */
+	/** A path parameter that update and delete take besides the record's own. */
 	readonly within?: INodeParameters;
 	/** The field that names the record. */
 	readonly key: string;
-	/** Where the updated text stands in the answer. */
+	/** The field of the item that holds the text. */
 	readonly field: string;
-	/** Aha! deletes no users and no workspaces over its API. */
+	/** The API of Aha! cannot delete users and workspaces. */
 	readonly stays?: boolean;
 }
 
 const TITLE = 'Made in n8n';
 const CHANGED = 'Changed in n8n';
 
-/** The record that another node of the chain made. */
-const made = (resource: string) => byId(`={{ $('create ${resource}').first().json.id }}`);
-const workspace = { product_id: made('product') };
+/** The record that another node of the chain created. */
+const created = (resource: string) => byId(`={{ $('create ${resource}').first().json.id }}`);
+const workspace = { product_id: created('product') };
 const named = { additionalFields: { name: CHANGED } };
 
-const life = (resource: string, more: Partial<Life>): Life => ({
+const lifecycle = (resource: string, more: Partial<Lifecycle>): Lifecycle => ({
 	resource,
 	create: { name: TITLE },
 	update: named,
@@ -44,33 +44,33 @@ const inWorkspace = {
 	list: { belongsTo: 'product', ...workspace },
 };
 
-/** Each in what was made before it; deleted from the last to the first. */
-const lives = (prefix: string): Life[] => [
-	life('product', {
+/** Each record within those created before it; they are deleted in reverse order. */
+const lifecycles = (prefix: string): Lifecycle[] => [
+	lifecycle('product', {
 		create: { name: TITLE, reference_prefix: prefix },
 		key: 'product_id',
 		stays: true,
 	}),
-	life('release', { ...inWorkspace, within: workspace }),
-	life('epic', {
-		create: { belongsTo: 'release', release_id: made('release'), name: TITLE },
-		list: { belongsTo: 'release', release_id: made('release') },
+	lifecycle('release', { ...inWorkspace, within: workspace }),
+	lifecycle('epic', {
+		create: { belongsTo: 'release', release_id: created('release'), name: TITLE },
+		list: { belongsTo: 'release', release_id: created('release') },
 	}),
-	life('feature', {
-		create: { release_id: made('release'), name: TITLE },
-		list: { belongsTo: 'release', release_id: made('release') },
+	lifecycle('feature', {
+		create: { release_id: created('release'), name: TITLE },
+		list: { belongsTo: 'release', release_id: created('release') },
 	}),
-	life('requirement', {
-		create: { feature_id: made('feature'), name: TITLE },
-		list: { feature_id: made('feature') },
+	lifecycle('requirement', {
+		create: { feature_id: created('feature'), name: TITLE },
+		list: { feature_id: created('feature') },
 	}),
-	life('idea', inWorkspace),
-	life('initiative', {
+	lifecycle('idea', inWorkspace),
+	lifecycle('initiative', {
 		...inWorkspace,
 		create: { ...workspace, name: TITLE, workflow_status: 'In progress' },
 		within: workspace,
 	}),
-	life('goal', {
+	lifecycle('goal', {
 		...inWorkspace,
 		create: {
 			...workspace,
@@ -81,7 +81,7 @@ const lives = (prefix: string): Life[] => [
 		},
 		within: workspace,
 	}),
-	life('task', {
+	lifecycle('task', {
 		create: {
 			name: TITLE,
 			body: 'Soon',
@@ -90,15 +90,15 @@ const lives = (prefix: string): Life[] => [
 				taskable_id: "={{ $('create feature').first().json.id }}",
 			},
 		},
-		list: { belongsTo: 'feature', feature_id: made('feature') },
+		list: { belongsTo: 'feature', feature_id: created('feature') },
 	}),
-	life('comment', {
-		create: { belongsTo: 'feature', feature_id: made('feature'), body: TITLE },
+	lifecycle('comment', {
+		create: { belongsTo: 'feature', feature_id: created('feature'), body: TITLE },
 		update: { body: CHANGED },
-		list: { belongsTo: 'feature', feature_id: made('feature') },
+		list: { belongsTo: 'feature', feature_id: created('feature') },
 		field: 'body',
 	}),
-	life('user', {
+	lifecycle('user', {
 		create: {
 			...workspace,
 			first_name: TITLE,
@@ -113,8 +113,8 @@ const lives = (prefix: string): Life[] => [
 	}),
 ];
 
-function nodesOf(all: readonly Life[], credential: Credential): INode[] {
-	// Each node runs once, though the lists before it give many items.
+function nodesOf(all: readonly Lifecycle[], credential: Credential): INode[] {
+	// Each node runs once, though the lists before it return many items.
 	const aha = (operation: string, resource: string, parameters: INodeParameters) =>
 		ahaNode(
 			`${operation} ${resource}`,
@@ -123,7 +123,7 @@ function nodesOf(all: readonly Life[], credential: Credential): INode[] {
 			{ executeOnce: true },
 		);
 	const steps = all.flatMap(({ resource, create, update, list, key, within }) => {
-		const one = { [key]: made(resource) };
+		const one = { [key]: created(resource) };
 		return [
 			aha('create', resource, create),
 			aha('get', resource, one),
@@ -135,7 +135,7 @@ function nodesOf(all: readonly Life[], credential: Credential): INode[] {
 		.filter(({ stays }) => !stays)
 		.reverse()
 		.map(({ resource, key, within }) =>
-			aha('delete', resource, { ...within, [key]: made(resource) }),
+			aha('delete', resource, { ...within, [key]: created(resource) }),
 		);
 	return [manualTrigger(), aha('get', 'me', {}), ...steps, ...deletions];
 }
@@ -145,42 +145,47 @@ const world = useWorld('records', { limits: null });
 test.each([
 	['an API key', 'KEY', keyCredential],
 	['OAuth2', 'OAU', connectedCredential],
-])('every core record lives its life through %s', async (_name, prefix, credentialOf) => {
-	const { client, account } = world();
-	const credential = await credentialOf(world());
-	const all = lives(prefix);
-	const { id } = await client.createWorkflow(chain(`Lives ${prefix}`, nodesOf(all, credential)));
+])(
+	'every core record is created, read, updated, listed and deleted with %s',
+	async (_name, prefix, credentialOf) => {
+		const { client, account } = world();
+		const credential = await credentialOf(world());
+		const all = lifecycles(prefix);
+		const { id } = await client.createWorkflow(
+			chain(`Records ${prefix}`, nodesOf(all, credential)),
+		);
 
-	const execution = await client.runWorkflow(id);
+		const execution = await client.runWorkflow(id);
 
-	expect(failureOf(execution)).toBeUndefined();
-	expect(outputOf(execution, 'get me')).toMatchObject([{ email: account.person.email }]);
-	const seen = all.map(({ resource, field }) => {
-		const [created] = outputOf(execution, `create ${resource}`);
-		const ids = (node: string) => outputOf(execution, node).map(({ id: each }) => each);
-		return {
-			resource,
-			created: textOf(created[field]),
-			got: ids(`get ${resource}`),
-			updated: textOf(outputOf(execution, `update ${resource}`)[0][field]),
-			listed: ids(`getAll ${resource}`).includes(created.id),
-			kept: account.store.get(String(created.id)) !== undefined,
-			id: created.id,
-		};
-	});
-	expect(seen).toEqual(
-		all.map(({ resource, stays }, index) => ({
-			resource,
-			created: expect.stringContaining(TITLE) as string,
-			got: [seen[index].id],
-			updated: expect.stringContaining(CHANGED) as string,
-			listed: true,
-			kept: stays ?? false,
-			id: expect.any(String) as string,
-		})),
-	);
-});
+		expect(failureOf(execution)).toBeUndefined();
+		expect(outputOf(execution, 'get me')).toMatchObject([{ email: account.person.email }]);
+		const seen = all.map(({ resource, field }) => {
+			const [record] = outputOf(execution, `create ${resource}`);
+			const ids = (node: string) => outputOf(execution, node).map(({ id: each }) => each);
+			return {
+				resource,
+				created: textOf(record[field]),
+				got: ids(`get ${resource}`),
+				updated: textOf(outputOf(execution, `update ${resource}`)[0][field]),
+				listed: ids(`getAll ${resource}`).includes(record.id),
+				kept: account.store.get(String(record.id)) !== undefined,
+				id: record.id,
+			};
+		});
+		expect(seen).toEqual(
+			all.map(({ resource, stays }, index) => ({
+				resource,
+				created: expect.stringContaining(TITLE) as string,
+				got: [seen[index].id],
+				updated: expect.stringContaining(CHANGED) as string,
+				listed: true,
+				kept: stays ?? false,
+				id: expect.any(String) as string,
+			})),
+		);
+	},
+);
 
-/** Aha! wraps rich text; the text is what counts. */
+/** The text of a field; Aha! wraps rich text in an object. */
 const textOf = (value: unknown): string =>
 	typeof value === 'string' ? value : String((value as IDataObject | undefined)?.body);

@@ -40,7 +40,9 @@ beforeAll(async () => {
 	workflowId = id;
 });
 
-/** Runs it, and says what came and how the account was asked for it. */
+beforeEach(() => (world().account.tokens.rotateRefresh = true));
+
+/** Runs the workflow. @returns what came of it, and how many tokens were refreshed and refused */
 async function run() {
 	const { client, account } = world();
 	const before = { requests: account.requests.length, refreshes: account.tokens.refreshes };
@@ -56,22 +58,22 @@ async function run() {
 
 const GOOD = { failure: undefined, items: ITEMS };
 
-test('with a token that holds nothing is refreshed', async () => {
+test('a valid token is not refreshed', async () => {
 	expect(await run()).toEqual({ ...GOOD, refreshes: 0, refused: 0 });
 });
 
-test('a token that is expired at the start is refreshed once', async () => {
+test('a token that expired before the run is refreshed once', async () => {
 	world().account.tokens.expireAccess();
 	expect(await run()).toMatchObject({ ...GOOD, refreshes: 1 });
 });
 
-describe.each([true, false])('a token that expires in the middle, rotating: %s', (rotating) => {
-	test('is refreshed once for all items under way, and holds for the next run', async () => {
+describe.each([true, false])('a token that expires during the run, rotating: %s', (rotating) => {
+	test('is refreshed once for all items in flight, and is valid for the next run', async () => {
 		const { account } = world();
 		account.tokens.rotateRefresh = rotating;
 		let seen = 0;
 		const unwatch = account.fault({
-			// Fails nothing: it only counts until the middle of the run.
+			// Never matches, so nothing fails: it expires the token in the middle of the run.
 			match: ({ path }) => {
 				if (path.startsWith('/api/v1/features/') && ++seen === ITEMS / 2) {
 					account.tokens.expireAccess();
@@ -83,7 +85,7 @@ describe.each([true, false])('a token that expires in the middle, rotating: %s',
 		const middle = await run();
 		unwatch();
 		expect(middle).toMatchObject({ ...GOOD, refreshes: 1 });
-		// Several were under way with the old token.
+		// Several requests in flight had the old token.
 		expect(middle.refused).toBeGreaterThan(1);
 		expect(await run()).toEqual({ ...GOOD, refreshes: 0, refused: 0 });
 	});

@@ -56,29 +56,29 @@ beforeAll(async () => {
 	await agent.connect();
 });
 
-test('an agent sees each operation with what it does and takes', async () => {
+test('an agent sees what each operation does and takes', async () => {
 	const tools = new Map((await agent.tools()).map((tool) => [tool.name, tool]));
 	expect([...tools.keys()].sort()).toEqual(['create_idea', 'get_idea']);
 	expect(tools.get('create_idea')?.description).toBe('Create an idea in the workspace');
-	// What n8n makes of the operation itself.
+	// n8n writes this one from the name of the operation.
 	expect(tools.get('get_idea')?.description).toContain('Get an idea');
 	expect(tools.get('create_idea')?.inputSchema.properties).toMatchObject({
 		name: { type: 'string', description: 'Name of the idea' },
 	});
 });
 
-test('what an agent asks for is done, and the answer reaches it', async () => {
+test('an agent changes Aha! and reads it', async () => {
 	const { store } = world().account;
-	const answer = await agent.call('create_idea', { name: 'From an agent' });
+	const result = await agent.call('create_idea', { name: 'From an agent' });
 	const created = store.first('idea', ({ data }) => data.name === 'From an agent');
 	expect(created).toBeDefined();
-	expect(answer).toContain(created?.id);
+	expect(result).toContain(created?.id);
 
 	const reference = String(created?.data.reference_num);
 	expect(await agent.call('get_idea', { idea: reference })).toContain('From an agent');
 });
 
-test('a refusal of Aha! reaches the agent in words', async () => {
-	const answer = await agent.call('get_idea', { idea: 'PRJ1-I-999999' });
-	expect(answer).toMatch(/not found|no record|does not exist/i);
+test('an error from Aha! reaches the agent in words', async () => {
+	const result = await agent.call('get_idea', { idea: 'PRJ1-I-999999' });
+	expect(result).toMatch(/not found|no record|does not exist/i);
 });

@@ -2,11 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Endings } from '../../tools/demo/endings';
+import { Cleanup } from '../../tools/demo/cleanup';
 import { checkFolder } from '../../tools/demo/machine';
 import { copyProject, type ProjectCopy } from '../n8n/support/projectCopy';
 import { StartProcess } from '../n8n/support/startProcess';
-import { examples, signedInWith, triggerOf } from '../../tools/demo/workflows';
+import { examples, withCredential, triggerOf } from '../../tools/demo/workflows';
 
 jest.setTimeout(120_000);
 
@@ -29,7 +29,7 @@ describe('npm start says in a sentence', () => {
 		const { code, output } = await start([], { N8N_PORT: String(port) });
 		server.close();
 		expect(output).toBe(
-			`Port ${port} is taken, perhaps by another n8n: end that, or choose a port: N8N_PORT=${port + 1} npm start`,
+			`Port ${port} is taken, perhaps by another n8n. Stop it, or choose another port: N8N_PORT=${port + 1} npm start`,
 		);
 		expect(code).toBe(1);
 		expect(existsSync(join(project.folder, '.runtime'))).toBe(false);
@@ -37,7 +37,7 @@ describe('npm start says in a sentence', () => {
 
 	it('that a port is none', async () => {
 		const { code, output } = await start([], { N8N_PORT: '80a' });
-		expect(output).toBe('N8N_PORT is "80a", but a port is a number from 1 to 65535.');
+		expect(output).toBe('N8N_PORT is "80a", but it must be a number from 1 to 65535.');
 		expect(code).toBe(1);
 	});
 
@@ -53,7 +53,7 @@ describe('npm start says in a sentence', () => {
 			npm_config_registry: 'http://127.0.0.1:1/',
 		});
 		expect(output).toBe(
-			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
+			'n8n is not installed yet, and the npm registry cannot be reached. Check your network, then try again.',
 		);
 		expect(code).toBe(1);
 	});
@@ -62,7 +62,7 @@ describe('npm start says in a sentence', () => {
 describe('a disk', () => {
 	it('that is full is told', async () => {
 		await expect(checkFolder(project.folder, Number.MAX_SAFE_INTEGER)).rejects.toThrow(
-			/^The disk of .* is full: \d+ MB are free, and 8589934592 MB are needed\.$/,
+			/^The disk of .* is full: \d+ MB are free, but 8589934592 MB are needed\.$/,
 		);
 	});
 
@@ -70,7 +70,7 @@ describe('a disk', () => {
 		const file = join(project.folder, 'file');
 		writeFileSync(file, '');
 		await expect(checkFolder(join(file, 'below'), 0)).rejects.toThrow(
-			/cannot be written \(ENOTDIR\)/,
+			/is not writable \(ENOTDIR\)/,
 		);
 	});
 
@@ -81,17 +81,17 @@ describe('a disk', () => {
 	});
 });
 
-describe('what has to be ended', () => {
-	it('ends once, the last first, whatever fails', async () => {
+describe('the cleanup', () => {
+	it('runs once, in reverse order, even if a task fails', async () => {
 		const ended: string[] = [];
-		const endings = new Endings();
-		endings.add(async () => ended.push('first'));
-		endings.add(async () => {
+		const cleanup = new Cleanup();
+		cleanup.add(async () => ended.push('first'));
+		cleanup.add(async () => {
 			throw new Error('second');
 		});
-		endings.add(async () => ended.push('third'));
-		expect(endings.begun).toBe(false);
-		const ends = [endings.end(), endings.end()];
+		cleanup.add(async () => ended.push('third'));
+		expect(cleanup.hasStarted).toBe(false);
+		const ends = [cleanup.run(), cleanup.run()];
 		await expect(Promise.allSettled(ends)).resolves.toMatchObject([
 			{ reason: new Error('second') },
 			{ reason: new Error('second') },
@@ -116,7 +116,7 @@ describe('the example workflows', () => {
 		expect(JSON.stringify(example)).not.toContain('"credentials"');
 		expect(triggerOf(example)).toBeTruthy();
 		const credential = { id: '7', name: 'Mine', type: 'ahaOAuth2Api' };
-		const { nodes } = signedInWith(example, { ...credential, authentication: 'oAuth2' });
+		const { nodes } = withCredential(example, { ...credential, authentication: 'oAuth2' });
 		const aha = nodes.filter(({ type }) => type === 'n8n-nodes-aha.aha');
 		expect(aha.length).toBeGreaterThan(0);
 		for (const { parameters, credentials } of aha) {

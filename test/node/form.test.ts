@@ -76,6 +76,12 @@ describe.each(cases)('the form of $name', ({ parameters, resource, operation }) 
 		);
 	});
 
+	it('has its filters first, then additional fields, then options', () => {
+		const order = ['filters', 'additionalFields', 'options'];
+		const names = fields.filter(isCollection).map(({ name }) => name);
+		expect(names).toEqual(order.filter((name) => names.includes(name)));
+	});
+
 	it('has no label twice', () => {
 		for (const some of [
 			fields,

@@ -1,10 +1,10 @@
 import type { Harness } from '../../tools/harness';
 import { harness } from '../../tools/harness';
-import type { Stored } from '../../tools/harness/credentials';
-import type { Answer, RecordedRequest, Recorder } from '../../tools/harness/recorder';
+import type { StoredCredentials } from '../../tools/harness/credentials';
+import type { StubResponse, RecordedRequest, Recorder } from '../../tools/harness/recorder';
 import { startRecorder } from '../../tools/harness/recorder';
 
-const credentials: Stored = {
+const credentials: StoredCredentials = {
 	ahaApiKey: { accountDomain: ' MyCompany ', apiKey: 'sandbox-key-owner' },
 	ahaOAuth2Api: {
 		accountDomain: 'https://mycompany.aha.io/products',
@@ -16,7 +16,7 @@ const credentials: Stored = {
 let accepted = 'sandbox-new';
 const feature = { id: '7', reference_num: 'PRJ1-7', name: 'Feature 7' };
 
-function answer({ path, authorization, query }: RecordedRequest): Answer {
+function answer({ path, authorization, query }: RecordedRequest): StubResponse {
 	if (path === '/oauth/token') {
 		return { body: { access_token: accepted, refresh_token: 'sandbox-refresh-2' } };
 	}

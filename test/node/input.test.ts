@@ -2,10 +2,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Harness } from '../../tools/harness';
 import { harness } from '../../tools/harness';
-import type { Answer, RecordedRequest, Recorder } from '../../tools/harness/recorder';
+import type { StubResponse, RecordedRequest, Recorder } from '../../tools/harness/recorder';
 import { startRecorder } from '../../tools/harness/recorder';
 
-let answer: (request: RecordedRequest) => Answer = () => ({ body: { feature: { id: '1' } } });
+let answer: (request: RecordedRequest) => StubResponse = () => ({ body: { feature: { id: '1' } } });
 let aha: Recorder;
 let n8n: Harness;
 
@@ -136,25 +136,25 @@ describe('what only Aha! can judge', () => {
 });
 
 describe('an expression without a value', () => {
-	const optional = [
-		...['name', 'description', 'workflow_status', 'tags', 'watchers', 'custom_fields'],
+	const TEXTS = ['name', 'description'];
+	const OTHERS = [
+		...['workflow_status', 'tags', 'watchers', 'custom_fields'],
 		...['initial_estimate', 'progress', 'due_date'],
-	].map((field) => [field, updateOf(field)] as const);
-	const persons: typeof optional = [
-		['assigned_to_user', updateOf('assigned_to_user', locator('email', GIVEN))],
-		['epic', updateOf('epic', byId)],
 	];
 
-	test.each([...optional, ...persons])(
-		'clears %s or leaves it alone',
-		async (field, parameters) => {
-			await run(parameters, null);
-			await run(parameters, undefined);
-			const [cleared] = aha.requests.map(({ body }) => body);
-			expect(cleared).toEqual({ feature: { [field]: '' } });
-			for (const { text } of aha.requests) expect(text).not.toMatch(/undefined|null|NaN/);
-		},
-	);
+	test.each<[string, INodeParameters, string | null]>([
+		...TEXTS.map((field): [string, INodeParameters, ''] => [field, updateOf(field), '']),
+		...OTHERS.map((field): [string, INodeParameters, null] => [field, updateOf(field), null]),
+		['assigned_to_user', updateOf('assigned_to_user', locator('email', GIVEN)), null],
+		['epic', updateOf('epic', byId), null],
+	])('clears %s or leaves it alone', async (field, parameters, empty) => {
+		await run(parameters, null);
+		await run(parameters, undefined);
+		const [cleared, ...others] = aha.requests.map(({ body }) => body);
+		expect(cleared).toEqual({ feature: { [field]: empty } });
+		for (const other of others) expect([undefined, '', {}]).toContainEqual(other);
+		for (const { text } of aha.requests) expect(text).not.toMatch(/undefined|NaN|"null"/);
+	});
 });
 
 test('one bad item among good ones is the only one that fails', async () => {

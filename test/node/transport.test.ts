@@ -5,7 +5,7 @@ import { startSandbox } from '../../sandbox';
 import type { Grants } from '../../sandbox/oauth/grants';
 import type { Harness } from '../../tools/harness';
 import { harness } from '../../tools/harness';
-import type { Stored } from '../../tools/harness/credentials';
+import type { StoredCredentials } from '../../tools/harness/credentials';
 
 jest.setTimeout(120_000);
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ limits: { perSecond: 200, perMinute: 3_000 } });
 	account = sandbox.account('mycompany');
 	const { clientId, clientSecret } = account.app;
-	const credentials: Stored = {
+	const credentials: StoredCredentials = {
 		ahaApiKey: { accountDomain: 'mycompany', apiKey: account.keys.owner },
 		ahaOAuth2Api: {
 			accountDomain: 'mycompany',
@@ -105,7 +105,7 @@ test.each([
 	remove();
 	const failed = given.filter(({ json }) => json.error !== undefined);
 	expect(failed).toHaveLength(1);
-	expect(failed[0].json.error).toContain('may exist now');
+	expect(failed[0].json.error).toContain('the record may exist');
 	expect(sorted(await featuresOf(kind))).toEqual(sorted(items.map(({ json }) => json.name)));
 });
 

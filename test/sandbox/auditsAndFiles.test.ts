@@ -1,4 +1,5 @@
-import { AuditLog } from '../../nodes/Aha/triggers/feed/auditLog';
+import { parseAuditEntry } from '../../nodes/Aha/triggers/change/auditEntry';
+import { AuditLogSource } from '../../nodes/Aha/triggers/feed/auditLog';
 import type { Audit } from '../../sandbox/api';
 import type { StartedApi } from './startedApi';
 import { startApi } from './startedApi';
@@ -21,7 +22,7 @@ const auditsAfter = async (id: string, query = ''): Promise<Audit[]> =>
 	(await api.ask(`GET /audits?after_id=${id}&per_page=200${query}`)).body.audits as Audit[];
 
 describe('the audit log', () => {
-	test('tells what changed, also in descriptions and custom fields', async () => {
+	test('contains changes, including those of descriptions and custom fields', async () => {
 		const from = lastId();
 		const { id } = api.store.find('feature', 'PRJ1-3') ?? { id: '' };
 		await api.ask('PUT /features/PRJ1-3', {
@@ -50,7 +51,7 @@ describe('the audit log', () => {
 		expect(parts.map((part) => part.associated_id)).toEqual([id, id]);
 	});
 
-	test('is in ascending order, can be followed, and is narrowed', async () => {
+	test('is in ascending order and can be filtered', async () => {
 		const from = lastId();
 		const made = await api.ask('POST /tasks', { task: { name: 'One', body: '' } });
 		const { id } = made.body.task as Fields;
@@ -63,24 +64,24 @@ describe('the audit log', () => {
 		expect(await auditsAfter(from, '&audit_action=destroy')).toEqual([entries[1]]);
 	});
 
-	test('is what the trigger reads it as', async () => {
-		const log = new AuditLog(async (query) => {
+	test('can be read by the trigger', async () => {
+		const log = new AuditLogSource(async (query) => {
 			const search = new URLSearchParams(query as Record<string, string>).toString();
 			const { body } = await api.ask(`GET /audits?${search}`);
 			const { total_pages: pages, total_records: total } = body.pagination as Record<
 				string,
 				number
 			>;
-			return { records: body.audits, pages, total, now: Date.now() } as never;
-		});
+			return { records: body.audits, pages, total, serverTime: Date.now() } as never;
+		}, parseAuditEntry);
 		const seen: string[] = [];
-		for await (const { entries } of log.pages({ floor: undefined, since: 0 } as never)) {
+		for await (const { entries } of log.pages({ since: 0 })) {
 			seen.push(...entries.map(({ value }) => value.id));
 		}
 		expect(seen).toEqual(api.store.audits.map(({ id }) => id));
 	});
 
-	test('tells listeners, and shows some entries late when asked to', async () => {
+	test('notifies listeners, and can show some entries late', async () => {
 		const heard: Audit[] = [];
 		const end = api.store.onAudit((audit) => heard.push(audit));
 		const from = lastId();
@@ -114,7 +115,7 @@ const upload = async (path: string, headers: Record<string, string> = {}) =>
 	);
 
 describe('files', () => {
-	test('come back as they were sent', async () => {
+	test('are downloaded as they were uploaded', async () => {
 		const note = ((await api.ask('GET /features/PRJ1-1')).body.feature as { description: Fields })
 			.description;
 		const sent = await upload(`/notes/${String(note.id)}/attachments`);
@@ -125,7 +126,7 @@ describe('files', () => {
 		expect((await api.ask(`GET ${pathname.replace('token/', 'token/x')}`)).status).toBe(404);
 	});
 
-	test('are refused when they are there already and the sender compares', async () => {
+	test('are refused with If-None-Match when they exist already', async () => {
 		const note = String(api.store.first('note')?.id);
 		const compared = { 'if-none-match': 'any' };
 		const first = await upload(`/notes/${note}/attachments`, compared);
@@ -156,7 +157,7 @@ describe('GraphQL', () => {
 		expect(JSON.stringify(first)).not.toBe(JSON.stringify(second));
 	});
 
-	test('changes records, and says what is wrong beside status 200', async () => {
+	test('changes records, and reports errors with status 200', async () => {
 		const made = await graphql(
 			'mutation { updateFeature(id: "PRJ1-6", attributes: {name: "By GraphQL"}) { feature { name } } }',
 		);
@@ -167,5 +168,18 @@ describe('GraphQL', () => {
 			'mutation { updateFeature(id: "PRJ1-6", attributes: {name: ""}) { errors { attributes { fullMessages } } } }',
 		);
 		expect(JSON.stringify(refused)).toContain("Name can't be blank");
+	});
+
+	test('reads aliases, fragments and default values', async () => {
+		const query = `query Six($id: ID = "PRJ1-6") { six: feature(id: $id) { ...number } }
+			fragment number on Feature { ... on Feature { ref: referenceNum } }`;
+		expect(await graphql(query)).toEqual({ data: { six: { ref: 'PRJ1-6' } } });
+	});
+
+	test('says where a query is not valid', async () => {
+		expect(await graphql('{ feature(id: }')).toMatchObject({
+			data: null,
+			errors: [{ locations: [{ line: 1, column: 15 }] }],
+		});
 	});
 });

@@ -5,7 +5,7 @@ import { Agent } from 'node:https';
 
 import type { Sandbox, SandboxAccount } from '../../sandbox';
 
-/** A client that reaches an account as any program does: by its name, through the proxy. */
+/** Creates a client that reaches an account through the proxy. */
 export function clientOf(sandbox: Sandbox, baseURL: string): AxiosInstance {
 	const { hostname: host, port } = new URL(sandbox.proxyUrl);
 	return axios.create({
@@ -20,7 +20,7 @@ export function clientOf(sandbox: Sandbox, baseURL: string): AxiosInstance {
 
 export const bearer = (secret: string) => ({ headers: { Authorization: `Bearer ${secret}` } });
 
-export interface Asked {
+export interface AuthorizationQuery {
 	readonly client_id?: string;
 	readonly redirect_uri?: string;
 	readonly response_type?: string;
@@ -28,8 +28,11 @@ export interface Asked {
 	readonly scope?: string;
 }
 
-/** What an application asks for, with the differences that a test is about. */
-export const asking = ({ app }: SandboxAccount, differences: Asked = {}): Asked => ({
+/** The parameters of an authorization request, with the changes that a test needs. */
+export const authorizationQuery = (
+	{ app }: SandboxAccount,
+	differences: AuthorizationQuery = {},
+): AuthorizationQuery => ({
 	client_id: app.clientId,
 	redirect_uri: app.redirectUris[0],
 	response_type: 'code',
@@ -37,8 +40,8 @@ export const asking = ({ app }: SandboxAccount, differences: Asked = {}): Asked 
 	...differences,
 });
 
-/** A person at the pages of an account: signs in, and presses a button of the consent page. */
-export class Person {
+/** A user who signs in and chooses a button on the consent page. */
+export class User {
 	private cookie = '';
 
 	constructor(
@@ -46,30 +49,30 @@ export class Person {
 		private readonly account: SandboxAccount,
 	) {}
 
-	open(params: Asked): Promise<AxiosResponse<string>> {
+	open(params: AuthorizationQuery): Promise<AxiosResponse<string>> {
 		return this.client.get('/oauth/authorize', { params, headers: { Cookie: this.cookie } });
 	}
 
 	async signIn(page: AxiosResponse<string>, password = this.account.person.password) {
 		const { data: form } = await this.client.get<string>(page.headers.location as string);
-		const answer = await this.press(form, 'Sign in', {
+		const response = await this.press(form, 'Sign in', {
 			email: this.account.person.email,
 			password,
 		});
-		this.cookie = String(answer.headers['set-cookie']?.[0]).split(';')[0];
-		return answer;
+		this.cookie = String(response.headers['set-cookie']?.[0]).split(';')[0];
+		return response;
 	}
 
-	/** @returns where the button leads */
-	async consent(params: Asked, button = 'Authorize'): Promise<URL> {
+	/** @returns the URL that the button redirects to */
+	async consent(params: AuthorizationQuery, button = 'Authorize'): Promise<URL> {
 		const page = await this.open(params);
 		if (page.status === 302) await this.signIn(page);
-		const answer = await this.press((await this.open(params)).data, button);
-		return new URL(answer.headers.location as string);
+		const response = await this.press((await this.open(params)).data, button);
+		return new URL(response.headers.location as string);
 	}
 
-	/** @returns the code of one consent */
-	async code(params: Asked): Promise<string> {
+	/** @returns the authorization code of a consent */
+	async code(params: AuthorizationQuery): Promise<string> {
 		return (await this.consent(params)).searchParams.get('code') ?? '';
 	}
 

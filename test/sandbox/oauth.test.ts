@@ -2,17 +2,17 @@ import type { AxiosInstance } from 'axios';
 
 import type { Sandbox, SandboxAccount } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import { asking, bearer, clientOf, Person } from './browsing';
+import { authorizationQuery, bearer, clientOf, User } from './browsing';
 
 const CALLBACK = 'http://localhost:5678/rest/oauth2-credential/callback';
 
-// A machine with other work on it may take long to make keys.
+// Generating keys can take long on a busy machine.
 jest.setTimeout(60_000);
 
 let sandbox: Sandbox;
 let account: SandboxAccount;
 let aha: AxiosInstance;
-let person: Person;
+let person: User;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ limits: null });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 	account.app.redirectUris.push(CALLBACK, 'https://example.com/other');
 });
 beforeEach(() => {
-	person = new Person(aha, account);
+	person = new User(aha, account);
 	Object.assign(account.tokens, { lifetime: Infinity, rotateRefresh: true, refreshes: 0 });
 });
 afterEach(() => jest.restoreAllMocks());
@@ -41,7 +41,7 @@ const exchange = (code: string, fields: Record<string, string> = {}) =>
 const renew = (refresh: string) => token({ grant_type: 'refresh_token', refresh_token: refresh });
 const accepts = async (access: string) =>
 	(await aha.get('/api/v1/me', bearer(access))).status === 200;
-const newTokens = async () => (await exchange(await person.code(asking(account)))).data;
+const newTokens = async () => (await exchange(await person.code(authorizationQuery(account)))).data;
 const goOn = (milliseconds: number) => {
 	const later = Date.now() + milliseconds;
 	jest.spyOn(Date, 'now').mockReturnValue(later);
@@ -53,29 +53,31 @@ describe('the pages', () => {
 		['an unregistered redirect URI', { redirect_uri: 'https://example.com/evil' }],
 		['a redirect URI that only begins as a registered one', { redirect_uri: `${CALLBACK}/more` }],
 		['no redirect URI', { redirect_uri: undefined }],
-	])('show an error and lead nowhere for %s', async (_, differences) => {
-		const { status, headers, data } = await person.open(asking(account, differences));
+	])('show an error and do not redirect for %s', async (_, differences) => {
+		const { status, headers, data } = await person.open(authorizationQuery(account, differences));
 		expect(status).toBe(400);
 		expect(headers).not.toHaveProperty('location');
 		expect(data).toContain('cannot be authorized');
 	});
 
-	it('ask for the code grant alone', async () => {
-		const { headers } = await person.open(asking(account, { response_type: 'token' }));
+	it('accept only the code grant', async () => {
+		const { headers } = await person.open(authorizationQuery(account, { response_type: 'token' }));
 		expect(headers.location).toBe(`${CALLBACK}?error=unsupported_response_type&state=state-1`);
 	});
 
-	it('ask for the password again when it is wrong', async () => {
-		const page = await person.open(asking(account));
-		const answer = await person.signIn(page, 'sandbox-password-wrong');
-		expect(answer.status).toBe(401);
-		expect(answer.data).toContain('password is wrong');
-		expect((await person.open(asking(account))).headers.location).toContain('/session/new');
+	it('ask again when the password is wrong', async () => {
+		const page = await person.open(authorizationQuery(account));
+		const response = await person.signIn(page, 'sandbox-password-wrong');
+		expect(response.status).toBe(401);
+		expect(response.data).toContain('password is wrong');
+		expect((await person.open(authorizationQuery(account))).headers.location).toContain(
+			'/session/new',
+		);
 	});
 
-	it('lead back with a code and the state', async () => {
+	it('redirect with a code and the state', async () => {
 		const { origin, pathname, searchParams } = await person.consent(
-			asking(account, { state: 'a b&c=ä', scope: 'one two' }),
+			authorizationQuery(account, { state: 'a b&c=ä', scope: 'one two' }),
 		);
 		expect(origin + pathname).toBe(CALLBACK);
 		expect(searchParams.get('state')).toBe('a b&c=ä');
@@ -84,29 +86,29 @@ describe('the pages', () => {
 		expect(data).not.toHaveProperty('expires_in');
 	});
 
-	it('lead back with the refusal of the person', async () => {
-		const { searchParams } = await person.consent(asking(account), 'Deny');
+	it('redirect with an error when the user denies', async () => {
+		const { searchParams } = await person.consent(authorizationQuery(account), 'Deny');
 		expect(Object.fromEntries(searchParams)).toEqual({ error: 'access_denied', state: 'state-1' });
 	});
 
-	it('take no consent from another page', async () => {
-		await person.signIn(await person.open(asking(account)));
-		const { data } = await person.open(asking(account));
+	it('accept no consent from another page', async () => {
+		await person.signIn(await person.open(authorizationQuery(account)));
+		const { data } = await person.open(authorizationQuery(account));
 		const forged = data.replace(/(authenticity_token" value=")[^"]*/, '$1forged');
 		expect((await person.press(forged, 'Authorize')).status).toBe(422);
 	});
 
-	it('keep what they are given from becoming part of the page', async () => {
-		await person.signIn(await person.open(asking(account)));
-		const { data } = await person.open(asking(account, { state: '"><script>' }));
+	it('escape parameters in the HTML', async () => {
+		await person.signIn(await person.open(authorizationQuery(account)));
+		const { data } = await person.open(authorizationQuery(account, { state: '"><script>' }));
 		expect(data).not.toContain('<script>');
 	});
 
-	it('know nobody who signed in at another account', async () => {
+	it('do not share sessions with other accounts', async () => {
 		const other = sandbox.account('othercompany');
 		other.app.redirectUris.push(CALLBACK);
-		const stranger = new Person(clientOf(sandbox, 'https://othercompany.aha.io'), other);
-		const code = await stranger.code(asking(other));
+		const stranger = new User(clientOf(sandbox, 'https://othercompany.aha.io'), other);
+		const code = await stranger.code(authorizationQuery(other));
 		expect((await exchange(code)).data.error).toBe('invalid_grant');
 	});
 });
@@ -120,15 +122,15 @@ describe('the exchange of a code', () => {
 		['an unknown grant', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
 		['no grant', { grant_type: '' }, 400, 'invalid_request'],
 	])('is refused for %s', async (_, fields, status, error) => {
-		const code = await person.code(asking(account));
+		const code = await person.code(authorizationQuery(account));
 		const refusal = await exchange(code, fields);
 		expect([refusal.status, refusal.data.error]).toEqual([status, error]);
 		expect(refusal.data.error_description).toMatch(/\w+/);
 		expect((await exchange(code)).status).toBe(200);
 	});
 
-	it('works once; the second time takes back what the first brought', async () => {
-		const code = await person.code(asking(account));
+	it('works once; a second time revokes the tokens of the first', async () => {
+		const code = await person.code(authorizationQuery(account));
 		const { access_token: access, refresh_token: refresh } = (await exchange(code)).data;
 		expect(await accepts(access)).toBe(true);
 		expect((await exchange(code)).data.error).toBe('invalid_grant');
@@ -136,16 +138,16 @@ describe('the exchange of a code', () => {
 		expect((await renew(refresh)).data.error).toBe('invalid_grant');
 	});
 
-	it('works for ten minutes', async () => {
-		const code = await person.code(asking(account));
-		const late = await person.code(asking(account));
+	it('works within ten minutes', async () => {
+		const code = await person.code(authorizationQuery(account));
+		const late = await person.code(authorizationQuery(account));
 		goOn(599_000);
 		expect((await exchange(code)).status).toBe(200);
 		goOn(600_000);
 		expect((await exchange(late)).data.error).toBe('invalid_grant');
 	});
 
-	it('brings a token of this account alone', async () => {
+	it('returns a token that is only valid for this account', async () => {
 		const { access_token: access } = await newTokens();
 		const other = clientOf(sandbox, 'https://othercompany.aha.io');
 		expect((await other.get('/api/v1/me', bearer(access))).status).toBe(401);
@@ -153,7 +155,7 @@ describe('the exchange of a code', () => {
 });
 
 describe('tokens', () => {
-	it('expire when they are told to, and are renewed', async () => {
+	it('can be expired and refreshed', async () => {
 		const { access_token: access, refresh_token: refresh } = await newTokens();
 		account.tokens.expireAccess();
 		expect(await accepts(access)).toBe(false);
@@ -162,7 +164,7 @@ describe('tokens', () => {
 		expect(account.tokens.refreshes).toBe(1);
 	});
 
-	it('last as long as they are told to', async () => {
+	it('have the lifetime that was set', async () => {
 		account.tokens.lifetime = 3_600;
 		const { access_token: access, expires_in: expires } = await newTokens();
 		expect(expires).toBe(3_600);
@@ -172,7 +174,7 @@ describe('tokens', () => {
 		expect(await accepts(access)).toBe(false);
 	});
 
-	it('rotate; a used refresh token takes back all that came of the consent', async () => {
+	it('rotate; a used refresh token revokes all tokens of the consent', async () => {
 		const { refresh_token: first } = await newTokens();
 		const { data } = await renew(first);
 		expect(data.refresh_token).not.toBe(first);
@@ -182,14 +184,14 @@ describe('tokens', () => {
 		expect((await renew(data.refresh_token)).data.error).toBe('invalid_grant');
 	});
 
-	it('keep the refresh token where it does not rotate', async () => {
+	it('keep the refresh token when rotation is off', async () => {
 		account.tokens.rotateRefresh = false;
 		const { refresh_token: refresh } = await newTokens();
 		expect((await renew(refresh)).data.refresh_token).toBe(refresh);
 		expect((await renew(refresh)).status).toBe(200);
 	});
 
-	it('are revoked by the application, with all of the same consent', async () => {
+	it('are revoked by the application together with all others of the consent', async () => {
 		const mine = await newTokens();
 		const others = await newTokens();
 		const revoke = (secret: string) =>
@@ -209,7 +211,7 @@ describe('tokens', () => {
 		expect(await accepts(others.access_token)).toBe(true);
 	});
 
-	it('are revoked by the person, all of them', async () => {
+	it('are all revoked by the user', async () => {
 		const { access_token: access, refresh_token: refresh } = await newTokens();
 		account.tokens.revokeAll();
 		expect(await accepts(access)).toBe(false);

@@ -13,7 +13,7 @@ let sandbox: Sandbox;
 let account: SandboxAccount;
 let aha: AxiosInstance;
 
-// A machine with other work on it may take long to make keys.
+// Generating keys can take long on a busy machine.
 jest.setTimeout(60_000);
 
 function use(started: Sandbox) {
@@ -32,7 +32,7 @@ afterAll(() => sandbox.stop());
 
 const me = (client = aha, key = account.keys.owner) => client.get('/api/v1/me', bearer(key));
 
-/** Stops the clock of this process, which is the sandbox's too. */
+/** Stops the clock of this process, which the sandbox uses, too. */
 function stoppedClock() {
 	let now = Date.now();
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
@@ -40,7 +40,7 @@ function stoppedClock() {
 }
 
 describe('the proxy', () => {
-	it('leads to an account of the certificate that the authority signed', async () => {
+	it('reaches an account, with a certificate that the authority signed', async () => {
 		expect((await me()).status).toBe(200);
 		await expect(
 			clientOf(sandbox, 'https://mycompany.aha.io').get('/', { httpsAgent: new Agent() }),
@@ -53,7 +53,7 @@ describe('the proxy', () => {
 		'https://mycompany.aha.io.example.com',
 		'https://a.mycompany.aha.io',
 		'https://mycompany.aha.io:8443',
-	])('refuses %s and remembers it', async (url) => {
+	])('refuses %s and records it', async (url) => {
 		expect((await clientOf(sandbox, url).get('/')).status).toBe(403);
 		expect(sandbox.refused).toEqual([new URL(url).hostname]);
 		expect(account.requests).toEqual([]);
@@ -65,7 +65,7 @@ describe('the proxy', () => {
 		expect(sandbox.refused).toEqual(['mycompany.aha.io']);
 	});
 
-	it('ends with requests under way, and leaves nothing behind', async () => {
+	it('stops while requests are pending, and leaves no files behind', async () => {
 		const ending = await startSandbox();
 		ending.account('mycompany').fault({ kind: 'timeout' });
 		const waiting = me(clientOf(ending, 'https://mycompany.aha.io')).catch(({ code }) => code);
@@ -75,19 +75,19 @@ describe('the proxy', () => {
 		expect(existsSync(ending.authority)).toBe(false);
 	});
 
-	it('writes the certificate of the authority alone, no key', () => {
+	it('writes only the certificate of the authority, no key', () => {
 		expect(readdirSync(dirname(sandbox.authority))).toEqual(['authority.pem']);
 	});
 });
 
 describe('accounts', () => {
-	it('answers for an account that nobody has as Aha! does', async () => {
+	it('that do not exist get the same response as from Aha!', async () => {
 		const { status, headers } = await me(clientOf(sandbox, 'https://nobody.aha.io'));
 		expect(status).toBe(404);
 		expect(headers['content-type']).toContain('text/html');
 	});
 
-	it('keeps two accounts apart', async () => {
+	it('share nothing', async () => {
 		const other = sandbox.account('othercompany');
 		const client = clientOf(sandbox, 'https://othercompany.aha.io');
 		expect((await me(client)).status).toBe(401);
@@ -104,23 +104,25 @@ describe('keys', () => {
 		['no key', ''],
 		['a wrong key', 'sandbox-key-wrong'],
 		['a revoked key', 'sandbox-key-revoked-mycompany'],
-	])('answers 401 with a sentence to %s', async (_, key) => {
+	])('are refused with 401 and a message: %s', async (_, key) => {
 		const { status, data } = await me(aha, key);
 		expect(status).toBe(401);
 		expect(data.errors.message).toMatch(/API key/);
 	});
 
-	it('lets a key that only reads read, and change nothing', async () => {
+	it('can be read-only', async () => {
 		const { readOnly } = account.keys;
 		expect((await me(aha, readOnly)).status).toBe(200);
 		const mutation = { query: 'mutation { updateFeature(id: 1) { id } }' };
 		expect((await aha.post('/api/v2/graphql', mutation, bearer(readOnly))).status).toBe(403);
+		const query = { query: '{ searchDocuments(filters: {query: "mutation"}) { totalCount } }' };
+		expect((await aha.post('/api/v2/graphql', query, bearer(readOnly))).status).toBe(200);
 		const { status, data } = await aha.put('/api/v1/products/PRJ1', {}, bearer(readOnly));
 		expect(status).toBe(403);
 		expect(data.errors.message).toMatch(/permission/);
 	});
 
-	it('revokes one key', async () => {
+	it('can be revoked', async () => {
 		const other = sandbox.account('othercompany');
 		const client = clientOf(sandbox, 'https://othercompany.aha.io');
 		expect((await me(client, other.keys.readOnly)).status).toBe(200);
@@ -129,7 +131,7 @@ describe('keys', () => {
 		expect((await me(client, other.keys.owner)).status).toBe(200);
 	});
 
-	it('logs a request without its key', async () => {
+	it('are not logged', async () => {
 		await aha.get('/api/v1/me', { ...bearer(account.keys.owner), params: { fields: 'id' } });
 		expect(account.requests).toEqual([
 			{
@@ -145,11 +147,11 @@ describe('keys', () => {
 	});
 });
 
-it('has no limits where none are wanted', async () => {
+it('has no limits if they are turned off', async () => {
 	stoppedClock();
-	const answers = await Promise.all(Array.from({ length: 40 }, () => me()));
-	expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-	expect(answers[0].headers).not.toHaveProperty('x-ratelimit-limit');
+	const responses = await Promise.all(Array.from({ length: 40 }, () => me()));
+	expect(responses.filter(({ status }) => status !== 200)).toEqual([]);
+	expect(responses[0].headers).not.toHaveProperty('x-ratelimit-limit');
 });
 
 describe('limits', () => {
@@ -163,7 +165,7 @@ describe('limits', () => {
 		use(unlimited);
 	});
 
-	it('answers 429 to the 21st request in a second, and says when to come back', async () => {
+	it('responds with 429 and Retry-After to the 21st request in a second', async () => {
 		const clock = stoppedClock();
 		for (let left = 19; left >= 0; left--) {
 			const { status, headers } = await me();
@@ -182,11 +184,11 @@ describe('limits', () => {
 		expect((await me()).status).toBe(200);
 	});
 
-	it('answers 429 to the 301st request in a minute', async () => {
+	it('responds with 429 to the 301st request in a minute', async () => {
 		const clock = stoppedClock();
 		for (let second = 0; second < 15; second++) {
-			const answers = await Promise.all(Array.from({ length: 20 }, () => me()));
-			expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+			const responses = await Promise.all(Array.from({ length: 20 }, () => me()));
+			expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
 			clock.goOn(1_000);
 		}
 		const { status, headers } = await me();
@@ -200,25 +202,25 @@ describe('limits', () => {
 	});
 });
 
-describe('failures on demand', () => {
-	it('answers with a status and headers, each so-many-th time', async () => {
+describe('faults', () => {
+	it('respond with a status and headers, every nth time', async () => {
 		const headers = { 'Retry-After': '2' };
 		const remove = account.fault({ kind: 'status', status: 429, headers, every: 3 });
-		const answers = [await me(), await me(), await me(), await me()];
-		expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 200]);
-		expect(answers[2].headers['retry-after']).toBe('2');
+		const responses = [await me(), await me(), await me(), await me()];
+		expect(responses.map(({ status }) => status)).toEqual([200, 200, 429, 200]);
+		expect(responses[2].headers['retry-after']).toBe('2');
 		remove();
 		expect([(await me()).status, (await me()).status]).toEqual([200, 200]);
 	});
 
-	it('answers with a page of a proxy, so many times', async () => {
+	it('respond with an HTML page, a number of times', async () => {
 		account.fault({ kind: 'html', times: 1 });
 		const { status, headers } = await me();
 		expect([status, headers['content-type']]).toEqual([502, 'text/html']);
 		expect((await me()).status).toBe(200);
 	});
 
-	it('cuts the connection off', async () => {
+	it('close the connection', async () => {
 		account.fault({ kind: 'reset', times: 1 });
 		await expect(me()).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect(account.requests[0].status).toBe(0);
@@ -266,17 +268,17 @@ describe('webhooks', () => {
 	});
 	afterEach(() => void target.close());
 
-	/** Changes a record so often, and gives the entries of the log. */
+	/** Changes a record several times. @returns the entries of the log */
 	async function change(times: number) {
 		const before = account.store.audits.length;
 		for (let time = 0; time < times; time++) {
 			const product = { name: `Name ${time} of ${before}` };
-			const answer = await aha.put(
+			const response = await aha.put(
 				'/api/v1/products/PRJ1',
 				{ product },
 				bearer(account.keys.owner),
 			);
-			expect(answer.status).toBe(200);
+			expect(response.status).toBe(200);
 		}
 		return account.store.audits.slice(before);
 	}
@@ -285,7 +287,7 @@ describe('webhooks', () => {
 		return received.map(({ audit }) => audit);
 	};
 
-	it('delivers each entry of the log in order, until it is ended', async () => {
+	it('deliver each entry of the log in order until they are stopped', async () => {
 		const end = account.webhooks(url);
 		const audits = await change(5);
 		expect(audits).toHaveLength(5);
@@ -299,7 +301,7 @@ describe('webhooks', () => {
 		again();
 	});
 
-	it('repeats, reorders and holds back', async () => {
+	it('can repeat, reorder and hold back entries', async () => {
 		const options = { repeat: 2, shuffle: true, outage: true };
 		account.webhooks(url, options);
 		const audits = await change(5);

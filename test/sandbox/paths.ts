@@ -11,7 +11,7 @@ const FIXED: Readonly<Record<string, string>> = {
 	token: 'sandbox-callback-token',
 };
 
-/** Parameters that name something else than the part of the path before them. */
+/** The kinds of parameters that do not follow from the path before them. */
 const KINDS: Readonly<Record<string, string>> = {
 	report_id: 'saved_report',
 	project_id: 'product',
@@ -22,13 +22,13 @@ const KINDS: Readonly<Record<string, string>> = {
 	release_id: 'release',
 };
 
-const pointsTo = (entity: Entity, other: Entity): boolean =>
+const refersTo = (entity: Entity, other: Entity): boolean =>
 	Object.values(entity.data).some((value) => value instanceof Ref && value.id === other.id);
 
-/** A path with its parameters filled in with records that belong together. */
-export function filled(store: Store, path: string): string {
+/** Fills in the parameters of a path with the ids of related records. */
+export function fillPath(store: Store, path: string): string {
 	const parts = path.split('/');
-	let above: Entity | undefined;
+	let parent: Entity | undefined;
 	return parts
 		.map((part, index) => {
 			const [, name, rest = ''] = /^\{(\w+)\}(.*)$/.exec(part) ?? [];
@@ -37,17 +37,17 @@ export function filled(store: Store, path: string): string {
 			if (FIXED[name] !== undefined) return FIXED[name];
 			const kind = KINDS[name] ?? kindAt(parts[index - 1])?.name ?? 'feature';
 			if (parts[index - 1] === 'deletions') return [...store.deletions.keys()][0];
-			const owner = above;
+			const owner = parent;
 			const found =
-				(owner && store.first(kind, (entity) => pointsTo(entity, owner))) ?? store.first(kind);
-			above = found;
+				(owner && store.first(kind, (entity) => refersTo(entity, owner))) ?? store.first(kind);
+			parent = found;
 			return `${found?.id ?? name}${rest}`;
 		})
 		.join('/')
 		.replace(/\{(\w+)_id\}/g, (_, kind: string) => String(store.first(kind)?.id));
 }
 
-/** A value that a record of a kind holds in its field `key`. */
+/** The value of the integration field `key` of a record. */
 function valueFor(store: Store, segment: string): string {
 	const kind = kindAt(segment)?.name;
 	const held = store.first(
@@ -59,12 +59,12 @@ function valueFor(store: Store, segment: string): string {
 	return String(held?.data.value ?? 'none');
 }
 
-/** A body in which `@kind` stands for the id of the first record of that kind. */
-export function filledBody(store: Store, body: unknown): unknown {
+/** Replaces `@kind` in a body by the id of the first record of that kind. */
+export function fillBody(store: Store, body: unknown): unknown {
 	if (typeof body === 'string' && body.startsWith('@')) return store.first(body.slice(1))?.id;
-	if (Array.isArray(body)) return body.map((element) => filledBody(store, element));
+	if (Array.isArray(body)) return body.map((element) => fillBody(store, element));
 	if (typeof body !== 'object' || body === null) return body;
 	return Object.fromEntries(
-		Object.entries(body).map(([key, value]) => [key, filledBody(store, value)]),
+		Object.entries(body).map(([key, value]) => [key, fillBody(store, value)]),
 	);
 }

@@ -1,16 +1,16 @@
 import { recorded } from '../../sandbox/aha-api';
 
-/** What all recordings together tell of a key: `feature.due_date` is text or null. */
+/** The types of each key in all recordings: `feature.due_date` is text or null. */
 const types = new Map<string, Set<string>>();
 const keys = new Map<string, Set<string>>();
-/** How many objects were recorded, and how many of them have a key. */
+/** How many objects were recorded, and how many of them have each key. */
 const counts = new Map<string, number>();
 const nullable = new Set<string>();
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Ids are numbers in some answers while they are small, and text beyond 2^53. */
+/** Small ids are numbers in some responses; those greater than 2^53 are text. */
 const isId = (key: string): boolean => /(^|_)ids?$/.test(key);
 
 function typeOf(key: string, value: unknown): string {
@@ -20,7 +20,7 @@ function typeOf(key: string, value: unknown): string {
 	return isId(key) && isIdValue ? 'id' : typeof value;
 }
 
-/** A list is known by the name of its elements: `features` hold what a `feature` is. */
+/** A list has the context of its elements: `features` contain a `feature` each. */
 const contextOf = (key: string): string => SINGULAR[key] ?? key.replace(/s$/, '');
 const SINGULAR: Readonly<Record<string, string>> = {
 	strategy_positions: 'strategy_positioning',
@@ -29,7 +29,7 @@ const SINGULAR: Readonly<Record<string, string>> = {
 	'': 'epic',
 };
 
-/** Keyed by ids or by the names of classes: all values are alike. */
+/** Whether the keys are ids or class names, and all values have the same structure. */
 const isMap = (value: Record<string, unknown>): boolean =>
 	Object.keys(value).length > 0 &&
 	Object.keys(value).every((key) => /^(\d+|[A-Z]\w*(::\w+)?)$/.test(key));
@@ -38,8 +38,8 @@ function count(name: string): void {
 	counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-function learn(value: unknown, context: string): void {
-	if (Array.isArray(value)) for (const element of value) learn(element, context);
+function collect(value: unknown, context: string): void {
+	if (Array.isArray(value)) for (const element of value) collect(element, context);
 	if (!isObject(value)) return;
 	const known = keys.get(context) ?? new Set();
 	keys.set(context, known);
@@ -50,20 +50,20 @@ function learn(value: unknown, context: string): void {
 		if (!isMap(value)) known.add(key);
 		const name = `${context}.${key}`;
 		types.set(name, (types.get(name) ?? new Set()).add(typeOf(key, part)));
-		learn(part, isMap(value) ? context : contextOf(key));
+		collect(part, isMap(value) ? context : contextOf(key));
 	}
 }
 
 for (const [route, { body }] of Object.entries(recorded)) {
 	// With a choice of fields, a record lacks keys that it has.
-	if (!route.includes('fields=')) learn(body, '');
+	if (!route.includes('fields=')) collect(body, '');
 }
 
-/** Aha! leaves out what there is none of: another recording of such a record does without the key. */
-const isLeftOut = (context: string, key: string): boolean =>
+/** Whether a key is optional: some recordings of such a record lack it. */
+const isOptional = (context: string, key: string): boolean =>
 	(counts.get(`${context}.${key}`) ?? 0) < (counts.get(context) ?? 0);
 
-/** In what an answer differs from what was recorded: a sentence for each place. */
+/** Describes each difference between a response and the recording. */
 export function differences(actual: unknown, expected: unknown, context = '', path = ''): string[] {
 	if (Array.isArray(expected)) {
 		if (!Array.isArray(actual)) return [`${path} is no list`];
@@ -79,7 +79,7 @@ export function differences(actual: unknown, expected: unknown, context = '', pa
 	}
 	return [
 		...Object.keys(expected)
-			.filter((key) => !(key in actual) && !isLeftOut(context, key))
+			.filter((key) => !(key in actual) && !isOptional(context, key))
 			.map((key) => `${path}.${key} is missing`),
 		...Object.entries(actual).flatMap(([key, part]) =>
 			keyDifferences(part, expected, key, context, `${path}.${key}`),
@@ -87,7 +87,7 @@ export function differences(actual: unknown, expected: unknown, context = '', pa
 	];
 }
 
-/** Elements of a list can differ from each other: one recorded element must be alike. */
+/** Elements of a list can differ, so an element is compared with the most similar recorded one. */
 function closest(actual: unknown, all: unknown[], context: string, path: string): string[] {
 	const found = all.map((expected) => differences(actual, expected, context, path));
 	return found.reduce((best, next) => (next.length < best.length ? next : best));
@@ -103,7 +103,7 @@ function keyDifferences(
 	const type = typeOf(key, actual);
 	const known = types.get(`${context}.${key}`) ?? new Set();
 	if (!(key in expected)) {
-		// Aha! leaves out some keys that have no value: another recording must have them.
+		// The key may have been omitted because it had no value, but another recording must have it.
 		if (!keys.get(context)?.has(key)) return [`${path} was never recorded`];
 		return known.has(type) ? [] : [`${path} is ${type}, and was ${[...known].join(' or ')}`];
 	}
@@ -115,7 +115,7 @@ function keyDifferences(
 		const isNew = others.length > 0 && !others.includes(type);
 		return isNew ? [`${path} is ${type}, and was ${others.join(' or ')}`] : [];
 	}
-	// The value of a custom field is of as many types as there are fields.
+	// The values of custom fields have many types.
 	if (context === 'custom_field' && key === 'value') return known.has(type) ? [] : [path];
 	if (type !== here) return [`${path} is ${type}, and was ${here}`];
 	return differences(actual, expected[key], contextOf(key), path);

@@ -1,11 +1,10 @@
-/** Bodies with which each endpoint that takes one is tried, by method and path. */
 const named = (key: string, more: Record<string, unknown> = {}) => ({
 	[key]: { name: `A new ${key.replace(/_/g, ' ')}`, ...more },
 });
 
 const FUTURE = '2030-01-31';
 
-/** What makes a record of a kind; `@kind` stands for the id of the first one of that kind. */
+/** Bodies that create a record of each kind; `@kind` is the id of the first record of that kind. */
 export const bodies: Readonly<Record<string, Record<string, unknown>>> = {
 	feature: named('feature', {
 		description: '<p>Text</p>',
@@ -92,7 +91,7 @@ export const bodies: Readonly<Record<string, Record<string, unknown>>> = {
 	},
 };
 
-/** What the other requests send, by method and path. */
+/** Bodies of other requests by method and path. */
 export const otherBodies: Readonly<Record<string, Record<string, unknown>>> = {
 	'POST /historical_audits': {
 		search: { created_since: '2019-01-01T00:00:00Z', created_before: '2030-01-01T00:00:00Z' },
@@ -147,7 +146,7 @@ export const otherBodies: Readonly<Record<string, Record<string, unknown>>> = {
 	},
 };
 
-/** What is asked for beside the path, where an endpoint needs it to answer as recorded. */
+/** Queries that endpoints need in order to respond as recorded. */
 export const queries: Readonly<Record<string, string>> = {
 	'GET /bookmarks/custom_pivots/{report_id}': 'view=pivot',
 	'GET /historical_audits':

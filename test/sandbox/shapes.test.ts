@@ -1,12 +1,12 @@
 import { endpoints, recorded } from '../../sandbox/aha-api';
 import { kindAt } from '../../sandbox/api/kinds';
-import { filled, filledBody } from './paths';
+import { fillPath, fillBody } from './paths';
 import { differences } from './recordedShape';
 import { bodies, otherBodies, queries } from './requests';
 import type { StartedApi } from './startedApi';
 import { startApi } from './startedApi';
 
-/** Places where our answer may differ from the recording, and why. */
+/** Where a response may differ from the recording, and why. */
 const exceptions: Readonly<Record<string, string>> = {
 	'GET /me: .user.accessed_at is string, and was null':
 		'The recorded user never signed in; ours has',
@@ -36,19 +36,19 @@ const routes = Object.keys(recorded).sort(
 	(a, b) => ORDER.indexOf(a.split(' ')[0]) - ORDER.indexOf(b.split(' ')[0]),
 );
 
-/** What is sent for a route: as little as makes a record, or changes one. */
+/** The body for a route, with no more than is needed to create or change a record. */
 function bodyFor(route: string): unknown {
 	const [method, path] = route.split('?')[0].split(' ');
 	const isOther = route.includes('?');
 	if (method === 'GET' || method === 'DELETE') return undefined;
 	const special = isOther ? undefined : otherBodies[route];
-	if (special) return filledBody(api.store, special);
-	if (path.endsWith('/workflow_status_times')) return statusTime(filled(api.store, path));
+	if (special) return fillBody(api.store, special);
+	if (path.endsWith('/workflow_status_times')) return statusTime(fillPath(api.store, path));
 	const parts = path.split('/');
 	const last = parts[parts.length - 1];
 	const kind = kindAt(last.startsWith('{') ? parts[parts.length - 2] : last);
 	const isNested = parts[parts.length - 1] === 'fields' ? 'integration_field' : kind?.name;
-	return filledBody(api.store, bodies[String(isNested)] ?? {});
+	return fillBody(api.store, bodies[String(isNested)] ?? {});
 }
 
 /** A stay of a record in the status that it has. */
@@ -74,7 +74,7 @@ const form = (): string =>
 async function askFor(route: string) {
 	const [method, path] = route.split(' ');
 	const query = queries[route] === undefined ? '' : `?${queries[route]}`;
-	const url = `${method} ${filled(api.store, path)}${query}`;
+	const url = `${method} ${fillPath(api.store, path)}${query}`;
 	if (!path.endsWith('/attachments')) return await api.ask(url, bodyFor(route));
 	const headers = {
 		'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
@@ -97,7 +97,7 @@ async function prepare(route: string): Promise<void> {
 	}
 }
 
-describe('answers have the shapes that Aha! recorded', () => {
+describe('responses have the recorded shapes', () => {
 	test.each(routes)('%s', async (route) => {
 		await prepare(route);
 		const { status, body } = await askFor(route);

@@ -4,20 +4,20 @@ import fastify from 'fastify';
 import type { Store } from '../../sandbox/api';
 import { createStore, registerApi } from '../../sandbox/api';
 
-export interface Answer {
+export interface ApiResponse {
 	readonly status: number;
 	readonly body: Record<string, unknown>;
 	readonly headers: Headers;
 }
 
-/** The API of one account, without what stands before it. */
+/** The API of an account, without proxy, authentication and limits. */
 export interface StartedApi {
 	readonly app: FastifyInstance;
 	readonly store: Store;
-	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+	ask(route: string, payload?: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
 }
 
-/** @param domain whose account */
+/** @param domain of the account */
 export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 	const store = createStore(domain);
 	const app = fastify({ forceCloseConnections: true });
@@ -37,7 +37,7 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 		const isJson = response.headers.get('content-type')?.startsWith('application/json');
 		return {
 			status: response.status,
-			body: (isJson && text !== '' ? JSON.parse(text) : { text }) as Answer['body'],
+			body: (isJson && text !== '' ? JSON.parse(text) : { text }) as ApiResponse['body'],
 			headers: response.headers,
 		};
 	};

@@ -1,8 +1,8 @@
 import { endpoints } from '../../sandbox/aha-api';
-import { handlerOf, placeOf } from '../../sandbox/api/engine';
-import { filled, filledBody } from './paths';
+import { crudHandler, parsePath } from '../../sandbox/api/crud';
+import { fillPath, fillBody } from './paths';
 import { bodies } from './requests';
-import type { Answer, StartedApi } from './startedApi';
+import type { ApiResponse, StartedApi } from './startedApi';
 import { startApi } from './startedApi';
 
 type Fields = Record<string, unknown>;
@@ -17,16 +17,16 @@ afterAll(async () => {
 	await api.app.close();
 });
 
-const recordIn = ({ body }: Answer, key: string): Fields => (body[key] ?? body) as Fields;
-const listIn = ({ body }: Answer, key: string): Fields[] => body[key] as Fields[];
+const recordIn = ({ body }: ApiResponse, key: string): Fields => (body[key] ?? body) as Fields;
+const listIn = ({ body }: ApiResponse, key: string): Fields[] => body[key] as Fields[];
 const has = (route: string): boolean =>
 	endpoints.some(({ method, path }) => `${method} ${path}` === route);
 
-/** Every kind of record that can be made, found again and deleted, with the paths for it. */
+/** All kinds of records that can be created, read and deleted, with their paths. */
 const lifecycles = endpoints.flatMap((endpoint) => {
 	const { method, path } = endpoint;
-	const place = placeOf(path);
-	if (method !== 'POST' || !place || place.id || !handlerOf(endpoint)) return [];
+	const place = parsePath(path);
+	if (method !== 'POST' || !place || place.id || !crudHandler(endpoint)) return [];
 	const { name, plural } = place.kind;
 	const own = [`/${plural}/{id}`, `${path}/{id}`];
 	const get = own.find((candidate) => has(`GET ${candidate}`));
@@ -36,11 +36,11 @@ const lifecycles = endpoints.flatMap((endpoint) => {
 	return [{ name, path, get, remove, put }];
 });
 
-describe('a record that is made', () => {
-	test.each(lifecycles)('$name in $path is kept until it is deleted', async (life) => {
+describe('a new record', () => {
+	test.each(lifecycles)('$name in $path exists until it is deleted', async (life) => {
 		const { name, path, get, remove, put } = life;
-		const place = filled(api.store, path);
-		const created = await api.ask(`POST ${place}`, filledBody(api.store, bodies[name]));
+		const place = fillPath(api.store, path);
+		const created = await api.ask(`POST ${place}`, fillBody(api.store, bodies[name]));
 		expect(created.status).toBe(200);
 		const id = String(recordIn(created, name).id);
 		const at = (pattern: string): string =>
@@ -61,7 +61,7 @@ describe('a record that is made', () => {
 		expect(await lastPage(`${place}`)).not.toContain(id);
 	});
 
-	test('covers the kinds that people work with', () => {
+	test('can be of any kind that users work with', () => {
 		const names = lifecycles.map(({ name }) => name);
 		expect(names).toEqual(
 			expect.arrayContaining(['feature', 'epic', 'requirement', 'task', 'key_result', 'page']),
@@ -69,7 +69,7 @@ describe('a record that is made', () => {
 	});
 });
 
-/** Ids on the last page of a list, where the newest are. */
+/** Ids on the last page of a list, which has the newest records. */
 async function lastPage(path: string): Promise<unknown[]> {
 	const first = await api.ask(`GET ${path}?per_page=200`);
 	const { total_pages: pages } = first.body.pagination as { total_pages: number };
@@ -83,7 +83,7 @@ const make = async (feature: Fields): Promise<Fields> =>
 	recordIn(await api.ask(NEW, { feature: { name: 'Made', ...feature } }), 'feature');
 
 describe('the seed', () => {
-	test('is as large as it says, and the same each time', async () => {
+	test('has the documented size, and is the same each time', async () => {
 		const again = await startApi();
 		const counts = ['product', 'release', 'feature', 'idea'].map((kind) => again.store.count(kind));
 		expect(counts).toEqual([3, 40, 1000, 500]);
@@ -96,7 +96,7 @@ describe('the seed', () => {
 		await Promise.all([again.app.close(), other.app.close()]);
 	});
 
-	test('can be made larger', async () => {
+	test('can be extended', async () => {
 		const before = api.store.count('feature');
 		api.store.seedFeatures(50);
 		const { body } = await api.ask('GET /features');
@@ -105,28 +105,28 @@ describe('the seed', () => {
 });
 
 describe('lists', () => {
-	test('have pages of 30, and of 200 at most', async () => {
+	test('have pages of 30 records by default and at most 200', async () => {
 		expect(listIn(await api.ask('GET /features'), 'features')).toHaveLength(30);
 		const most = await api.ask('GET /features?per_page=999&page=2');
 		expect(listIn(most, 'features')).toHaveLength(200);
 		expect(most.body.pagination).toMatchObject({ current_page: 2 });
 	});
 
-	test('no page overlaps another', async () => {
+	test('have pages that do not overlap', async () => {
 		const pages = await Promise.all(
 			[1, 2, 3].map(async (page) => listIn(await api.ask(`GET /ideas?page=${page}`), 'ideas')),
 		);
 		expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(90);
 	});
 
-	test('give the fields that are asked for', async () => {
+	test('return the requested fields', async () => {
 		const [few] = listIn(await api.ask('GET /features?fields=name,workflow_status'), 'features');
 		expect(Object.keys(few).sort()).toEqual(['id', 'name', 'workflow_status']);
 		const [all] = listIn(await api.ask('GET /features?fields=*&per_page=1'), 'features');
 		expect(Object.keys(all).length).toBeGreaterThan(30);
 	});
 
-	test('are narrowed by words, tags, people and times', async () => {
+	test('can be filtered by words, tags, people and times', async () => {
 		const since = new Date().toISOString();
 		const made = await make({
 			name: 'Zebra crossing',
@@ -147,14 +147,14 @@ describe('lists', () => {
 });
 
 describe('records', () => {
-	test('are found by reference and by id, whose ids go beyond 2^53', async () => {
+	test('are found by reference number and by ids greater than 2^53', async () => {
 		const made = await make({});
 		expect(Number.isSafeInteger(Number(made.id))).toBe(false);
 		const found = await api.ask(`GET /features/${String(made.reference_num)}`);
 		expect(recordIn(found, 'feature').id).toBe(made.id);
 	});
 
-	test('hold custom fields, tags, people and statuses as Aha! gives them', async () => {
+	test('return custom fields, tags, people and statuses like Aha!', async () => {
 		const made = await make({
 			tags: 'Design, Mobile',
 			workflow_status: { name: 'Designed' },
@@ -177,7 +177,7 @@ describe('records', () => {
 		);
 	});
 
-	test('go to the recycle bin, and come back', async () => {
+	test('go to the recycle bin and can be restored', async () => {
 		const made = await make({ name: 'Gone and back' });
 		await api.ask(`DELETE /features/${String(made.id)}`);
 		const [latest] = listIn(await api.ask('GET /deletions'), 'deletions');
@@ -186,7 +186,7 @@ describe('records', () => {
 		expect((await api.ask(`GET /features/${String(made.id)}`)).status).toBe(200);
 	});
 
-	test('are found by a value of an integration field, which is replaced', async () => {
+	test('are found by the latest value of an integration field', async () => {
 		const made = await make({});
 		const integration = String(api.store.first('integration')?.id);
 		const field = (value: string) =>
@@ -202,7 +202,7 @@ describe('records', () => {
 		expect(await holders('A-2')).toHaveLength(1);
 	});
 
-	test('get a number in the workspace that they move to', async () => {
+	test('get a new number when they move to another workspace', async () => {
 		const made = await make({});
 		const moved = await api.ask(`PUT /features/${String(made.id)}`, {
 			feature: { release: 'PRJ2-R-1' },
@@ -227,7 +227,7 @@ describe('bad requests', () => {
 		expect((body.errors as Fields).message).toContain(sentence);
 	});
 
-	test('no JSON is refused', async () => {
+	test('invalid JSON is refused', async () => {
 		expect((await api.ask(NEW, '{')).status).toBe(400);
 	});
 

@@ -13,7 +13,7 @@ const GAP = 18;
 
 const BARS = WIDTH - 2 * MARGIN - LABELS - VALUES;
 
-/** What a row shows as bars: times alone, each beside the others of its row. */
+/** A row shows its times as bars. */
 const barsOf = ({ series }: RowResult): Series[] => series.filter(({ unit }) => unit === 's');
 
 const isShown = (row: RowResult): boolean => barsOf(row).length > 1;
@@ -49,7 +49,7 @@ function groupOf(row: RowResult, top: number): string {
 	return `<text class="title" x="${MARGIN}" y="${top + 18}">${escaped(title)}</text>${lines.join('')}`;
 }
 
-/** The times as bars, in colours that can be read on a light page and a dark one. */
+/** Draws the times as an SVG bar chart with colors for light and dark pages. */
 export function chartOf({ rows }: Report): string {
 	let top = MARGIN;
 	const groups = rows.filter(isShown).map((row) => {

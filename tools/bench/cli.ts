@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 
+import { writeSection } from '../docs/section';
 import { ensureRuntime } from '../runtime/install';
 import { installPackage } from '../runtime/package';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { chartOf } from './chart';
 import { machine, versions } from './machine';
-import { CHART, DOCUMENT, FOLDER, PROFILES, RESULTS } from './places';
+import { CHART, FOLDER, PROFILES, RESULTS } from './places';
 import { profileTable, startProfiling } from './profile';
 import type { Report } from './report';
-import { replaceResults, writeTo } from './report';
+import { writeTo } from './report';
 import type { Row, RowResult } from './results';
 import { creates } from './rows/creates';
 import { gets } from './rows/gets';
+import { construct } from './rows/construct';
 import { load } from './rows/load';
 import { memory } from './rows/memory';
 import { n8n } from './rows/n8n';
@@ -20,24 +22,24 @@ import { queue } from './rows/queue';
 import { storm } from './rows/storm';
 import { markdownOf, tableOf } from './table';
 
-const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, storm, n8n];
+const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, construct, storm, n8n];
 
-const USAGE = `npm run bench                    measures everything but what is apart, five times
-npm run bench -- --only <row>    one of ${ROWS.map(({ id }) => id).join(', ')}; can be given again
-                                 (${n8n.id} is apart: it takes long)
-npm run bench -- --runs <n>      how often each is measured
-npm run bench -- --profile       with a CPU profile of each process in ${PROFILES}`;
+const USAGE = `npm run bench                    measures all rows but one, five times each
+npm run bench -- --only <row>    measures one of ${ROWS.map(({ id }) => id).join(', ')};
+                                 can be repeated (${n8n.id} is only measured with it)
+npm run bench -- --runs <n>      measures each row n times
+npm run bench -- --profile       writes CPU profiles of all processes to ${PROFILES}`;
 
 const RUNS = 5;
 
-interface Wanted {
+interface Options {
 	readonly rows: readonly Row[];
 	readonly runs: number;
 	readonly isProfiled: boolean;
 }
 
-/** @throws PlainError for what is not to be had */
-function wanted(): Wanted {
+/** @throws CliError when an option is not valid */
+function parseOptions(): Options {
 	try {
 		const { values } = parseArgs({
 			options: {
@@ -47,66 +49,71 @@ function wanted(): Wanted {
 			},
 		});
 		const runs = Number(values.runs ?? RUNS);
-		if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number`);
-		const rows = ROWS.filter(({ id, isApart }) => values.only?.includes(id) ?? !isApart);
-		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no such row');
+		if (!Number.isInteger(runs) || runs < 1)
+			throw new Error(`--runs must be a positive number, not ${values.runs}`);
+		const rows = ROWS.filter(
+			({ id, onlyOnRequest }) => values.only?.includes(id) ?? !onlyOnRequest,
+		);
+		if (rows.length < (values.only?.length ?? 0)) throw new Error('There is no row with this name');
 		if (values.profile) startProfiling();
 		return { rows, runs, isProfiled: values.profile === true };
 	} catch (error) {
-		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
-/** The chart, as the document shows it. */
+/** The chart in the document. */
 const PICTURE = '![How long the node and others take](images/bench.svg)';
 
 async function main(): Promise<void> {
-	const { rows, runs, isProfiled } = wanted();
+	const { rows, runs, isProfiled } = parseOptions();
 	await ensureRuntime();
 	await installPackage(FOLDER);
 	const begun = Date.now();
 	const measured = new Map<string, RowResult>();
 	const measureAll = async (lane: Row['lane'], onWaiting = () => {}) => {
 		for (const row of rows.filter((other) => other.lane === lane)) {
-			measured.set(row.id, await resultOf(row, runs, onWaiting));
+			measured.set(row.id, await measureRow(row, runs, onWaiting));
 		}
 		onWaiting();
 	};
 	await measureAll(undefined);
-	// The start of a cluster would slow down whatever is measured beside it.
+	// Starting a cluster would slow down other measurements.
 	let cluster = Promise.resolve();
 	await new Promise<void>((resolve) => (cluster = measureAll('cluster', resolve)));
 	await measureAll('engine');
 	await cluster;
-	const results = rows.map(({ id }) => measured.get(id) as RowResult);
+	const rowResults = rows.map(({ id }) => measured.get(id) as RowResult);
 	const report: Report = {
 		at: new Date(begun).toISOString(),
 		minutes: Math.round((Date.now() - begun) / 6_000) / 10,
 		machine: machine(),
-		versions: versions(),
-		rows: results,
+		versions: await versions(),
+		rows: rowResults,
 	};
 	writeTo(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);
 	const { cpu, cores, memory: size, system } = report.machine;
 	const used = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
-	console.log(tableOf(results));
+	console.log(tableOf(rowResults));
 	if (isProfiled) console.log(profileTable());
 	const where = `${cpu}, ${cores} cores, ${size}, ${system}; ${used.join(', ')}`;
 	console.log(where);
-	const failed = results.filter(({ failure }) => failure !== undefined);
-	// What is shown to readers comes from a whole run alone.
-	const isWhole = failed.length === 0 && ROWS.every((row) => row.isApart || rows.includes(row));
-	if (isWhole && runs >= RUNS) {
+	const failed = rowResults.filter(({ failure }) => failure !== undefined);
+	// Only a complete run updates the documentation.
+	const isComplete =
+		failed.length === 0 && ROWS.every((row) => row.onlyOnRequest || rows.includes(row));
+	if (isComplete && runs >= RUNS) {
 		writeTo(CHART, chartOf(report));
-		replaceResults(DOCUMENT, `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`);
+		const results = `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`;
+		await writeSection({ file: 'docs/performance.md', name: 'results' }, results);
 	}
-	console.log(`${report.minutes} minutes; all of it in ${RESULTS}`);
+	console.log(`${report.minutes} minutes. All values are in ${RESULTS}`);
 	if (failed.length > 0)
-		throw new PlainError(`Not measured: ${failed.map(({ id }) => id).join(', ')}`);
+		throw new CliError(`Not measured: ${failed.map(({ id }) => id).join(', ')}`);
 }
 
-/** What came of a row; one that fails takes nothing from the others. */
-async function resultOf(
+/** Measures a row. An error becomes its result, so that the other rows are still measured. */
+async function measureRow(
 	{ id, work, limits, measure }: Row,
 	runs: number,
 	onWaiting: () => void,
@@ -127,8 +134,8 @@ async function resultOf(
 main().then(
 	() => process.exit(),
 	(error: unknown) => {
-		console.error(error instanceof PlainError ? error.message : error);
-		// The processes that were started end with this one.
+		console.error(error instanceof CliError ? error.message : error);
+		// The other processes end with this one.
 		process.exit(1);
 	},
 );

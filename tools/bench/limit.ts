@@ -1,10 +1,10 @@
 import type { Limits } from '../../sandbox';
 
 /**
- * The shortest time in which an account lets so many requests in: no window of a second and none
- * of a minute holds more than its limit.
+ * The shortest time in which an account accepts this many requests, with both limits as sliding
+ * windows.
  *
- * @returns milliseconds from the first request to the last
+ * @returns milliseconds between the first and the last request
  */
 export function limitTime(requests: number, { perSecond, perMinute }: Limits): number {
 	const times: number[] = [];

@@ -6,12 +6,12 @@ import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
 
 import { RUNTIME } from '../runtime/places';
 import { PACKAGE } from './places';
-import { serve } from './served';
+import { serve } from './remoteProcess';
 
 process.env.N8N_LOG_LEVEL = 'silent';
 
 export const handlers = {
-	/** Loads the package as n8n does at its start, after n8n's own nodes. */
+	/** Loads the package as n8n does when it starts, after its own nodes. */
 	load: async (metadata: 'lazy' | 'eager') => {
 		const Loader = metadata === 'lazy' ? LazyPackageDirectoryLoader : PackageDirectoryLoader;
 		const own = new LazyPackageDirectoryLoader(join(RUNTIME, 'node_modules/n8n-nodes-base'));

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 
 import { NODE_BINARY, ROOT, RUNTIME } from '../runtime/places';
+import { run } from '../runtime/run';
 
 const GIGABYTE = 1024 ** 3;
 
 const versionIn = (folder: string): string =>
 	(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Where it was measured. */
+/** The machine of a measurement. */
 export interface Machine {
 	readonly cpu: string;
 	readonly cores: number;
@@ -28,10 +28,10 @@ export function machine(): Machine {
 	};
 }
 
-/** What it was measured with. */
-export const versions = (): Readonly<Record<string, string>> => ({
+/** The versions of all software that was measured. */
+export const versions = async (): Promise<Readonly<Record<string, string>>> => ({
 	'n8n-nodes-aha': versionIn(ROOT),
-	node: execFileSync(NODE_BINARY, ['--version'], { encoding: 'utf8' }).trim().slice(1),
+	node: (await run(NODE_BINARY, ['--version'])).slice(1),
 	n8n: versionIn(join(RUNTIME, 'node_modules/n8n')),
 	'n8n-core': versionIn(join(ROOT, 'node_modules/n8n-core')),
 	'n8n-nodes-base': versionIn(join(RUNTIME, 'node_modules/n8n-nodes-base')),

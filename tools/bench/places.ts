@@ -3,21 +3,18 @@ import { join } from 'node:path';
 import { communityPackageFolder } from '../runtime/n8nProcess';
 import { ROOT } from '../runtime/places';
 
-/** What the benchmark writes; git-ignored. */
+/** The output of the benchmark; ignored by Git. */
 export const OUTPUT = join(ROOT, 'test/output');
 
-/** A user folder of n8n's with the package as it is published. */
+/** A user folder for n8n with the package installed as it is published. */
 export const FOLDER = join(OUTPUT, 'bench');
 
-/** The package that is measured: a copy, as a build would take it away. */
+/** The package to measure: a copy, so that builds can run meanwhile. */
 export const PACKAGE = communityPackageFolder(FOLDER, 'n8n-nodes-aha');
 
-/** Opened with Chrome's developer tools. */
+/** CPU profiles, which Chrome's developer tools can open. */
 export const PROFILES = join(OUTPUT, 'profiles');
 
 export const RESULTS = join(OUTPUT, 'bench.json');
-
-/** Has the table of the last whole run between two marks. */
-export const DOCUMENT = join(ROOT, 'docs/performance.md');
 
 export const CHART = join(ROOT, 'docs/images/bench.svg');

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 
 import { PROFILES } from './places';
 
-/** A CPU profile as V8 writes it. */
+/** A CPU profile in V8's format. */
 interface Profile {
 	readonly nodes: ReadonlyArray<{
 		readonly id: number;
@@ -12,7 +12,7 @@ interface Profile {
 		readonly children?: readonly number[];
 	}>;
 	readonly samples: readonly number[];
-	/** Microseconds before each sample. */
+	/** Microseconds between samples. */
 	readonly timeDeltas: readonly number[];
 }
 
@@ -21,21 +21,21 @@ const SHOWN = 8;
 let isOn = false;
 let count = 0;
 
-/** From now on each process that is started keeps a profile; those of earlier runs are deleted. */
+/** Makes all processes started from now on write a CPU profile. Deletes earlier profiles. */
 export function startProfiling(): void {
 	rmSync(PROFILES, { recursive: true, force: true });
 	isOn = true;
 }
 
 /**
- * What Node.js is told so that a process keeps a profile, if it shall.
+ * The Node.js options that make a process write a profile, if profiling was started.
  *
- * @param name of the process, for people
+ * @param name of the process
  */
 export const profileOptions = (name: string): string[] =>
 	isOn ? ['--cpu-prof', `--cpu-prof-dir=${join(PROFILES, `${++count}-${name}`)}`] : [];
 
-/** Where each process spent its time, as a table: the packages with the most of it. */
+/** A table of the packages in which each process spent most of its time. */
 export function profileTable(): string {
 	const table = new Table({
 		head: ['Process', 'Seconds, by package'],
@@ -50,7 +50,7 @@ export function profileTable(): string {
 	return table.toString();
 }
 
-/** That of the main thread: the largest. */
+/** The profile of the main thread, which is the largest. */
 function profileIn(folder: string): Profile {
 	const files = readdirSync(folder).map((file) => join(folder, file));
 	const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
@@ -59,7 +59,7 @@ function profileIn(folder: string): Profile {
 
 const START_UP = 'loading';
 
-/** How long a process was in each package, without what it called elsewhere. */
+/** The time spent in each package itself, without the packages that it calls. */
 function secondsByPart({ nodes, samples, timeDeltas }: Profile): Map<string, number> {
 	const parts = new Map<number, string>();
 	const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -79,7 +79,7 @@ function secondsByPart({ nodes, samples, timeDeltas }: Profile): Map<string, num
 	return seconds;
 }
 
-/** The package of a function, the part of Node.js, or V8's own word such as `(idle)`. */
+/** The package of a function, the part of Node.js, or a name of V8's such as `(idle)`. */
 function partOf({ functionName, url }: Profile['nodes'][number]['callFrame']): string {
 	if (url === '') return functionName;
 	const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url) ?? [];

@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { itemsWorkflow, START } from '../runtime/itemsWorkflow';
 import { N8n } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
-import type { Lab } from './lab';
+import type { TestBed } from './testBed';
 import { profileOptions } from './profile';
 import type { Account } from './sandboxProcess';
-import { workerFor } from './work';
+import { nodeConfigFor } from './work';
 
-/** What n8n itself says of a node's part in a run. */
+/** The run of a node, as n8n reports it. */
 export interface NodeRun {
 	readonly milliseconds: number;
-	/** Items that came out of it. */
+	/** Number of items in its output. */
 	readonly results: number;
 }
 
-/** A real n8n on SQLite, which works on a sandbox. */
+/** A complete n8n on SQLite that uses a sandbox. */
 export class RealN8n {
 	private constructor(
 		private readonly n8n: N8n,
 		private readonly folder: string,
 	) {}
 
-	static async open({ env }: Lab): Promise<RealN8n> {
+	static async open({ env }: TestBed): Promise<RealN8n> {
 		const folder = join(RUNTIME, `bench-${process.pid}`);
 		const NODE_OPTIONS = profileOptions('n8n').join(' ');
 		const n8n = new N8n({ folder, env: { ...env, NODE_OPTIONS } });
@@ -38,9 +38,9 @@ export class RealN8n {
 		}
 	}
 
-	/** Makes a workflow that gets records of an account. @returns what runs it */
+	/** Creates a workflow that gets records of an account. @returns runs it */
 	async getting(
-		worker: 'aha' | 'http',
+		contenderName: 'aha' | 'http',
 		ids: readonly string[],
 		{ domain, key }: Account,
 	): Promise<() => Promise<NodeRun>> {
@@ -48,15 +48,15 @@ export class RealN8n {
 		const data = { accountDomain: domain, apiKey: key };
 		const { id, name, type } = await client.createCredential(domain, 'ahaApiKey', data);
 		const node = {
-			...workerFor(worker, { kind: 'get', ids }, `${domain}.aha.io`),
+			...nodeConfigFor(contenderName, { kind: 'get', ids }, `${domain}.aha.io`),
 			credentials: { [type]: { id, name } },
 		};
-		const file = itemsWorkflow(`${worker}, ${ids.length}`, 'id', JSON.stringify(ids), node);
+		const file = itemsWorkflow(`${contenderName}, ${ids.length}`, 'id', JSON.stringify(ids), node);
 		const workflow = await client.createWorkflow(file);
 		return async () => {
 			await client.startWorkflow(workflow.id, START);
-			const { status, data: ran } = await client.newestEnd(workflow.id);
-			const [run] = ran.resultData.runData[worker] ?? [];
+			const { status, data: ran } = await client.newestExecutionEnd(workflow.id);
+			const [run] = ran.resultData.runData[contenderName] ?? [];
 			if (!run || status !== 'success') {
 				throw new Error(ran.resultData.error?.message ?? `The execution is ${status}`);
 			}

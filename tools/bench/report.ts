@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { Machine } from './machine';
 import type { RowResult } from './results';
 
-/** All that one run of the benchmark found. */
+/** The results of a run of the benchmark. */
 export interface Report {
 	readonly at: string;
 	readonly minutes: number;
@@ -16,15 +16,4 @@ export interface Report {
 export function writeTo(file: string, content: string): void {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, content);
-}
-
-const MARKED = /(<!-- results -->\n)[^]*(<!-- end of results -->)/;
-
-/** Puts results in the place of those that stand in a document. */
-export function replaceResults(file: string, results: string): void {
-	const document = readFileSync(file, 'utf8');
-	writeFileSync(
-		file,
-		document.replace(MARKED, (_, begin, end) => `${begin}\n${results}\n\n${end}`),
-	);
 }

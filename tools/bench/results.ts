@@ -1,4 +1,4 @@
-/** One thing that was measured in each run. */
+/** The values of one quantity in all runs. */
 export interface Series {
 	readonly name: string;
 	readonly unit: 's' | 'ms' | 'MB' | 'KB' | 'requests/s';
@@ -14,35 +14,35 @@ export interface Spread {
 
 export interface Goal {
 	readonly goal: string;
-	/** What was measured, in words. */
+	/** The measured value as text. */
 	readonly measured: string;
 	readonly reached: boolean;
 }
 
-/** All that was measured of one kind of work. */
+/** The results of one kind of work. */
 export interface RowResult {
 	readonly id: string;
 	readonly work: string;
-	/** The account's limits while it was measured. */
+	/** The rate limits of the account. */
 	readonly limits: string;
 	readonly series: readonly Series[];
 	readonly goals: readonly Goal[];
-	/** Why nothing was measured, if so. */
+	/** Why it could not be measured. */
 	readonly failure?: string;
 }
 
-/** A kind of work to measure. */
+/** One kind of work to measure. */
 export interface Row {
 	readonly id: string;
 	readonly work: string;
 	readonly limits: string;
-	/** Rows of two lanes mostly wait for limits, need little, and are measured at the same time. */
+	/** Rows of different lanes mostly wait for limits, so they are measured concurrently. */
 	readonly lane?: 'engine' | 'cluster';
-	/** Whether it is measured only where it is asked for: it takes long. */
-	readonly isApart?: boolean;
+	/** Takes too long to be measured unless it is requested by `--only`. */
+	readonly onlyOnRequest?: boolean;
 	/**
-	 * @param runs how often each is measured
-	 * @param onWaiting called once all is started, and what is left mostly waits
+	 * @param runs how many times to measure
+	 * @param onWaiting called when everything has started, and the rest mostly waits
 	 */
 	measure(runs: number, onWaiting: () => void): Promise<Pick<RowResult, 'series' | 'goals'>>;
 }
@@ -66,7 +66,7 @@ export const series = (name: string, unit: Series['unit'], values: readonly numb
 	spread: spreadOf(values),
 });
 
-/** A series in seconds of what was measured in milliseconds. */
+/** Converts milliseconds to a series in seconds. */
 export const seconds = (name: string, milliseconds: readonly number[]): Series =>
 	series(
 		name,
@@ -87,16 +87,16 @@ export const atLeast = (goal: string, value: number, least: number, measured: st
 });
 
 /**
- * The time of work that was done as a whole.
+ * The time of a measurement, if it is complete.
  *
- * @param count of the things that must have come out
- * @throws when it was another number: such a time says nothing
+ * @param count the expected number of results
+ * @throws when the number is different, as the time would be meaningless
  */
-export function whole(
+export function timeIfComplete(
 	{ milliseconds, results }: { milliseconds: number; results: number },
 	count: number,
 ): number {
-	if (results !== count) throw new Error(`${results} of ${count} came out`);
+	if (results !== count) throw new Error(`There are ${results} of ${count} results`);
 	return milliseconds;
 }
 

@@ -1,17 +1,17 @@
 import type { Sandbox, SandboxAccount, SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import { serve } from './served';
+import { serve } from './remoteProcess';
 
-/** What the processes that use an account need to know of it. */
+/** What other processes need to use an account. */
 export interface Account {
 	readonly domain: string;
 	readonly key: string;
 }
 
-/** What has reached an account. */
+/** The requests that reached an account. */
 export interface Traffic {
 	readonly requests: number;
-	/** Milliseconds from the arrival of the first to the arrival of the last. */
+	/** Milliseconds between the first and the last. */
 	readonly span: number;
 }
 
@@ -27,7 +27,7 @@ export const handlers = {
 		return sandbox.env;
 	},
 	account: (domain: string): Account => ({ domain, key: account(domain).keys.owner }),
-	/** Adds features until an account has so many. */
+	/** Adds features until an account has this many. */
 	seed: ({ domain, features }: { domain: string; features: number }) => {
 		const { store } = account(domain);
 		store.seedFeatures(features - store.count('feature'));
@@ -37,14 +37,14 @@ export const handlers = {
 		const [release] = account(domain).store.all('release');
 		return release.id;
 	},
-	/** How many features have a name that begins so, and how many such names there are. */
+	/** Counts the features with a prefix, and their different names. */
 	made: ({ domain, prefix }: { domain: string; prefix: string }) => {
 		const names = featuresOf(domain)
 			.map(({ data }) => String(data.name))
 			.filter((name) => name.startsWith(prefix));
 		return { records: names.length, names: new Set(names).size };
 	},
-	/** Each so-many-th request is refused, and not carried out. */
+	/** Refuses every nth request without carrying it out. */
 	storm: ({ domain, every }: { domain: string; every: number }) => {
 		account(domain).fault({ kind: 'status', status: 429, every });
 	},

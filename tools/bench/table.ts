@@ -5,7 +5,7 @@ import type { RowResult, Series } from './results';
 
 const HEAD = ['Work', 'Measured', 'Min', 'Median', 'Max', 'Runs', 'Goals'];
 
-/** A number with three digits that count. */
+/** Formats a number with three significant digits. */
 const digits = (value: number): string => {
 	if (!Number.isFinite(value)) return '–';
 	const places = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))));
@@ -18,7 +18,7 @@ const cellsOf = ({ name, unit, values, spread }: Series): string[] => [
 	String(values.length),
 ];
 
-/** At least one: that of a row that was not measured says why. */
+/** The lines of a row. If it was not measured, one line says why. */
 const linesOf = ({ series, failure }: RowResult): string[][] =>
 	failure === undefined ? series.map(cellsOf) : [[`not measured: ${failure}`, '', '', '', '']];
 
@@ -30,7 +30,7 @@ const goalsOf = ({ goals }: RowResult): string[] =>
 const workOf = ({ work, limits }: RowResult): string =>
 	`${work}; ${limits === 'none' ? 'no limits' : `limits: ${limits}`}`;
 
-/** What one row of the table of a terminal shows. */
+/** The table for a terminal. */
 export function tableOf(rows: readonly RowResult[]): string {
 	const table = new Table({
 		head: HEAD,
@@ -51,7 +51,7 @@ export function tableOf(rows: readonly RowResult[]): string {
 	return table.toString();
 }
 
-/** The same as a table in Markdown. */
+/** The table in Markdown. */
 export function markdownOf({ rows }: Report): string {
 	const lines = rows.flatMap((row) =>
 		linesOf(row).map((cells, index) => {

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import axios from 'axios';
 import type { INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
-import type { Harness, Tested } from '../harness';
-import type { Worker as NodeWorker } from '../runtime/itemsWorkflow';
+import type { Harness, NodeUnderTest } from '../harness';
+import type { NodeConfig } from '../runtime/itemsWorkflow';
 import { RUNTIME } from '../runtime/places';
 import { PACKAGE } from './places';
 import type { Account } from './sandboxProcess';
 
-/** Who does the work: this package's node, n8n's HTTP Request node, or no n8n at all. */
-export type Worker = 'aha' | 'http' | 'axios';
+/** What is compared: this package's node, n8n's HTTP Request node, and axios without n8n. */
+export type ContenderName = 'aha' | 'http' | 'axios';
 
-/** Work that each of them can do, each in its own way. */
+/** Work that all of them can do. */
 export type Work =
 	| { readonly kind: 'readAll' }
 	| { readonly kind: 'get'; readonly ids: readonly string[] }
@@ -23,24 +23,24 @@ export type Work =
 			readonly releaseId: string;
 	  };
 
-/** Requests under way at a time in axios: as many as the node has. */
+/** Concurrent requests of axios, as many as the node has. */
 const CONCURRENCY = 32;
 
-/** n8n's own node, in the version that a new one has. */
+/** n8n's node, in its latest version. */
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 const HTTP_VERSION = 4.5;
 
 const requireHere = createRequire(__filename);
 
-/** The node as it is built and published, or the one of the n8n that is installed here. */
-export function nodeOf(worker: Worker): Tested | undefined {
-	if (worker === 'aha') {
+/** The built node of this package, or the HTTP Request node of the installed n8n. */
+export function nodeOf(contenderName: ContenderName): NodeUnderTest | undefined {
+	if (contenderName === 'aha') {
 		const { Aha } = requireHere(join(PACKAGE, 'dist/nodes/Aha/Aha.node.js')) as {
 			Aha: new () => INodeType;
 		};
 		return { name: 'aha', type: new Aha() };
 	}
-	if (worker === 'axios') return undefined;
+	if (contenderName === 'axios') return undefined;
 	const file = join(
 		RUNTIME,
 		'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
@@ -66,7 +66,7 @@ const ahaParameters = (work: Work): INodeParameters => {
 	};
 };
 
-/** HTTP Request with its own paging, and with the batches that a minute's limit allows. */
+/** HTTP Request with its own pagination, and with batches that stay within the limit of a minute. */
 function httpParameters(work: Work, host: string): INodeParameters {
 	const api = `https://${host}/api/v1`;
 	const common = { authentication: 'predefinedCredentialType', nodeCredentialType: 'ahaApiKey' };
@@ -114,31 +114,31 @@ const itemsOf = (work: Work): INodeExecutionData[] => {
 	}));
 };
 
-/** The node that does the work, as it stands in a workflow of a real n8n. */
-export function workerFor(worker: 'aha' | 'http', work: Work, host: string): NodeWorker {
-	if (worker === 'http') {
+/** The node that does the work in a workflow of a real n8n. */
+export function nodeConfigFor(contenderName: 'aha' | 'http', work: Work, host: string): NodeConfig {
+	if (contenderName === 'http') {
 		const parameters = httpParameters(work, host);
-		return { name: worker, type: HTTP_REQUEST, typeVersion: HTTP_VERSION, parameters };
+		return { name: contenderName, type: HTTP_REQUEST, typeVersion: HTTP_VERSION, parameters };
 	}
 	const parameters = { authentication: 'apiKey', ...ahaParameters(work) };
-	return { name: worker, type: 'n8n-nodes-aha.aha', typeVersion: 1, parameters };
+	return { name: contenderName, type: 'n8n-nodes-aha.aha', typeVersion: 1, parameters };
 }
 
-/** Makes work ready to be done; what it needs is made before the time is taken. */
+/** Prepares work. @returns does it, with everything created beforehand */
 export function prepare(
-	worker: Worker,
+	contenderName: ContenderName,
 	work: Work,
 	{ domain, key }: Account,
 	n8n: Harness,
 ): () => Promise<unknown[]> {
 	const host = `${domain}.aha.io`;
-	if (worker === 'axios') return async () => await withAxios(work, host, key);
-	const parameters = worker === 'aha' ? ahaParameters(work) : httpParameters(work, host);
+	if (contenderName === 'axios') return async () => await withAxios(work, host, key);
+	const parameters = contenderName === 'aha' ? ahaParameters(work) : httpParameters(work, host);
 	const items = itemsOf(work);
 	return async () => await n8n.run(parameters, items);
 }
 
-/** The same with nothing around it, over the same agent of Node.js. */
+/** Does the work with axios, over the same agent as n8n. */
 async function withAxios(work: Work, host: string, key: string): Promise<unknown[]> {
 	const client = axios.create({
 		baseURL: `https://${host}/api/v1`,
@@ -147,24 +147,24 @@ async function withAxios(work: Work, host: string, key: string): Promise<unknown
 	});
 	if (work.kind === 'get') {
 		const get = async (id: string) => (await client.get<unknown>(`/features/${id}`)).data;
-		return await concurrently(work.ids, get);
+		return await mapConcurrently(work.ids, get);
 	}
 	if (work.kind === 'create') {
 		const path = `/releases/${work.releaseId}/features`;
 		const post = async ({ json }: INodeExecutionData) =>
 			(await client.post<unknown>(path, { feature: json })).data;
-		return await concurrently(itemsOf(work), post);
+		return await mapConcurrently(itemsOf(work), post);
 	}
 	type Page = { features: unknown[]; pagination: { total_pages: number } };
 	const read = async (page: number) =>
 		(await client.get<Page>('/features', { params: { page, per_page: 200 } })).data;
 	const first = await read(1);
 	const pages = Array.from({ length: first.pagination.total_pages - 1 }, (_, index) => index + 2);
-	const rest = await concurrently(pages, read);
+	const rest = await mapConcurrently(pages, read);
 	return [first, ...rest].flatMap(({ features }) => features);
 }
 
-async function concurrently<T, R>(things: readonly T[], task: (thing: T) => Promise<R>) {
+async function mapConcurrently<T, R>(things: readonly T[], task: (thing: T) => Promise<R>) {
 	const results: R[] = [];
 	let next = 0;
 	const go = async () => {

@@ -7,26 +7,26 @@ import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/
 import type { Marker } from './markers';
 import { markerFor } from './markers';
 
-/** One run of the node: an operation with everything filled in that its form has. */
+/** A run of the node: an operation with all fields of its form filled in. */
 export interface Case {
 	readonly name: string;
 	readonly parameters: INodeParameters;
-	/** What was typed, by the name of the field. */
+	/** The entered values by field name. */
 	readonly markers: ReadonlyMap<string, Marker>;
-	/** Names of fields that are not for Aha! but for the operation itself. */
+	/** Names of fields that the operation itself uses instead of sending them. */
 	readonly settings: ReadonlySet<string>;
-	/** Whether it asks for all of a list. */
+	/** Whether it requests a whole list. */
 	readonly list: boolean;
 }
 
-/** Values that an operation needs to do anything, by resource, operation and field. */
-export type Given = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
+/** Values that operations need in order to work, by resource, operation and field. */
+export type FixedValues = Readonly<Record<string, Readonly<Record<string, Marker>>>>;
 
 /**
- * The runs of an operation: for each value of Belongs To, and each of a choice that decides what the
- * request is.
+ * The runs of an operation: one for each value of Belongs To and of other choices that change the
+ * request.
  */
-export function casesOf(resource: Resource, operation: Operation, given: Given): Case[] {
+export function casesOf(resource: Resource, operation: Operation, given: FixedValues): Case[] {
 	const choices = endpointsOf(operation);
 	const keys = choices.length > 0 ? choices.map(([key]) => key) : [''];
 	return keys.flatMap((key) =>
@@ -34,13 +34,13 @@ export function casesOf(resource: Resource, operation: Operation, given: Given):
 			const name = [resource.value, operation.value, key, ...Object.values(chosen)];
 			return {
 				name: name.filter(Boolean).join('.'),
-				...filledIn(resource, operation, key, chosen, given),
+				...fillForm(resource, operation, key, chosen, given),
 			};
 		}),
 	);
 }
 
-/** The values of choices that decide which other fields there are; one empty set without such. */
+/** All combinations of choices on which other fields depend; a single empty one if there are none. */
 function variants(operation: Operation): Array<Record<string, string>> {
 	const choices = { ...operation.required, ...operation.requiredQuery };
 	const depended = fieldsOf(operation).flatMap(({ showWhen = {} }) => Object.keys(showWhen));
@@ -65,12 +65,12 @@ const fieldsOf = ({ required, fields, query, requiredQuery, settings, filters }:
 const choicesIn = (fields: Fields = {}): string[] =>
 	Object.keys(fields).filter((name) => fields[name].kind === 'choice');
 
-function filledIn(
+function fillForm(
 	resource: Resource,
 	operation: Operation,
 	key: string,
 	chosen: Readonly<Record<string, string>>,
-	given: Given,
+	given: FixedValues,
 ): Omit<Case, 'name'> {
 	const markers = new Map<string, Marker>();
 	const own = given[`${resource.value}.${operation.value}`] ?? {};
@@ -105,7 +105,7 @@ function filledIn(
 		...(operation.paginated && { returnAll: true, filters: query }),
 		...(operation.fields && { additionalFields: fill(operation.fields) }),
 		options: { ...(!operation.paginated && query), ...fill(toReturn) },
-		...(operation.customFields && { customFields: mapped(typed) }),
+		...(operation.customFields && { customFields: resourceMapper(typed) }),
 	};
 	return {
 		parameters,
@@ -115,8 +115,8 @@ function filledIn(
 	};
 }
 
-/** The resource mapper with one custom field in it. */
-function mapped(typed: (name: string, field: Field) => unknown): INodeParameters {
+/** The resource mapper with one custom field. */
+function resourceMapper(typed: (name: string, field: Field) => unknown): INodeParameters {
 	const id = 'custom_field';
 	const column = { id, displayName: id, type: 'string', display: true, defaultMatch: false };
 	return {

@@ -1,22 +1,22 @@
-import type { Given } from './cases';
+import type { FixedValues } from './cases';
 import type { Marker } from './markers';
 
 const fixed = (typed: string | boolean): Marker => ({ typed, seen: [String(typed)] });
 
-/** Endpoints that no operation calls, each with the reason. */
+/** Endpoints that no operation calls, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'GET /webhooks/{token}': 'Jira calls it, to see whether its webhook is there',
 	'POST /webhooks/{token}': 'Jira calls it, to tell Aha! of changes',
 };
 
-/** Parameters that no operation sends, each with the reason. */
+/** Parameters that no operation sends, with the reason. */
 export const UNSENT: Readonly<Record<string, string>> = {
 	'POST /products/{product_id}/releases status':
 		'The recorded request calls workflow_status so, which no list of parameters does',
 };
 
-/** Requests that Aha!'s REST documentation does not list, each with the reason. */
-export const BEYOND: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
+/** Requests that Aha!'s REST documentation does not list, with the reason. */
+export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
 	[/^POST \/api\/v2\/graphql$/, "Aha!'s GraphQL API"],
 	[/^GET \/attachments\/\d+\/token\//, 'The download_url of an attachment'],
 	[
@@ -29,14 +29,15 @@ export const BEYOND: ReadonlyArray<readonly [pattern: RegExp, reason: string]> =
 	],
 ];
 
-/** What some operations need to do anything. */
-export const GIVEN: Given = {
+/** Values that some operations need in order to work. */
+export const FIXED_VALUES: FixedValues = {
 	'account.customCall': {
 		method: fixed('GET'),
 		path: fixed('/features'),
 		query: fixed('{}'),
 		body: fixed('{}'),
 	},
+	'account.search': { record_types: fixed('Feature') },
 	'accountBackup.create': { waitForCompletion: fixed(true) },
 	'attachment.download': {
 		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),

@@ -2,10 +2,10 @@ import type { NodeParameterValueType } from 'n8n-workflow';
 
 import type { Field } from '../../nodes/Aha/schema/types';
 
-/** What is typed into one field, and how to know it again in a request. */
+/** A value to enter into a field, and how to recognize it in a request. */
 export interface Marker {
 	readonly typed: NodeParameterValueType;
-	/** All of these texts stand where the value went; distinct in one run but for few kinds. */
+	/** A request with the value contains all of these texts. Most kinds make them unique in a run. */
 	readonly seen: readonly string[];
 }
 
@@ -20,9 +20,9 @@ const locator = (mode: string, value: string): NodeParameterValueType => ({
 });
 
 /**
- * A value for a field, unlike those of all other fields where its kind allows.
+ * Creates a value for a field that is different from the values of other fields, if its kind allows.
  *
- * @param n a number that no other field of the run has
+ * @param n a unique number of the field in the run
  */
 export function markerFor(field: Field, n: number): Marker {
 	const word = `marker-${n}x`;

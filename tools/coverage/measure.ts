@@ -2,30 +2,30 @@ import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
 import type { EndpointFacts } from '../../sandbox/aha-api';
 import { endpoints } from '../../sandbox/aha-api';
-import type { Stored } from '../harness/credentials';
+import type { StoredCredentials } from '../harness/credentials';
 import { harness } from '../harness';
 import type { RecordedRequest } from '../harness/recorder';
 import { startRecorder } from '../harness/recorder';
-import { answerTo } from './answers';
+import { respondTo } from './responses';
 import type { Case } from './cases';
 import { casesOf } from './cases';
-import { BEYOND, GIVEN, LEFT_OUT, UNSENT } from './facts';
-import type { Match } from './wire';
-import { matcher } from './wire';
+import { UNDOCUMENTED, FIXED_VALUES, LEFT_OUT, UNSENT } from './facts';
+import type { Match } from './matcher';
+import { matcher } from './matcher';
 
 export interface Coverage {
-	/** Runs of the node. */
+	/** Number of runs. */
 	readonly runs: number;
 	readonly requests: number;
 	readonly endpoints: Tally;
 	readonly parameters: Tally;
-	/** Runs that ended in an error, with it. */
+	/** Runs that failed, with their errors. */
 	readonly failed: string[];
-	/** Requests that nothing documents. */
+	/** Requests that are not documented. */
 	readonly unknown: string[];
-	/** Fields of which nothing left the node. */
+	/** Fields that were not sent. */
 	readonly unsent: string[];
-	/** Lists of which no second page was asked for. */
+	/** Lists without a request for the second page. */
 	readonly unpaged: string[];
 }
 
@@ -38,7 +38,7 @@ export interface Tally {
 export interface Size {
 	readonly resources: number;
 	readonly operations: number;
-	/** Bytes of the description as n8n loads it. */
+	/** Size of the description as n8n loads it. */
 	readonly bytes: number;
 }
 
@@ -50,16 +50,16 @@ export function sizeOf(): Size {
 
 const nameOf = ({ method, path }: EndpointFacts): string => `${method} ${path}`;
 
-/** Runs every operation of the node with everything filled in, and looks at what left it. */
+/** Runs all operations of the node with all fields filled in, and looks at their requests. */
 export async function measure(): Promise<Coverage> {
 	const match = matcher(endpoints);
 	const byHost = new Map<string, RecordedRequest[]>();
 	const recorder = await startRecorder((request) => {
 		const before = byHost.get(request.host) ?? [];
 		byHost.set(request.host, [...before, request]);
-		return answerTo(request, match(request)[0], before);
+		return respondTo(request, match(request)[0], before);
 	});
-	const credentials: Stored = { ahaApiKey: { apiKey: 'coverage-key' } };
+	const credentials: StoredCredentials = { ahaApiKey: { apiKey: 'coverage-key' } };
 	const n8n = await harness({ env: recorder.env, credentials });
 	const file = await n8n.file(Buffer.from('file'), 'file.txt', 'text/plain');
 
@@ -69,10 +69,10 @@ export async function measure(): Promise<Coverage> {
 	const unsent: string[] = [];
 	const unpaged: string[] = [];
 	const cases = resources.flatMap((resource) =>
-		resource.operations.flatMap((operation) => casesOf(resource, operation, GIVEN)),
+		resource.operations.flatMap((operation) => casesOf(resource, operation, FIXED_VALUES)),
 	);
 	for (const [index, run] of cases.entries()) {
-		// An account for each run: requests are known by their host, and no limit is reached.
+		// Each run has its own account, so that its host identifies the requests and no limit is reached.
 		const accountDomain = `run-${index}`;
 		credentials.ahaApiKey = { ...credentials.ahaApiKey, accountDomain };
 		try {
@@ -84,13 +84,13 @@ export async function measure(): Promise<Coverage> {
 		const matches = requests.map((request) => ({ request, found: match(request) }));
 		for (const { request, found } of matches) {
 			const name = `${request.method} ${request.path}`;
-			if (found.length === 0 && !BEYOND.some(([pattern]) => pattern.test(name))) {
+			if (found.length === 0 && !UNDOCUMENTED.some(([pattern]) => pattern.test(name))) {
 				unknown.add(`${run.name}: ${name}`);
 			}
 			for (const one of found) for (const part of coveredBy(one, run)) covered.add(part);
 		}
 		const sent = requests.map(({ text }) => decoded(text)).join('\n');
-		unsent.push(...lost(run, sent));
+		unsent.push(...unsentFields(run, sent));
 		const lists = requests.filter(({ query }) => query.page === '1');
 		if (run.list && lists.length > 0 && !requests.some(({ query }) => query.page === '2')) {
 			unpaged.push(run.name);
@@ -118,30 +118,31 @@ export async function measure(): Promise<Coverage> {
 	};
 }
 
-/** The endpoint of a request, and each of its parameters that holds what was typed. */
+/** The endpoint of a request, and its parameters with an entered value. */
 function coveredBy({ endpoint, sent }: Match, { markers }: Case): string[] {
 	const seen = [...markers.values()].map((marker) => marker.seen);
-	// Words such as `true` are told from others by standing alone, or as a value of an object.
+	// Words such as `true` only count if they are the whole value or the value of a key.
 	const has = (value: string, word: string) =>
 		value === word || value.endsWith(`:${word}}`) || (isDistinct(word) && value.includes(word));
 	const holds = (value: string) => seen.some((words) => words.every((word) => has(value, word)));
 	const parameters = Object.entries(endpoint.parameters)
 		.filter(([name, { in: place }]) =>
 			sent.some(
-				(one) => one.name === name && one.place === place && (holds(one.value) || CHOSEN.has(name)),
+				(one) =>
+					one.name === name && one.place === place && (holds(one.value) || NOT_TYPED.has(name)),
 			),
 		)
 		.map(([name]) => `${nameOf(endpoint)} ${name}`);
 	return [nameOf(endpoint), ...parameters];
 }
 
-/** What nobody types: the type of record is part of the endpoint, and n8n counts the pages. */
-const CHOSEN: ReadonlySet<string> = new Set(['record_type', 'page', 'per_page']);
+/** Parameters without a field: the endpoint determines the record type, and paging the others. */
+const NOT_TYPED: ReadonlySet<string> = new Set(['record_type', 'page', 'per_page']);
 
 const isDistinct = (word: string): boolean => /\d{4}|marker-/.test(word);
 
-/** The fields whose value is nowhere in what was sent. */
-function lost({ name, markers, settings }: Case, sent: string): string[] {
+/** The fields with a value that was not sent. */
+function unsentFields({ name, markers, settings }: Case, sent: string): string[] {
 	return [...markers]
 		.filter(
 			([field, { seen }]) => !settings.has(field) && !seen.every((word) => sent.includes(word)),

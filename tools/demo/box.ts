@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 
 const WIDTH = 62;
 
-/** A box with a word and what it stands for in each line. */
+/** A box with a title and lines of names and values. */
 export function box(title: string, lines: ReadonlyArray<readonly [string, string]>): string {
 	const table = new Table({
 		colWidths: [11, WIDTH],

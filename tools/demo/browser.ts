@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { ChildGroup } from '../runtime/childGroup';
+import { ProcessGroup } from '../runtime/processGroup';
 import type { Sandbox } from '../../sandbox';
 
 const LINUX = [
@@ -16,7 +16,7 @@ const LINUX = [
 
 const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'];
 
-/** A browser of this machine that takes Chromium's options. */
+/** Path of an installed browser that is based on Chromium. */
 export function installedBrowser(): string | undefined {
 	const folders = (process.env.PATH ?? '').split(delimiter);
 	const candidates =
@@ -29,7 +29,7 @@ export function installedBrowser(): string | undefined {
 const hasScreen = (): boolean =>
 	process.platform === 'darwin' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
-/** The digest of the public key that Chromium is to trust, as it wants it. */
+/** The hash of a certificate's public key in Chromium's format. */
 function keyDigest(pem: string): string {
 	const { publicKey } = new X509Certificate(pem);
 	const key = publicKey.export({ type: 'spki', format: 'der' });
@@ -37,12 +37,12 @@ function keyDigest(pem: string): string {
 }
 
 /**
- * Chromium's options for a window that finds the sandbox behind `*.aha.io` and trusts its
- * certificates, and no others. All other addresses are reached as ever.
+ * Options for a Chromium window that reaches the sandbox at `*.aha.io` and trusts its certificates.
+ * Everything else works as usual.
  *
- * @param profile folder of its own profile: the person's browser is left alone
+ * @param profile folder for a separate profile, which leaves the user's own unchanged
  */
-export function sandboxOptions({ proxyUrl, authority }: Sandbox, profile: string): string[] {
+export function browserOptions({ proxyUrl, authority }: Sandbox, profile: string): string[] {
 	const { host } = new URL(proxyUrl);
 	const script = `function FindProxyForURL(u,h){return/^(?!www\\.).*\\.aha\\.io$/.test(h)?'PROXY ${host}':'DIRECT'}`;
 	return [
@@ -51,26 +51,26 @@ export function sandboxOptions({ proxyUrl, authority }: Sandbox, profile: string
 		`--ignore-certificate-errors-spki-list=${keyDigest(readFileSync(authority, 'utf8'))}`,
 		'--no-first-run',
 		'--no-default-browser-check',
-		// Without the warning that the option above is not for every day.
+		// Hides the warning about the option with the certificate.
 		'--test-type',
 	];
 }
 
 /**
- * Opens a window on the screen.
+ * Opens a browser window.
  *
- * @returns undefined where there is no screen, or no browser for it
+ * @returns undefined if there is no screen or no suitable browser
  */
-export function openBrowser(
+export async function openBrowser(
 	url: string,
 	options: readonly string[],
 	folder: string,
-): ChildGroup | undefined {
+): Promise<ProcessGroup | undefined> {
 	const command = installedBrowser();
 	if (command === undefined || !hasScreen()) return undefined;
-	// Chromium's own protection needs a user who is not root.
+	// Chromium's sandbox does not work as root.
 	const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-	return new ChildGroup({
+	return await ProcessGroup.start({
 		command,
 		args: [...options, ...asRoot, url],
 		cwd: folder,

@@ -1,36 +1,36 @@
 import { parseArgs } from 'node:util';
 
-import { PlainError } from '../runtime/plainError';
-import { runToTheEnd, type Endings } from './endings';
+import { CliError } from '../runtime/cliError';
+import { runCommand, type Cleanup } from './cleanup';
 import { runExamples } from './runExamples';
 import { serveDemo, serveLive } from './serve';
 import { startSession, type Mode } from './session';
 
-const USAGE = `npm start            n8n with a simulated Aha! account, to click through
-npm start -- --run   the same without a browser: signs in, runs the examples, ends
-npm start -- --live  n8n with the real Aha!`;
+const USAGE = `npm start            n8n with a simulated Aha! account to try out
+npm start -- --run   signs in and runs the examples without a browser, then stops
+npm start -- --live  n8n for your real Aha! account`;
 
-function wantedMode(): Mode {
+function parseMode(): Mode {
 	const flag = { type: 'boolean' } as const;
 	try {
 		const { values } = parseArgs({ options: { run: flag, live: flag } });
-		if (values.run && values.live) throw new Error('--run and --live do not go together');
+		if (values.run && values.live) throw new Error('Use either --run or --live');
 		return values.run ? 'run' : values.live ? 'live' : 'demo';
 	} catch (error) {
-		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
-/** @returns the exit code, once there is nothing more to do */
-async function main(endings: Endings): Promise<number> {
-	const mode = wantedMode();
-	const { n8n, folder, sandbox } = await startSession(mode, endings);
+/** @returns the exit code of a run; a server only ends with an error */
+async function main(cleanup: Cleanup): Promise<number> {
+	const mode = parseMode();
+	const { n8n, folder, sandbox } = await startSession(mode, cleanup);
 	if (mode === 'run' && sandbox) return (await runExamples(n8n.client, sandbox)) ? 0 : 1;
-	if (sandbox) await serveDemo({ n8n, folder, sandbox }, endings);
+	if (sandbox) await serveDemo({ n8n, folder, sandbox }, cleanup);
 	else await serveLive({ n8n, folder });
 	await n8n.ended;
-	throw new PlainError(`n8n has ended by itself: see the end of ${n8n.logFile}.`);
+	throw new CliError(`n8n has ended unexpectedly. See the end of ${n8n.logFile}.`);
 }
 
-// The way to end a server is no failure; a run that is cut short is one.
-runToTheEnd(main, process.argv.includes('--run') ? 1 : 0);
+// Stopping a server is no failure, but stopping a run is.
+runCommand(main, process.argv.includes('--run') ? 1 : 0);

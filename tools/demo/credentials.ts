@@ -1,15 +1,15 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Credential, N8nClient } from '../runtime/n8nClient';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import type { SandboxAccount } from '../../sandbox';
 
-/** A credential in n8n, and what the node's Authentication says when it is used. */
+/** A credential in n8n, and the value of the node's Authentication for it. */
 export interface DemoCredential extends Credential {
 	readonly authentication: 'apiKey' | 'oAuth2';
 }
 
-/** Brings a credential up to date, or makes it when there is none of this name. */
+/** Creates a credential, or updates the one with the same name. */
 async function ensureCredential(
 	client: N8nClient,
 	name: string,
@@ -24,9 +24,9 @@ async function ensureCredential(
 }
 
 /**
- * A credential with an API key of the sandbox, which n8n's own test accepts.
+ * Creates or updates a credential with an API key of the sandbox, and tests it.
  *
- * @throws PlainError with what the test says otherwise
+ * @throws CliError when the test fails
  */
 export async function ensureApiKey(
 	client: N8nClient,
@@ -35,11 +35,11 @@ export async function ensureApiKey(
 	const data = { accountDomain: domain, apiKey: keys.owner };
 	const credential = await ensureCredential(client, 'Aha! sandbox, API key', 'ahaApiKey', data);
 	const { status, message } = await client.testCredential(credential.id);
-	if (status !== 'OK') throw new PlainError(`The test of "${credential.name}" failed: ${message}`);
+	if (status !== 'OK') throw new CliError(`The test of "${credential.name}" failed: ${message}`);
 	return { ...credential, authentication: 'apiKey' };
 }
 
-/** A credential of an application that is registered at the sandbox, for a person to connect. */
+/** Creates or updates a credential for OAuth2, which is not connected yet. */
 export async function ensureOAuth2(
 	client: N8nClient,
 	{ domain, app }: SandboxAccount,
@@ -50,7 +50,7 @@ export async function ensureOAuth2(
 		clientId: app.clientId,
 		clientSecret: app.clientSecret,
 	});
-	// The sandbox forgets who was let in when it ends; n8n would not ask again by itself.
+	// The sandbox forgets its tokens when it stops, but n8n would keep using them.
 	await client.request('DELETE', `rest/credentials/${credential.id}/oauth-token`);
 	return { ...credential, authentication: 'oAuth2' };
 }

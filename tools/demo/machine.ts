@@ -1,23 +1,24 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { isPortFree } from '../runtime/ports';
 
 const MEGABYTE = 1024 ** 2;
 
-/** Refuses a port that somebody else listens on. */
+/** @throws CliError when another process uses the port */
 export async function checkPort(port: number): Promise<void> {
 	if (await isPortFree(port)) return;
-	throw new PlainError(
-		`Port ${port} is taken, perhaps by another n8n: end that, or choose a port: N8N_PORT=${port + 1} npm start`,
+	throw new CliError(
+		`Port ${port} is taken, perhaps by another n8n. Stop it, or choose another port: N8N_PORT=${port + 1} npm start`,
 	);
 }
 
 /**
- * Makes a folder, and refuses one that cannot be written, or whose disk is full.
+ * Creates a folder if necessary.
  *
- * @param needed in bytes
+ * @param needed free space in bytes
+ * @throws CliError when the folder is not writable or its disk is full
  */
 export async function checkFolder(folder: string, needed: number): Promise<void> {
 	try {
@@ -25,13 +26,13 @@ export async function checkFolder(folder: string, needed: number): Promise<void>
 		await access(folder, constants.W_OK);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		throw new PlainError(
-			`The folder ${folder} cannot be written (${code}): free it and try again.`,
+		throw new CliError(
+			`The folder ${folder} is not writable (${code}). Change its permissions, then try again.`,
 		);
 	}
 	const { bavail, bsize } = await statfs(folder);
 	if (bavail * bsize >= needed) return;
-	throw new PlainError(
-		`The disk of ${folder} is full: ${Math.floor((bavail * bsize) / MEGABYTE)} MB are free, and ${Math.ceil(needed / MEGABYTE)} MB are needed.`,
+	throw new CliError(
+		`The disk of ${folder} is full: ${Math.floor((bavail * bsize) / MEGABYTE)} MB are free, but ${Math.ceil(needed / MEGABYTE)} MB are needed.`,
 	);
 }

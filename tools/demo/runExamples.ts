@@ -4,26 +4,26 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { connect } from '../runtime/consent';
 import type { Execution, N8nClient, WorkflowFile } from '../runtime/n8nClient';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import type { Sandbox } from '../../sandbox';
 import { ensureApiKey, ensureOAuth2, type DemoCredential } from './credentials';
-import { examples, signedInWith, triggerOf } from './workflows';
+import { examples, withCredential, triggerOf } from './workflows';
 
-/** What one example did with one credential. */
+/** The result of an example with a credential. */
 interface Outcome {
 	readonly workflow: string;
 	readonly authentication: DemoCredential['authentication'];
-	/** Why it does not count as a success; none when it does. */
+	/** Why it failed; undefined if it succeeded. */
 	readonly problem?: string;
-	/** What its last node gave. */
+	/** The output of its last node. */
 	readonly items: readonly IDataObject[];
 }
 
 const SHOWN_ITEMS = 3;
 const SHOWN_LETTERS = 160;
 
-/** Both credentials, ready to use: the OAuth2 one connected through the real redirects. */
-async function bothCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
+/** Creates both credentials and connects the one for OAuth2. */
+async function ensureCredentials(client: N8nClient, sandbox: Sandbox): Promise<DemoCredential[]> {
 	const account = sandbox.account('mycompany');
 	const apiKey = await ensureApiKey(client, account);
 	const oAuth2 = await ensureOAuth2(client, account);
@@ -31,7 +31,7 @@ async function bothCredentials(client: N8nClient, sandbox: Sandbox): Promise<Dem
 	const end = await connect(client, oAuth2.id, proxyUrl, account.person, 'Authorize');
 	const { data } = await client.getCredential(oAuth2.id);
 	if (!data.oauthTokenData) {
-		throw new PlainError(`"${oAuth2.name}" was not connected. n8n says: ${end.text}`);
+		throw new CliError(`"${oAuth2.name}" was not connected. n8n says: ${end.text}`);
 	}
 	return [apiKey, oAuth2];
 }
@@ -45,15 +45,15 @@ function outcomeOf(
 	const outputs = runData[lastNodeExecuted]?.at(-1)?.data?.main[0] ?? [];
 	const about = { workflow: workflow.name, authentication, items: outputs.map(({ json }) => json) };
 	if (status !== 'success') return { ...about, problem: error?.message ?? `It ended as ${status}` };
-	const silent = workflow.nodes.find(
+	const unreached = workflow.nodes.find(
 		({ name, type }) => type !== 'n8n-nodes-base.stickyNote' && !runData[name],
 	);
-	if (silent) return { ...about, problem: `Nothing reached the node "${silent.name}"` };
-	return about.items.length > 0 ? about : { ...about, problem: 'Nothing came out of it' };
+	if (unreached) return { ...about, problem: `No data reached the node "${unreached.name}"` };
+	return about.items.length > 0 ? about : { ...about, problem: 'It returned no items' };
 }
 
-/** An item as a person reads it: its values, without the tags of rich text. */
-const shown = (item: IDataObject): string => {
+/** The values of an item, without HTML tags. */
+const formatItem = (item: IDataObject): string => {
 	const text = Object.values(item)
 		.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
 		.map((value) => (value.includes('</') ? textOf(value) : value))
@@ -61,7 +61,7 @@ const shown = (item: IDataObject): string => {
 	return text.length > SHOWN_LETTERS ? `${text.slice(0, SHOWN_LETTERS)}…` : text;
 };
 
-/** Elements stand side by side in the source; their texts must not run together. */
+/** Joins the texts of elements with spaces. */
 const textOf = (html: string): string => {
 	const $ = load(html);
 	$('style, title').remove();
@@ -76,13 +76,13 @@ const textOf = (html: string): string => {
 
 function tableOf(outcomes: readonly Outcome[]): string {
 	const table = new Table({
-		head: ['Workflow', 'Signed in with', 'Items', 'What came back'],
+		head: ['Workflow', 'Signed in with', 'Items', 'Output'],
 		colWidths: [24, 16, 7, 70],
 		wordWrap: true,
 		style: { head: [], border: [] },
 	});
 	for (const { workflow, authentication, items, problem } of outcomes) {
-		const lines = items.slice(0, SHOWN_ITEMS).map(shown);
+		const lines = items.slice(0, SHOWN_ITEMS).map(formatItem);
 		table.push([
 			workflow,
 			authentication === 'apiKey' ? 'API key' : 'OAuth2',
@@ -94,15 +94,15 @@ function tableOf(outcomes: readonly Outcome[]): string {
 }
 
 /**
- * Runs every example with each credential in n8n, and prints what came back.
+ * Runs each example with both credentials and prints the results.
  *
- * @returns whether all of them gave something, without an error
+ * @returns whether all succeeded and returned items
  */
 export async function runExamples(client: N8nClient, sandbox: Sandbox): Promise<boolean> {
 	const outcomes: Outcome[] = [];
-	for (const credential of await bothCredentials(client, sandbox)) {
+	for (const credential of await ensureCredentials(client, sandbox)) {
 		for (const example of examples) {
-			const { id } = await client.createWorkflow(signedInWith(example, credential));
+			const { id } = await client.createWorkflow(withCredential(example, credential));
 			console.log(`Running "${example.name}" with ${credential.name} …`);
 			const execution = await client.runWorkflow(id, triggerOf(example));
 			outcomes.push(outcomeOf(example, credential, execution));

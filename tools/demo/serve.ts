@@ -2,23 +2,23 @@ import { basename, join } from 'node:path';
 
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { box } from './box';
-import { installedBrowser, openBrowser, sandboxOptions } from './browser';
+import { installedBrowser, openBrowser, browserOptions } from './browser';
 import { ensureApiKey, ensureOAuth2 } from './credentials';
-import type { Endings } from './endings';
+import type { Cleanup } from './cleanup';
 import type { Session } from './session';
 import { ensureExamples, examples } from './workflows';
 
-const END: readonly [string, string] = ['End', 'Ctrl-C'];
+const STOP: readonly [string, string] = ['Stop', 'Ctrl-C'];
 
 const signIn: readonly [string, string] = [
 	'Sign in',
 	`${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`,
 ];
 
-/** Prepares an n8n with the sandbox behind it, and says what to do with it. */
+/** Adds credentials and workflows for the sandbox, and prints how to use them. */
 export async function serveDemo(
 	session: Session & Required<Pick<Session, 'sandbox'>>,
-	endings: Endings,
+	cleanup: Cleanup,
 ) {
 	const { n8n, sandbox, folder } = session;
 	const account = sandbox.account('mycompany');
@@ -26,33 +26,33 @@ export async function serveDemo(
 	const oAuth2 = await ensureOAuth2(n8n.client, account);
 	await ensureExamples(n8n.client, apiKey);
 
-	const options = sandboxOptions(sandbox, join(folder, 'browser'));
-	const browser = openBrowser(n8n.url, options, folder);
-	if (browser) endings.add(async () => await browser.stop());
+	const options = browserOptions(sandbox, join(folder, 'browser'));
+	const browser = await openBrowser(n8n.url, options, folder);
+	if (browser) cleanup.add(async () => await browser.stop());
 	const { email, password } = account.person;
 	console.log(
 		box('n8n is ready, with the Aha! nodes and a simulated Aha! account', [
 			['Open', browser ? `${n8n.url} (a window has opened)` : n8n.url],
 			signIn,
-			['Click first', `The workflow "${examples[0].name}", then Execute workflow`],
+			['Click first', `Open the workflow "${examples[0].name}" and choose Execute workflow`],
 			[
 				'OAuth2',
-				`Credentials > "${oAuth2.name}" > Connect, in the window ${browser ? 'that has opened' : 'of the command below'}. Aha! asks who you are: ${email}   ${password}`,
+				`Credentials > "${oAuth2.name}" > Connect, in the window ${browser ? 'that has opened' : 'that the command below opens'}. Sign in to Aha! with ${email}   ${password}`,
 			],
-			END,
+			STOP,
 		]),
 	);
 	if (!browser) console.log(windowCommand(options, n8n.url));
 }
 
-/** What a person can paste into a terminal of the machine with the screen. */
+/** The command that opens a browser window, for a terminal on a machine with a screen. */
 function windowCommand(options: readonly string[], url: string): string {
 	const name = basename(installedBrowser() ?? 'google-chrome');
 	const quoted = [...options, url].map((option) => `'${option}'`).join(' ');
-	return `This window reaches the simulated Aha! for the OAuth2 sign-in, other browsers do not:\n${name} ${quoted}`;
+	return `Open this window for the OAuth2 sign-in. Other browsers cannot reach the simulated Aha!:\n${name} ${quoted}`;
 }
 
-/** Prepares an n8n for the real Aha!. */
+/** Adds workflows for a real Aha! account, and prints how to use them. */
 export async function serveLive({ n8n }: Session): Promise<void> {
 	await ensureExamples(n8n.client);
 	console.log(
@@ -61,10 +61,10 @@ export async function serveLive({ n8n }: Session): Promise<void> {
 			signIn,
 			[
 				'Click first',
-				'Credentials > Create credential > "Aha! API". It asks for the part before ".aha.io" in the address of your account, and for an API key: in Aha!, Personal settings > Developer > Generate API key',
+				'Credentials > Create credential > "Aha! API". Enter the part before ".aha.io" in the URL of your account, and an API key (in Aha!: Personal settings > Developer > Generate API key)',
 			],
-			['Take care', 'The example workflows then change your real account'],
-			END,
+			['Take care', 'The example workflows change your real account'],
+			STOP,
 		]),
 	);
 }

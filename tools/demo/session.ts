@@ -4,57 +4,57 @@ import { join } from 'node:path';
 import { ensureRuntime } from '../runtime/install';
 import { LOCAL_OWNER, N8n } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
-import { PlainError } from '../runtime/plainError';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { N8nApiError } from '../runtime/restClient';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import type { Endings } from './endings';
+import type { Cleanup } from './cleanup';
 import { checkFolder, checkPort } from './machine';
 
-/** Each mode keeps its own n8n: the real Aha! and the sandbox never share a credential. */
+/** Each mode has its own n8n, so that credentials for Aha! and the sandbox are never mixed up. */
 export type Mode = 'demo' | 'run' | 'live';
 
 export interface Session {
 	readonly n8n: N8n;
-	/** n8n's folder, kept between starts but for `run`. */
+	/** n8n's user folder, which is kept between starts except in `run` mode. */
 	readonly folder: string;
-	/** None in `live` mode. */
+	/** Undefined in `live` mode. */
 	readonly sandbox?: Sandbox;
 }
 
-/** n8n's own. */
+/** n8n's default. */
 const PORT = 5678;
 
-/** What n8n's database and log take, and some air, in bytes. */
-const NEEDED = 200 * 1024 ** 2;
+/** Space for n8n's database and log, in bytes. */
+const REQUIRED_SPACE = 200 * 1024 ** 2;
 
-/** @throws PlainError for a port that is none */
-function wantedPort(): number {
+/** @throws CliError when N8N_PORT is not a port */
+function parsePort(): number {
 	const { N8N_PORT: typed = String(PORT) } = process.env;
 	const port = Number(typed);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-	throw new PlainError(`N8N_PORT is "${typed}", but a port is a number from 1 to 65535.`);
+	throw new CliError(`N8N_PORT is "${typed}", but it must be a number from 1 to 65535.`);
 }
 
 /**
- * Installs n8n if need be, starts the sandbox and n8n, and signs in to it as its first user.
+ * Installs n8n if necessary, starts the sandbox and n8n, and signs in.
  *
- * @param endings receives what ends all that was started
- * @throws PlainError with a sentence when this machine does not allow it
+ * @param cleanup receives tasks that stop everything
+ * @throws CliError when something cannot be installed or started
  */
-export async function startSession(mode: Mode, endings: Endings): Promise<Session> {
-	const port = mode === 'run' ? await freePort() : wantedPort();
+export async function startSession(mode: Mode, cleanup: Cleanup): Promise<Session> {
+	const port = mode === 'run' ? await freePort() : parsePort();
 	await checkPort(port);
 	const folder = join(RUNTIME, mode === 'run' ? `run-${process.pid}` : mode);
-	await checkFolder(folder, NEEDED);
-	if (mode === 'run') endings.add(async () => await rm(folder, { recursive: true, force: true }));
+	await checkFolder(folder, REQUIRED_SPACE);
+	if (mode === 'run') cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
 	await ensureRuntime();
 
 	const sandbox = mode === 'live' ? undefined : await startSandbox();
-	if (sandbox) endings.add(async () => await sandbox.stop());
+	if (sandbox) cleanup.add(async () => await sandbox.stop());
 
 	const n8n = new N8n({ folder, port, env: sandbox?.env });
-	endings.add(async () => await n8n.stop());
+	cleanup.add(async () => await n8n.stop());
 	console.log('Starting n8n …');
 	await n8n.start();
 	await signIn(n8n, folder);
@@ -66,8 +66,8 @@ async function signIn(n8n: N8n, folder: string): Promise<void> {
 		await n8n.signIn();
 	} catch (error) {
 		if (!(error instanceof N8nApiError)) throw error;
-		throw new PlainError(
-			`n8n does not let ${LOCAL_OWNER.email} in (${error.n8nMessage}). Delete ${folder} to start anew.`,
+		throw new CliError(
+			`${LOCAL_OWNER.email} cannot sign in to n8n (${error.n8nMessage}). Delete ${folder} to start again.`,
 		);
 	}
 }

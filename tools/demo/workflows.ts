@@ -6,7 +6,7 @@ import type { DemoCredential } from './credentials';
 
 const FOLDER = join(__dirname, 'workflows');
 
-/** The example workflows, in the order of their file names. */
+/** The example workflows, sorted by file name. */
 export const examples: readonly WorkflowFile[] = readdirSync(FOLDER)
 	.sort()
 	.map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowFile);
@@ -15,15 +15,15 @@ type Node = WorkflowFile['nodes'][number];
 
 const isAha = ({ type }: Node): boolean => type.startsWith('n8n-nodes-aha.');
 
-/** The node that a workflow starts with. */
+/** The name of a workflow's trigger. */
 export function triggerOf({ nodes }: WorkflowFile): string {
 	const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
 	if (!trigger) throw new Error('The workflow has no trigger');
 	return trigger.name;
 }
 
-/** The workflow with every Aha! node signed in by a credential. */
-export function signedInWith(
+/** Sets the credential of all Aha! nodes in a workflow. */
+export function withCredential(
 	workflow: WorkflowFile,
 	{ id, name, type, authentication }: DemoCredential,
 ): WorkflowFile {
@@ -36,9 +36,9 @@ export function signedInWith(
 }
 
 /**
- * Puts the examples into n8n, but for those that are there: a person may have changed them.
+ * Adds the examples to n8n. Existing ones stay as they are, as the user may have changed them.
  *
- * @param credential signs in the Aha! nodes; a person chooses one where there is none
+ * @param credential for the Aha! nodes; if not given, the user has to choose one
  */
 export async function ensureExamples(
 	client: N8nClient,
@@ -48,6 +48,6 @@ export async function ensureExamples(
 	// n8n lists the newest first.
 	for (const example of [...examples].reverse()) {
 		if (known.has(example.name)) continue;
-		await client.createWorkflow(credential ? signedInWith(example, credential) : example);
+		await client.createWorkflow(credential ? withCredential(example, credential) : example);
 	}
 }

@@ -16,13 +16,13 @@ import { NodeHelpers, Workflow } from 'n8n-workflow';
 import { AhaApiKey } from '../../credentials/AhaApiKey.credentials';
 import { AhaOAuth2Api } from '../../credentials/AhaOAuth2Api.credentials';
 
-/** What a person typed into each credential; for OAuth2 with the `oauthTokenData` of a sign-in. */
-export interface Stored {
+/** The data of each credential; for OAuth2 with the `oauthTokenData` of a sign-in. */
+export interface StoredCredentials {
 	ahaApiKey?: ICredentialDataDecryptedObject;
 	ahaOAuth2Api?: ICredentialDataDecryptedObject;
 }
 
-export type CredentialName = keyof Stored;
+export type CredentialName = keyof StoredCredentials;
 
 const types: Readonly<Record<CredentialName, ICredentialType>> = {
 	ahaApiKey: new AhaApiKey(),
@@ -37,7 +37,7 @@ const noNodeTypes: INodeTypes = {
 
 const node = { name: '', type: 'none', typeVersion: 1, parameters: {} } as unknown as INode;
 
-/** A credential as n8n's `CredentialsHelper` hands it to a node: defaults, then expressions. */
+/** Applies defaults and evaluates expressions, as n8n's `CredentialsHelper` does. */
 function decrypt(
 	additionalData: IWorkflowExecuteAdditionalData,
 	properties: INodeProperties[],
@@ -72,8 +72,8 @@ function decrypt(
 	) as ICredentialDataDecryptedObject;
 }
 
-/** n8n's helper for credentials, without its database: what is stored is what was given. */
-export function credentialsHelper(stored: Stored): ICredentialsHelper {
+/** n8n's helper for credentials, with the given data instead of a database. */
+export function credentialsHelper(stored: StoredCredentials): ICredentialsHelper {
 	const storedOf = (type: string): ICredentialDataDecryptedObject => {
 		const found = stored[type as CredentialName];
 		if (!found) throw new Error(`The test has no credential ${type}`);

@@ -32,24 +32,24 @@ import { Workflow } from 'n8n-workflow';
 
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { methods } from '../../nodes/Aha/listSearch';
-import type { Stored } from './credentials';
+import type { StoredCredentials } from './credentials';
 import { credentialsHelper } from './credentials';
 import type { NetworkEnv } from './network';
 import { useNetwork } from './network';
 
 export interface HarnessOptions {
-	/** How to reach the account, such as a sandbox's `env`. */
+	/** How to reach the account, for example a sandbox's `env`. */
 	readonly env: NetworkEnv;
-	/** Kept up to date by n8n when it refreshes a token. */
-	readonly credentials: Stored;
-	/** Folder in which n8n keeps binary data; a temporary one unless given. */
+	/** n8n updates it when it refreshes a token. */
+	readonly credentials: StoredCredentials;
+	/** Folder for n8n's binary data; a temporary one by default. */
 	readonly binaryFolder?: string;
-	/** The node to run; that of the sources unless given. */
-	readonly node?: Tested;
+	/** The node to run; the node Aha! from the sources by default. */
+	readonly node?: NodeUnderTest;
 }
 
-/** A node under n8n's own name for it. */
-export interface Tested {
+/** A node with its name in n8n. */
+export interface NodeUnderTest {
 	readonly name: string;
 	readonly type: INodeType;
 }
@@ -61,39 +61,39 @@ export interface RunOptions {
 	readonly timezone?: string;
 }
 
-/** The node Aha! in n8n's own engine, in this process. */
+/** Runs the node Aha! with n8n's engine in this process. */
 export interface Harness {
 	/**
-	 * Runs a workflow of the node alone.
+	 * Runs a workflow with only this node.
 	 *
-	 * @param parameters what stands in the form; `authentication` is `apiKey` unless given
-	 * @throws what n8n shows as the node's or the workflow's error
+	 * @param parameters of the node; `authentication` is `apiKey` by default
+	 * @throws the error that n8n would show
 	 */
 	run(
 		parameters: INodeParameters,
 		items?: INodeExecutionData[],
 		options?: RunOptions,
 	): Promise<INodeExecutionData[]>;
-	/** One page of a list behind a resource locator, as n8n's editor asks for it. */
+	/** Gets a page of the list of a resource locator, as n8n's editor does. */
 	search(
 		list: string,
 		parameters: INodeParameters,
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult>;
-	/** The options of a field that is a list. */
+	/** Gets the options of a field. */
 	options(list: string, parameters: INodeParameters): Promise<INodePropertyOptions[]>;
-	/** What the resource mapper draws for custom fields. */
+	/** Gets the custom fields for the resource mapper. */
 	customFields(parameters: INodeParameters): Promise<ResourceMapperFields>;
-	/** An item with a file in its field `data`. */
+	/** Creates an item with a file in the binary field `data`. */
 	file(content: Buffer | Readable, name: string, mimeType: string): Promise<INodeExecutionData>;
-	/** Puts this process's network back and deletes temporary files. */
+	/** Restores the network settings of this process and deletes temporary files. */
 	stop(): void;
 }
 
-const aha: Tested = { name: 'aha', type: new Aha() };
+const aha: NodeUnderTest = { name: 'aha', type: new Aha() };
 
-/** Hands on what is pinned to it. */
+/** Passes on its pinned data. */
 const start: INodeType = {
 	description: {
 		displayName: 'Start',
@@ -109,12 +109,13 @@ const start: INodeType = {
 	execute: async () => [[]],
 };
 
-function typesWith(tested: Tested): INodeTypes {
+function typesWith(tested: NodeUnderTest): INodeTypes {
 	const typeOf = (name: string): INodeType => (name === tested.name ? tested.type : start);
 	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
 }
 
-const versionOf = ({ type }: Tested): number => [type.description.version].flat().at(-1) ?? 1;
+const versionOf = ({ type }: NodeUnderTest): number =>
+	[type.description.version].flat().at(-1) ?? 1;
 
 const nodeOf = (
 	name: string,
@@ -131,7 +132,7 @@ const nodeOf = (
 });
 
 function workflowOf(
-	tested: Tested,
+	tested: NodeUnderTest,
 	parameters: INodeParameters,
 	{ continueOnFail, timezone }: RunOptions = {},
 ) {
@@ -158,9 +159,9 @@ function workflowOf(
 	return { node: workflow.nodes['Aha!'], workflow };
 }
 
-/** Starts n8n's engine in this process, with a network of its own until `stop`. */
+/** Starts n8n's engine in this process, and changes its network settings until `stop`. */
 export async function harness(options: HarnessOptions): Promise<Harness> {
-	// n8n would say on the console what it throws.
+	// Otherwise n8n logs the errors that it throws.
 	process.env.N8N_LOG_LEVEL = 'silent';
 	const putBack = useNetwork(options.env);
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-files-'));

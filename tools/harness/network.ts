@@ -5,7 +5,7 @@ import tls from 'node:tls';
 
 import { installGlobalProxyAgent } from '@n8n/backend-network';
 
-/** What a process needs to reach a simulated account: its proxy, and the authority it trusts. */
+/** Environment variables with the proxy and the certificate authority of a simulated Aha!. */
 export interface NetworkEnv {
 	readonly HTTPS_PROXY: string;
 	/** Path of a PEM file. */
@@ -14,15 +14,15 @@ export interface NetworkEnv {
 }
 
 /**
- * Lets this process reach a simulated account as n8n's own process would with these variables.
+ * Makes this process use the simulated Aha!, as these variables do for an n8n process.
  *
- * @returns puts everything back
+ * @returns restores the settings
  */
 export function useNetwork(env: NetworkEnv): () => void {
 	const before = { ...process.env };
 	const agents = [http.globalAgent, https.globalAgent] as const;
 	const { createSecureContext } = tls;
-	// Node.js reads NODE_EXTRA_CA_CERTS when a process starts, and most have started without it.
+	// Node.js reads NODE_EXTRA_CA_CERTS only when a process starts.
 	if (process.env.NODE_EXTRA_CA_CERTS !== env.NODE_EXTRA_CA_CERTS) {
 		const authority = readFileSync(env.NODE_EXTRA_CA_CERTS);
 		tls.createSecureContext = (options) => {

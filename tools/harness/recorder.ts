@@ -1,49 +1,49 @@
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-import type { StandIn } from './account';
-import { standIn } from './account';
+import type { StubServer } from './stubServer';
+import { startStubServer } from './stubServer';
 
-/** A request as it arrived. */
+/** A request that arrived. */
 export interface RecordedRequest {
 	readonly method: string;
 	readonly host: string;
 	readonly path: string;
 	readonly query: Readonly<Record<string, string | string[]>>;
 	readonly authorization: string | undefined;
-	/** JSON, or the fields of a form with the names of files for their content. */
+	/** Parsed JSON, or the fields of a form with file names instead of their contents. */
 	readonly body: unknown;
-	/** All of it, for what must not be in a request. */
+	/** Path and body, to search for what must not be in a request. */
 	readonly text: string;
 }
 
-export interface Answer {
+export interface StubResponse {
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 }
 
-export interface Recorder extends StandIn {
+export interface Recorder extends StubServer {
 	readonly requests: RecordedRequest[];
 }
 
 /**
- * An Aha! that keeps nothing but the requests that reached it.
+ * Starts a stub server that records all requests.
  *
- * @param answer what it says to each
+ * @param respond returns the response to a request
  */
 export async function startRecorder(
-	answer: (request: RecordedRequest) => Answer,
+	respond: (request: RecordedRequest) => StubResponse,
 ): Promise<Recorder> {
 	const requests: RecordedRequest[] = [];
-	const reached = await standIn((incoming, response) => {
+	const reached = await startStubServer((incoming, response) => {
 		void record(incoming).then((request) => {
 			requests.push(request);
-			const { status = 200, headers, body } = answer(request);
+			const { status = 200, headers, body } = respond(request);
 			const raw = Buffer.isBuffer(body);
 			response.writeHead(status, {
 				'Content-Type': raw ? 'application/octet-stream' : 'application/json',
-				// Unless told, the node keeps to Aha!'s limits.
+				// Without this header, the node keeps to Aha!'s limits.
 				'RateLimit-Policy': '1000000;w=1',
 				...headers,
 			});

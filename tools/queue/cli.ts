@@ -3,52 +3,53 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { box } from '../demo/box';
-import { runToTheEnd, type Endings } from '../demo/endings';
+import { runCommand, type Cleanup } from '../demo/cleanup';
 import { checkFolder, checkPort } from '../demo/machine';
 import { ensureRuntime } from '../runtime/install';
 import { START } from '../runtime/itemsWorkflow';
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { RUNTIME } from '../runtime/places';
-import { PlainError } from '../runtime/plainError';
+import { lastLines } from '../runtime/processGroup';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
 import { startSandbox, type SandboxAccount } from '../../sandbox';
-import { startCluster, workersOf, type Cluster } from './cluster';
-import { FEATURES, madeIn, prepare } from './setup';
+import { startCluster, workersThatRan, type Cluster } from './cluster';
+import { FEATURES, createdNames, addWorkflow } from './setup';
 
 const USAGE = `npm run queue                    n8n with four workers and a simulated Aha! account
 npm run queue -- --workers <n>   with another number of workers
-npm run queue -- --run           without a browser: runs the workflow, ends`;
+npm run queue -- --run           runs the workflow without a browser, then stops`;
 
 const WORKERS = 4;
 const PORT = 5678;
 
-/** What n8n's database and the logs take, and some air, in bytes. */
-const NEEDED = 200 * 1024 ** 2;
+/** Space for n8n's database and logs, in bytes. */
+const REQUIRED_SPACE = 200 * 1024 ** 2;
 
-/** Executions of a run, together less than Aha! allows in a minute. */
+/** Together they make fewer requests than Aha! allows in a minute. */
 const EXECUTIONS = 2;
 
-interface Wanted {
+interface Options {
 	readonly workers: number;
 	readonly run: boolean;
 }
 
-/** @throws PlainError for what is not to be had */
-function wanted(): Wanted {
+/** @throws CliError when an option is not valid */
+function parseOptions(): Options {
 	try {
 		const { values } = parseArgs({
 			options: { workers: { type: 'string' }, run: { type: 'boolean', default: false } },
 		});
 		const workers = Number(values.workers ?? WORKERS);
 		if (Number.isInteger(workers) && workers > 0) return { workers, run: values.run };
-		throw new Error(`--workers ${values.workers} is no number of workers`);
+		throw new Error(`--workers must be a positive number, not ${values.workers}`);
 	} catch (error) {
-		throw new PlainError(`${(error as Error).message}\n\n${USAGE}`);
+		throw new CliError(`${(error as Error).message}\n\n${USAGE}`);
 	}
 }
 
-/** Runs the workflow and says what came of it. @returns the exit code */
-async function runIn(
+/** Runs the workflow and prints the result. @returns the exit code */
+async function runWorkflow(
 	{ n8n, workers }: Cluster,
 	workflowId: string,
 	account: SandboxAccount,
@@ -62,46 +63,52 @@ async function runIn(
 		const { status, data } = await client.executionEnd(id);
 		console.log(`Execution ${id}: ${status} ${data.resultData.error?.message ?? ''}`);
 	}
-	const made = madeIn(account);
+	const made = createdNames(account);
 	const names = new Set(made).size;
 	const [missing, doubled] = [EXECUTIONS * FEATURES - names, made.length - names];
-	const used = workersOf(workers, ids).length;
-	console.log(`${names} features by ${used} workers, ${missing} missing, ${doubled} doubled`);
+	const used = workersThatRan(workers, ids).length;
+	console.log(
+		`${names} features created by ${used} workers, ${missing} missing, ${doubled} created twice`,
+	);
 	return missing === 0 && doubled === 0 && used > 0 ? 0 : 1;
 }
 
-async function main(endings: Endings): Promise<number> {
-	const { workers, run } = wanted();
+async function main(cleanup: Cleanup): Promise<number> {
+	const { workers, run } = parseOptions();
 	const counted = workers === 1 ? 'one worker' : `${workers} workers`;
 	const port = run ? await freePort() : Number(process.env.N8N_PORT ?? PORT);
 	await checkPort(port);
 	const folder = join(RUNTIME, `queue-${process.pid}`);
-	await checkFolder(folder, NEEDED);
-	endings.add(async () => await rm(folder, { recursive: true, force: true }));
+	await checkFolder(folder, REQUIRED_SPACE);
+	cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
 	await ensureRuntime();
 
 	const sandbox = await startSandbox();
-	endings.add(async () => await sandbox.stop());
+	cleanup.add(async () => await sandbox.stop());
 	console.log(`Starting Redis, PostgreSQL, n8n and ${counted} …`);
 	const cluster = await startCluster({ folder, workers, port, env: sandbox.env });
-	endings.add(async () => await cluster.stop());
+	cleanup.add(async () => await cluster.stop());
 	const { n8n } = cluster;
 	await n8n.signIn();
 	const account = sandbox.account('mycompany');
-	const { id, name } = await prepare(n8n, account);
-	if (run) return await runIn(cluster, id, account);
+	const { id, name } = await addWorkflow(n8n, account);
+	if (run) return await runWorkflow(cluster, id, account);
 	console.log(
 		box(`n8n is ready in queue mode, with ${counted} and a simulated Aha! account`, [
 			['Open', n8n.url],
 			['Sign in', `${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`],
-			['Try', `The workflow "${name}", then ${START}: a worker runs it`],
+			['Try', `Open the workflow "${name}" and choose ${START}. A worker runs it`],
 			['Logs', join(folder, 'worker-*.log')],
-			['End', 'Ctrl-C'],
+			['Stop', 'Ctrl-C'],
 		]),
 	);
-	await Promise.race([n8n.ended, ...cluster.workers.map(async ({ ended }) => await ended)]);
-	throw new PlainError('A part of the cluster has ended by itself: see its log.');
+	const ended = [n8n, ...cluster.workers].map(async (process) => {
+		await process.ended;
+		return process.log();
+	});
+	const log = lastLines(await Promise.race(ended));
+	throw new CliError(`A process has ended unexpectedly. The end of its log:\n${log}`);
 }
 
-// The way to end a server is no failure; a run that is cut short is one.
-runToTheEnd(main, process.argv.includes('--run') ? 1 : 0);
+// Stopping a server is no failure, but stopping a run is.
+runCommand(main, process.argv.includes('--run') ? 1 : 0);

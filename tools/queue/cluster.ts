@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { ChildGroup } from '../runtime/childGroup';
+import type { ProcessGroup } from '../runtime/processGroup';
 import { N8n } from '../runtime/n8n';
 import { startN8nProcess } from '../runtime/n8nProcess';
 import { freePort } from '../runtime/ports';
@@ -8,28 +8,28 @@ import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
 export interface ClusterOptions {
-	/** n8n's user folder, shared by all: the key and the package; the database is below it too. */
+	/** n8n's user folder, which all processes share. It also has the database and the logs. */
 	folder: string;
 	workers: number;
-	/** Executions that one worker runs at once; n8n's own 10 unless given. */
+	/** Concurrent executions of a worker; n8n's default of 10 if not given. */
 	concurrency?: number;
 	port?: number;
-	/** Added to the environment of all: for example the sandbox's. */
+	/** Added to the environment of all n8n processes, for example the sandbox's `env`. */
 	env?: NodeJS.ProcessEnv;
 }
 
 export interface Cluster {
 	readonly n8n: N8n;
-	readonly workers: readonly ChildGroup[];
+	readonly workers: readonly ProcessGroup[];
 	stop(): Promise<void>;
 }
 
 const START_SECONDS = 120;
 
 /**
- * n8n's queue mode on this machine: Redis, PostgreSQL, one main process and workers.
+ * Starts n8n in queue mode: Redis, PostgreSQL, a main process and workers.
  *
- * @throws PlainError when a part of it does not start; what was started is ended then
+ * @throws CliError when a process does not start; the others are stopped then
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 	const started: Array<{ stop(): Promise<void> }> = [];
@@ -52,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		const n8n = new N8n({ folder: options.folder, port: options.port, env });
 		await n8n.start();
 		started.push(n8n);
-		const workers: ChildGroup[] = [];
+		const workers: ProcessGroup[] = [];
 		for (let number = 1; number <= options.workers; number++) {
 			const worker = await startWorker(options, number, env);
 			started.push(worker);
@@ -69,22 +69,22 @@ async function startWorker(
 	{ folder, concurrency }: ClusterOptions,
 	number: number,
 	env: NodeJS.ProcessEnv,
-): Promise<ChildGroup> {
+): Promise<ProcessGroup> {
 	const worker = await startN8nProcess('worker', {
 		folder,
 		logFile: join(folder, `worker-${number}.log`),
 		args: concurrency === undefined ? [] : [`--concurrency=${concurrency}`],
 		env: { QUEUE_HEALTH_CHECK_PORT: String(await freePort()), ...env },
 	});
-	await worker.untilItSays('n8n worker is now ready', `Worker ${number}`, START_SECONDS);
+	await worker.waitForLog('n8n worker is now ready', `Worker ${number}`, START_SECONDS);
 	return worker;
 }
 
-/** Those of the workers that ran at least one of these executions, as their logs say. */
-export const workersOf = (
+/** The workers that ran at least one of the executions, according to their logs. */
+export const workersThatRan = (
 	workers: Cluster['workers'],
 	executions: readonly string[],
-): readonly ChildGroup[] =>
+): readonly ProcessGroup[] =>
 	workers.filter((worker) => {
 		const log = worker.log();
 		return executions.some((id) => log.includes(`started execution ${id} `));

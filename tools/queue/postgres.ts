@@ -1,57 +1,59 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { ChildGroup } from '../runtime/childGroup';
-import { PlainError } from '../runtime/plainError';
+import { ProcessGroup } from '../runtime/processGroup';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
+import { run } from '../runtime/run';
 
 const START_SECONDS = 30;
 
-/** Where Debian keeps the programs of each version, outside the path. */
+/** Debian keeps the programs of each version here, outside the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 
-/** PostgreSQL refuses to run as root, and Debian's package has made this user. */
+/** Created by Debian's package. PostgreSQL refuses to run as root. */
 const USER = 'postgres';
 
 const NAME = 'n8n';
 
 export interface Postgres {
-	/** What n8n needs to use it. */
+	/** Environment variables for n8n. */
 	readonly env: NodeJS.ProcessEnv;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts the system's PostgreSQL on a free port of this machine, with an empty database.
+ * Starts the installed PostgreSQL on a free port, with an empty database.
  *
- * @param folder for the database and its log
- * @throws PlainError when there is no PostgreSQL on this machine
+ * @param folder receives the database and its log
+ * @throws CliError when PostgreSQL is not installed
  */
 export async function startPostgres(folder: string): Promise<Postgres> {
-	const programs = programFolder();
+	const programs = findPrograms();
 	const data = join(folder, 'postgres');
 	await mkdir(data, { recursive: true });
-	const owner = await ownerOf(data);
-	const run = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
+	const owner = await assignOwner(data);
+	const options = { cwd: data, env: { PATH: process.env.PATH }, ...owner };
 	const settings = ['--username', NAME, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'];
-	await promisify(execFile)(join(programs, 'initdb'), [...settings, '--locale', 'C', data], run);
+	await run(join(programs, 'initdb'), [...settings, '--locale', 'C', data], {
+		...options,
+		extendEnv: false,
+	});
 	const port = await freePort();
-	const child = new ChildGroup({
+	const child = await ProcessGroup.start({
 		command: join(programs, 'postgres'),
 		args: [
 			...['-D', data, '-p', String(port)],
-			...set('listen_addresses', '127.0.0.1'),
-			...set('unix_socket_directories', ''),
-			// The database lives no longer than the cluster.
-			...set('fsync', 'off'),
+			...setting('listen_addresses', '127.0.0.1'),
+			...setting('unix_socket_directories', ''),
+			// The database is deleted with the cluster.
+			...setting('fsync', 'off'),
 		],
 		logFile: join(folder, 'postgres.log'),
-		...run,
+		...options,
 	});
-	await child.untilItSays('ready to accept connections', 'PostgreSQL', START_SECONDS);
+	await child.waitForLog('ready to accept connections', 'PostgreSQL', START_SECONDS);
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -62,10 +64,10 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	return { env, stop: async () => await child.stop() };
 }
 
-const set = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
+const setting = (name: string, value: string): string[] => ['-c', `${name}=${value}`];
 
-/** @throws PlainError when there is none */
-function programFolder(): string {
+/** @throws CliError when PostgreSQL is not installed */
+function findPrograms(): string {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort().reverse() : [];
 	const folders = [
 		...(process.env.PATH ?? '').split(delimiter),
@@ -75,16 +77,15 @@ function programFolder(): string {
 		['initdb', 'postgres'].every((program) => existsSync(join(folder, program))),
 	);
 	if (found !== undefined) return found;
-	throw new PlainError(
-		'PostgreSQL is not installed: on Debian and Ubuntu, run "apt-get install postgresql".',
+	throw new CliError(
+		'PostgreSQL is not installed. On Debian and Ubuntu, run "apt-get install postgresql".',
 	);
 }
 
-/** Who the database belongs to and runs as: whoever runs this, unless that is root. */
-async function ownerOf(data: string): Promise<{ uid?: number; gid?: number }> {
+/** Makes the user `postgres` the owner of the database when this process runs as root. */
+async function assignOwner(data: string): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
-	const idOf = async (flag: string) =>
-		Number((await promisify(execFile)('id', [flag, USER])).stdout);
+	const idOf = async (flag: string) => Number(await run('id', [flag, USER]));
 	const [uid, gid] = [await idOf('-u'), await idOf('-g')];
 	await chown(data, uid, gid);
 	return { uid, gid };

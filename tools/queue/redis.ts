@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { ChildGroup } from '../runtime/childGroup';
-import { PlainError } from '../runtime/plainError';
+import { ProcessGroup } from '../runtime/processGroup';
+import { CliError } from '../runtime/cliError';
 import { freePort } from '../runtime/ports';
+import { run } from '../runtime/run';
 
 const START_SECONDS = 10;
 
@@ -14,25 +13,25 @@ export interface Redis {
 }
 
 /**
- * Starts the system's Redis on a free port, in memory only.
+ * Starts the installed Redis on a free port. It keeps its data in memory only.
  *
- * @param folder for its log
- * @throws PlainError when there is no Redis on this machine
+ * @param folder receives its log
+ * @throws CliError when Redis is not installed
  */
 export async function startRedis(folder: string): Promise<Redis> {
-	await promisify(execFile)('redis-server', ['--version']).catch(() => {
-		throw new PlainError(
-			'Redis is not installed: on Debian and Ubuntu, run "apt-get install redis-server".',
+	await run('redis-server', ['--version']).catch(() => {
+		throw new CliError(
+			'Redis is not installed. On Debian and Ubuntu, run "apt-get install redis-server".',
 		);
 	});
 	const port = await freePort();
-	const child = new ChildGroup({
+	const child = await ProcessGroup.start({
 		command: 'redis-server',
 		args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
 		cwd: folder,
 		env: { PATH: process.env.PATH },
 		logFile: join(folder, 'redis.log'),
 	});
-	await child.untilItSays('Ready to accept connections', 'Redis', START_SECONDS);
+	await child.waitForLog('Ready to accept connections', 'Redis', START_SECONDS);
 	return { port, stop: async () => await child.stop() };
 }

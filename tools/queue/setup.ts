@@ -6,12 +6,12 @@ import type { StoredWorkflow, WorkflowFile } from '../runtime/n8nClient';
 import type { SandboxAccount } from '../../sandbox';
 
 /**
- * A workflow that creates features, one for each of its items.
+ * Builds a workflow that creates features.
  *
- * @param names a JavaScript expression of n8n's: the names, as an array
- * @param releaseId the release that they are made in
+ * @param names an n8n expression that returns the names as an array
+ * @param releaseId the release to create them in
  */
-export const creating = (
+export const createFeaturesWorkflow = (
 	title: string,
 	names: string,
 	releaseId: string,
@@ -31,22 +31,27 @@ export const creating = (
 		credentials: { [type]: { id, name } },
 	});
 
-/** Features that one execution of the workflow to try makes. */
+/** How many features an execution of the example workflow creates. */
 export const FEATURES = 100;
 
 const PREFIX = 'Made by a worker ';
 
-/** Puts a workflow to try into a new cluster. */
-export async function prepare({ client }: N8n, account: SandboxAccount): Promise<StoredWorkflow> {
+/** Adds the credential and the example workflow to a new cluster. */
+export async function addWorkflow(
+	{ client }: N8n,
+	account: SandboxAccount,
+): Promise<StoredWorkflow> {
 	const credential = await ensureApiKey(client, account);
 	const [release] = account.store.all('release');
 	const name = `'${PREFIX}' + $execution.id + '-' + index`;
 	const names = `Array.from({ length: ${FEATURES} }, (_, index) => ${name})`;
-	return await client.createWorkflow(creating('A hundred features', names, release.id, credential));
+	return await client.createWorkflow(
+		createFeaturesWorkflow('A hundred features', names, release.id, credential),
+	);
 }
 
-/** The names of the features that workers have made so far. */
-export const madeIn = (account: SandboxAccount): string[] =>
+/** The names of the features that workers have created so far. */
+export const createdNames = (account: SandboxAccount): string[] =>
 	[...account.store.all('feature')]
 		.map(({ data }) => String(data.name))
 		.filter((name) => name.startsWith(PREFIX));

@@ -1,7 +1,7 @@
 import { ensureRuntime } from './install';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 
 ensureRuntime().catch((error: unknown) => {
-	console.error(error instanceof PlainError ? error.message : error);
+	console.error(error instanceof CliError ? error.message : error);
 	process.exitCode = 1;
 });

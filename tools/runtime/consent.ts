@@ -8,8 +8,8 @@ export interface Person {
 	password: string;
 }
 
-/** Where the browser ended after the consent: n8n's page, with what it says. */
-export interface ConsentEnd {
+/** n8n's page after the consent. */
+export interface ConsentResult {
 	url: string;
 	status: number;
 	text: string;
@@ -18,20 +18,19 @@ export interface ConsentEnd {
 const MOST_PAGES = 6;
 
 /**
- * Connects an OAuth2 credential as a person does after the Authorize button, with a browser that
- * has no screen: follows the redirects through the proxy, fills in the sign-in page, and answers
- * the consent page.
+ * Connects an OAuth2 credential as a user does: follows the redirects through the proxy, signs in,
+ * and chooses a button on the consent page.
  *
- * @param proxyUrl the sandbox's proxy, for every host but this machine
- * @param answer the text of the consent page's button, for example `Authorize`
+ * @param proxyUrl the sandbox's proxy
+ * @param button text of the button, for example `Authorize`
  */
 export async function connect(
 	client: N8nClient,
 	credentialId: string,
 	proxyUrl: string,
 	person: Person,
-	answer: string,
-): Promise<ConsentEnd> {
+	button: string,
+): Promise<ConsentResult> {
 	const start = await client.oauthUrl(credentialId);
 	const cookies = [...client.cookies].map(([name, value]) => ({
 		name,
@@ -51,8 +50,9 @@ export async function connect(
 	try {
 		let page = await browser.get(start);
 		for (let pages = 1; !page.url().startsWith(client.baseUrl); pages++) {
-			if (pages > MOST_PAGES) throw new Error(`The sign-in does not end: ${page.url()}`);
-			const { url, form } = await filledForm(page, person, answer);
+			if (pages > MOST_PAGES)
+				throw new Error(`The sign-in does not end. The last page was ${page.url()}`);
+			const { url, form } = await filledForm(page, person, button);
 			page = await browser.post(url, { form });
 		}
 		const text = load(await page.text())('body')
@@ -65,13 +65,13 @@ export async function connect(
 	}
 }
 
-/** The page's form as a person sends it: the hidden fields, the sign-in, the button pressed. */
-async function filledForm(page: APIResponse, person: Person, answer: string) {
+/** The form of a page with hidden fields, email, password and the button. */
+async function filledForm(page: APIResponse, person: Person, buttonText: string) {
 	const $ = load(await page.text());
 	const form = $('form').first();
 	if (form.length === 0) {
 		const text = $('body').text().replace(/\s+/g, ' ').trim();
-		throw new Error(`Aha! shows no form but says (${page.status()}): ${text}`);
+		throw new Error(`The page has no form. It says (${page.status()}): ${text}`);
 	}
 	const fields = new Map(form.serializeArray().map(({ name, value }) => [name, value]));
 	const fill = (selector: string, value: string) => {
@@ -80,7 +80,9 @@ async function filledForm(page: APIResponse, person: Person, answer: string) {
 	};
 	fill('input[type=email]', person.email);
 	fill('input[type=password]', person.password);
-	const button = form.find('button').filter((_, element) => $(element).text().trim() === answer);
+	const button = form
+		.find('button')
+		.filter((_, element) => $(element).text().trim() === buttonText);
 	const name = button.attr('name');
 	if (name) fields.set(name, button.attr('value') ?? '');
 	const action = button.attr('formaction') ?? form.attr('action') ?? '';

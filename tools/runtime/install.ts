@@ -1,20 +1,19 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { ChildGroup } from './childGroup';
+import { lastLines, ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME, RUNTIME_BIN, RUNTIME_MANIFEST } from './places';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { Progress } from './progress';
+import { run } from './run';
 
-interface Step {
-	what: string;
+interface NpmCommand {
+	title: string;
 	args: string[];
 	env?: NodeJS.ProcessEnv;
-	/** Said when it fails, before the end of the log. */
+	/** Shown when it fails, before the end of the log. */
 	hint: string;
 }
 
@@ -23,8 +22,8 @@ const NEEDED_GIGABYTES = 4;
 const STAMP = join(RUNTIME, 'installed.json');
 const LOG = join(RUNTIME, 'install.log');
 
-/** What a stamp must say for the install beside it to be whole and the one that is wanted. */
-const wantedStamp = (): string =>
+/** Written after an installation. It changes with the versions to install and the platform. */
+const expectedStamp = (): string =>
 	JSON.stringify({
 		lock: createHash('sha256')
 			.update(readFileSync(join(RUNTIME_MANIFEST, 'package-lock.json')))
@@ -33,7 +32,7 @@ const wantedStamp = (): string =>
 	});
 
 const isInstalled = (): boolean =>
-	existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wantedStamp() && existsSync(N8N_SCRIPT);
+	existsSync(STAMP) && readFileSync(STAMP, 'utf8') === expectedStamp() && existsSync(N8N_SCRIPT);
 
 const freeBytes = (): number => {
 	const { bavail, bsize } = statfsSync(RUNTIME);
@@ -42,74 +41,73 @@ const freeBytes = (): number => {
 
 const gigabytes = (bytes: number): string => `${Math.max(0, bytes / GIGABYTE).toFixed(1)} GB`;
 
-const steps: Step[] = [
+const commands: NpmCommand[] = [
 	{
-		what: 'Downloading n8n (about 3 minutes, 3 GB, once)',
-		// One optional module of n8n's downloads its source from elsewhere when its scripts run.
+		title: 'Downloading n8n (about 3 minutes, 3 GB, once)',
+		// The scripts of an optional module would download sources from somewhere else.
 		args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
 		hint: 'npm could not install n8n.',
 	},
 	{
-		what: 'Fetching Node 24 for it',
+		title: 'Downloading Node 24',
 		args: ['rebuild', 'node', '--ignore-scripts=false'],
 		hint: 'npm could not install Node 24.',
 	},
 	{
-		what: 'Preparing its database',
+		title: 'Preparing SQLite',
 		args: ['rebuild', 'sqlite3', '--ignore-scripts=false'],
 		env: {
-			// Built with, and for, the Node that n8n runs on.
+			// Build it with and for the Node.js that n8n runs on.
 			PATH: [RUNTIME_BIN, process.env.PATH].join(delimiter),
 			npm_config_nodedir: join(
 				RUNTIME,
 				`node_modules/node/node_modules/node-${process.platform}-${process.arch}`,
 			),
 		},
-		hint: 'No ready-made SQLite could be had for this machine, and building it failed: install python3, make and g++ and try again.',
+		hint: 'There is no prebuilt SQLite for this machine, and building it failed. Install python3, make and g++, then try again.',
 	},
 ];
 
-/** Refuses early what would fail late. */
+/** Fails early if the installation cannot succeed. */
 async function checkMachine(): Promise<void> {
 	if (process.platform === 'win32') {
-		throw new PlainError('n8n is installed for Linux and macOS only: on Windows, use WSL.');
+		throw new CliError('This command supports only Linux and macOS. On Windows, use WSL.');
 	}
 	const free = freeBytes();
 	if (free < NEEDED_GIGABYTES * GIGABYTE) {
-		throw new PlainError(
+		throw new CliError(
 			`n8n needs ${NEEDED_GIGABYTES} GB on the disk of ${RUNTIME}, but only ${gigabytes(free)} are free.`,
 		);
 	}
 	try {
 		const args = ['view', 'n8n', 'name', '--fetch-retries=0', '--fetch-timeout=30000'];
-		await promisify(execFile)('npm', args, { cwd: RUNTIME });
+		await run('npm', args, { cwd: RUNTIME });
 	} catch {
-		throw new PlainError(
-			'The npm registry cannot be reached, and n8n is not installed yet: check the network and try again.',
+		throw new CliError(
+			'n8n is not installed yet, and the npm registry cannot be reached. Check your network, then try again.',
 		);
 	}
 }
 
-async function run(step: Step, freeAtStart: number): Promise<void> {
-	const child = new ChildGroup({
+async function install(command: NpmCommand, freeAtStart: number): Promise<void> {
+	const child = await ProcessGroup.start({
 		command: 'npm',
-		args: step.args,
+		args: command.args,
 		cwd: RUNTIME,
-		env: { ...process.env, ...step.env },
+		env: { ...process.env, ...command.env },
 		logFile: LOG,
 	});
-	const progress = new Progress(step.what, () => gigabytes(freeAtStart - freeBytes()));
-	const { code } = await child.ended.finally(() => progress.end());
-	if (code !== 0) {
-		const lines = child.log().trimEnd().split('\n').slice(-8).join('\n');
-		throw new PlainError(`${step.hint} The end of the log (${LOG}):\n${lines}`);
+	const progress = new Progress(command.title, () => gigabytes(freeAtStart - freeBytes()));
+	const { exitCode } = await child.ended.finally(() => progress.end());
+	if (exitCode !== 0) {
+		throw new CliError(`${command.hint} The end of the log (${LOG}):\n${lastLines(child.log())}`);
 	}
 }
 
 /**
- * Installs the pinned n8n and its own Node below `.runtime`, unless that was done before.
+ * Installs the pinned n8n and Node.js in `.runtime`, unless they are already there.
  *
- * @throws PlainError with a sentence when the disk, the network or the machine does not allow it
+ * @throws CliError when there is too little space, no network, or the platform is not supported
  */
 export async function ensureRuntime(): Promise<void> {
 	if (isInstalled()) return;
@@ -121,8 +119,8 @@ export async function ensureRuntime(): Promise<void> {
 	}
 	await rm(LOG, { force: true });
 	const freeAtStart = freeBytes();
-	for (const step of steps) await run(step, freeAtStart);
-	// A whole install can say its version; it takes a second.
-	await promisify(execFile)(NODE_BINARY, [N8N_SCRIPT, '--version']);
-	await writeFile(STAMP, wantedStamp());
+	for (const command of commands) await install(command, freeAtStart);
+	// Check that n8n runs; this takes a second.
+	await run(NODE_BINARY, [N8N_SCRIPT, '--version']);
+	await writeFile(STAMP, expectedStamp());
 }

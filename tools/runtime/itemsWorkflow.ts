@@ -2,26 +2,29 @@ import type { INode } from 'n8n-workflow';
 
 import type { WorkflowFile } from './n8nClient';
 
-/** The node that such a workflow starts with. */
+/** The name of the trigger in these workflows. */
 export const START = 'Execute workflow';
 
-/** A node without its place in a workflow. */
-export type Worker = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+/** A node without id and position. */
+export type NodeConfig = Pick<
+	INode,
+	'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'
+>;
 
 /**
- * A workflow that makes items and hands them to a node.
+ * Builds a workflow that creates items and passes them to a node.
  *
- * @param field of the items
- * @param values a JavaScript expression of n8n's: the values of the field, as an array
+ * @param field name of the field that each item has
+ * @param values an n8n expression that returns the values of the field as an array
  */
 export function itemsWorkflow(
 	title: string,
 	field: string,
 	values: string,
-	worker: Worker,
+	node: NodeConfig,
 ): WorkflowFile {
 	const assignment = { id: field, name: field, value: `={{ ${values} }}`, type: 'array' };
-	const steps: Worker[] = [
+	const configs: NodeConfig[] = [
 		{ name: START, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		{
 			name: 'Values',
@@ -35,15 +38,15 @@ export function itemsWorkflow(
 			typeVersion: 1,
 			parameters: { fieldToSplitOut: field, options: {} },
 		},
-		worker,
+		node,
 	];
-	const next = steps.slice(1).map(({ name }, index) => {
+	const next = configs.slice(1).map(({ name }, index) => {
 		const main = [[{ node: name, type: 'main' as const, index: 0 }]];
-		return [steps[index].name, { main }];
+		return [configs[index].name, { main }];
 	});
 	return {
 		name: title,
-		nodes: steps.map((step, column) => ({
+		nodes: configs.map((step, column) => ({
 			id: step.name,
 			position: [column * 220, 0],
 			...step,

@@ -2,17 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ChildGroup } from './childGroup';
+import { lastLines, type ProcessGroup } from './processGroup';
 import { N8nClient, type Owner } from './n8nClient';
 import { startN8nProcess } from './n8nProcess';
 import { installPackage } from './package';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
 import { freePort, isPortFree } from './ports';
 
 export interface N8nOptions {
 	/** n8n's user folder, kept between starts. */
 	folder: string;
-	/** Any free port when left out. */
+	/** Any free port by default. */
 	port?: number;
 	/** Added to n8n's environment, for example the sandbox's `env`. */
 	env?: NodeJS.ProcessEnv;
@@ -20,7 +20,7 @@ export interface N8nOptions {
 
 const START_SECONDS = 240;
 
-/** The first user of an n8n on this machine alone: nothing to hide. */
+/** The first user. The password is no secret, as n8n only listens on this machine. */
 export const LOCAL_OWNER: Owner = {
 	email: 'demo@example.com',
 	firstName: 'Demo',
@@ -29,14 +29,14 @@ export const LOCAL_OWNER: Owner = {
 };
 
 /**
- * One n8n of the pinned version with this package as a community node, on SQLite.
+ * An n8n of the pinned version on SQLite, with this package as a community node.
  *
- * `start` again after `stop` or `kill9` goes on with the same data and port.
+ * After `stop` or `kill9`, `start` continues with the same data and port.
  */
 export class N8n {
 	readonly logFile: string;
 
-	private child?: ChildGroup;
+	private child?: ProcessGroup;
 
 	private api?: N8nClient;
 
@@ -47,30 +47,30 @@ export class N8n {
 		this.port = options.port;
 	}
 
-	/** n8n's API; signed in once `start` or `signIn` is through. */
+	/** The API client, which is signed in after `signIn`. */
 	get client(): N8nClient {
 		if (!this.api) throw new Error('n8n was not started');
 		return this.api;
 	}
 
-	/** The editor's address. */
+	/** The URL of the editor. */
 	get url(): string {
 		return this.client.baseUrl;
 	}
 
-	/** Rejects when n8n could not be started, resolves when it has ended. */
+	/** Resolves when n8n has ended; rejects when it could not be started. */
 	get ended(): Promise<unknown> {
 		return this.child?.ended ?? Promise.resolve();
 	}
 
 	/**
-	 * Installs the package as it is built now, starts n8n, and waits until it answers.
+	 * Installs the built package, starts n8n, and waits until it is ready.
 	 *
-	 * @throws PlainError when the port is taken, the package is not built, or n8n does not start
+	 * @throws CliError when the port is taken, the package is not built, or n8n does not start
 	 */
 	async start(): Promise<void> {
 		const port = (this.port ??= await freePort());
-		if (!(await isPortFree(port))) throw new PlainError(`Port ${port} is taken.`);
+		if (!(await isPortFree(port))) throw new CliError(`Port ${port} is taken.`);
 		await mkdir(this.options.folder, { recursive: true });
 		await installPackage(this.options.folder);
 		this.child = await startN8nProcess('start', {
@@ -78,16 +78,16 @@ export class N8n {
 			logFile: this.logFile,
 			env: {
 				N8N_PORT: String(port),
-				// Plain HTTP on this machine.
+				// n8n is served over plain HTTP here.
 				N8N_SECURE_COOKIE: 'false',
 				...this.options.env,
 			},
 		});
 		this.api = new N8nClient(`http://localhost:${port}`);
-		await this.untilReady(this.child, this.api);
+		await this.waitUntilReady(this.child, this.api);
 	}
 
-	/** Signs in, as the first user when there is none yet. */
+	/** Signs in. Creates the user if there is none yet. */
 	async signIn(owner: Owner = LOCAL_OWNER): Promise<void> {
 		const settings = await this.client.request<{
 			userManagement: { showSetupOnFirstLoad: boolean };
@@ -96,30 +96,33 @@ export class N8n {
 		else await this.client.login(owner.email, owner.password);
 	}
 
-	/** Ends n8n as Ctrl-C does. */
+	/** Stops n8n as Ctrl-C does. */
 	async stop(): Promise<void> {
 		await this.child?.stop();
 	}
 
-	/** Ends n8n without any warning. */
+	/** Kills n8n as `kill -9` does. */
 	async kill9(): Promise<void> {
 		await this.child?.kill();
 	}
 
-	/** All that n8n has written since the folder was made. */
+	/** The output of n8n since the folder was created. */
 	log(): string {
 		return this.child?.log() ?? '';
 	}
 
-	private async untilReady(child: ChildGroup, api: N8nClient): Promise<void> {
+	private async waitUntilReady(child: ProcessGroup, api: N8nClient): Promise<void> {
 		const deadline = Date.now() + START_SECONDS * 1000;
-		while (child.running && Date.now() < deadline) {
+		while (child.isRunning && Date.now() < deadline) {
 			if (await api.isReady()) return;
 			await sleep(200);
 		}
-		const why = child.running ? `did not answer within ${START_SECONDS} s` : 'ended at once';
+		const why = child.isRunning
+			? `was not ready after ${START_SECONDS} s`
+			: 'ended while it started';
 		await child.kill();
-		const lines = child.log().trimEnd().split('\n').slice(-8).join('\n');
-		throw new PlainError(`n8n ${why}. The end of its log (${this.logFile}):\n${lines}`);
+		throw new CliError(
+			`n8n ${why}. The end of its log (${this.logFile}):\n${lastLines(child.log())}`,
+		);
 	}
 }

@@ -14,7 +14,7 @@ export interface Owner {
 	email: string;
 	firstName: string;
 	lastName: string;
-	/** At least 8 characters with a digit and a capital letter. */
+	/** At least 8 characters, with a digit and a capital letter. */
 	password: string;
 }
 
@@ -45,21 +45,21 @@ export interface Execution extends ExecutionSummary {
 
 const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
-/** n8n's own API as its editor uses it. Every method throws N8nApiError when n8n refuses. */
+/** A client for the API of n8n's editor. All methods throw N8nApiError when n8n refuses. */
 export class N8nClient extends RestClient {
-	/** Whether the routes answer; they come up some time after the port. */
+	/** Whether the routes are registered, which takes longer than opening the port. */
 	async isReady(): Promise<boolean> {
 		try {
 			await this.request('GET', 'healthz/readiness');
 			await this.request('GET', 'rest/login');
 			return true;
 		} catch (error) {
-			// Nobody has signed in yet: the route is there.
+			// The route exists; nobody has signed in yet.
 			return error instanceof N8nApiError && error.path === 'rest/login' && error.status === 401;
 		}
 	}
 
-	/** Makes the first user and signs in as them. */
+	/** Creates the first user and signs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
 		await this.request('POST', 'rest/owner/setup', owner);
 	}
@@ -77,7 +77,7 @@ export class N8nClient extends RestClient {
 		return await this.request('POST', 'rest/credentials', { name, type, data });
 	}
 
-	/** With its fields; n8n blanks the secret ones. */
+	/** Gets a credential with its data; n8n removes secrets. */
 	async getCredential(id: string): Promise<Credential & { data: ICredentialDataDecryptedObject }> {
 		return await this.request('GET', `rest/credentials/${id}?includeData=true`);
 	}
@@ -86,18 +86,18 @@ export class N8nClient extends RestClient {
 		return await this.request('GET', 'rest/credentials');
 	}
 
-	/** What the Test button of a credential says. */
+	/** Tests a credential, as the editor does when it is saved. */
 	async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		const credentials = await this.getCredential(id);
 		return await this.request('POST', 'rest/credentials/test', { credentials });
 	}
 
-	/** Where the Authorize button of an OAuth2 credential leads. */
+	/** The URL that the Connect button of an OAuth2 credential opens. */
 	async oauthUrl(credentialId: string): Promise<string> {
 		return await this.request('GET', `rest/oauth2-credential/auth?id=${credentialId}`);
 	}
 
-	/** What a person registers as redirect URI. */
+	/** The redirect URI to register. */
 	get oauthRedirectUri(): string {
 		return `${this.baseUrl}/rest/oauth2-credential/callback`;
 	}
@@ -110,12 +110,12 @@ export class N8nClient extends RestClient {
 		return await this.request('GET', 'rest/workflows');
 	}
 
-	/** The workflow as the editor's Download gives it. */
+	/** Gets a workflow as the editor downloads it. */
 	async exportWorkflow(id: string): Promise<StoredWorkflow> {
 		return await this.request('GET', `rest/workflows/${id}`);
 	}
 
-	/** Publishes the workflow as it stands, so that its triggers run. */
+	/** Publishes the current version of a workflow, so that its triggers run. */
 	async activateWorkflow(id: string): Promise<void> {
 		const { versionId } = await this.exportWorkflow(id);
 		await this.request('POST', `rest/workflows/${id}/activate`, { versionId });
@@ -126,17 +126,17 @@ export class N8nClient extends RestClient {
 	}
 
 	/**
-	 * Runs a workflow as its Execute button does and waits for the end, however it ends.
+	 * Runs a workflow and waits until it ends, successfully or not.
 	 *
-	 * @param trigger the node to start from; the first that nothing leads to when left out
+	 * @param trigger the node to start from; by default the first without incoming connections
 	 */
 	async runWorkflow(id: string, trigger?: string): Promise<Execution> {
 		return await this.executionEnd(await this.startWorkflow(id, trigger));
 	}
 
-	/** As `runWorkflow`, but gives the id of the execution once it has begun. */
+	/** Starts a workflow. @returns the id of the execution */
 	async startWorkflow(id: string, trigger?: string): Promise<string> {
-		const name = trigger ?? entryOf(await this.exportWorkflow(id));
+		const name = trigger ?? startNodeOf(await this.exportWorkflow(id));
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`rest/workflows/${id}/run`,
@@ -145,7 +145,7 @@ export class N8nClient extends RestClient {
 		return executionId;
 	}
 
-	/** Waits until an execution has ended. */
+	/** Waits until an execution ends. */
 	async executionEnd(id: string): Promise<Execution> {
 		for (;;) {
 			const execution = await this.execution(id);
@@ -155,26 +155,26 @@ export class N8nClient extends RestClient {
 	}
 
 	/**
-	 * Waits until the newest execution of a workflow has ended. It asks for little, so that the
-	 * waiting takes no time from the work, and goes on while n8n is too busy to answer.
+	 * Waits until the newest execution of a workflow ends. It polls without data, so as not to slow
+	 * n8n down, and keeps polling while n8n is too busy to respond.
 	 */
-	async newestEnd(workflowId: string): Promise<Execution> {
+	async newestExecutionEnd(workflowId: string): Promise<Execution> {
 		for (;;) {
 			await sleep(500);
-			const [newest] = await this.executions(workflowId, 1).catch(ifBusy);
+			const [newest] = await this.executions(workflowId, 1).catch(ignoreIfBusy);
 			if (newest && ENDED.includes(newest.status)) return await this.execution(newest.id);
 		}
 	}
 
 	async execution(id: string): Promise<Execution> {
-		const answer = await this.request<ExecutionSummary & { data: string }>(
+		const response = await this.request<ExecutionSummary & { data: string }>(
 			'GET',
 			`rest/executions/${id}`,
 		);
-		return { ...answer, data: parse(answer.data) as IRunExecutionData };
+		return { ...response, data: parse(response.data) as IRunExecutionData };
 	}
 
-	/** The newest executions first, without their data. */
+	/** Lists executions without their data, newest first. */
 	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.request<{ results: ExecutionSummary[] }>(
@@ -184,7 +184,7 @@ export class N8nClient extends RestClient {
 		return results;
 	}
 
-	/** Every node that this n8n offers, named like `n8n-nodes-aha.aha`. */
+	/** All node types, with names like `n8n-nodes-aha.aha`. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return await this.request('GET', 'types/nodes.json');
 	}
@@ -192,13 +192,13 @@ export class N8nClient extends RestClient {
 
 const TOO_BUSY = 503;
 
-/** Nothing in place of the answer that n8n was too busy to give. */
-function ifBusy(error: unknown): [] {
+/** Returns an empty list if n8n was too busy to respond. */
+function ignoreIfBusy(error: unknown): [] {
 	if (error instanceof N8nApiError && error.status === TOO_BUSY) return [];
 	throw error;
 }
 
-function entryOf({ nodes, connections }: WorkflowFile): string {
+function startNodeOf({ nodes, connections }: WorkflowFile): string {
 	const fed = new Set(
 		Object.values(connections).flatMap((outputs) =>
 			Object.values(outputs).flatMap((inputs) =>

@@ -1,29 +1,29 @@
 import { delimiter, join } from 'node:path';
 
-import { ChildGroup } from './childGroup';
+import { ProcessGroup } from './processGroup';
 import { N8N_SCRIPT, NODE_BINARY, RUNTIME_BIN } from './places';
 import { freePort } from './ports';
 
 export interface N8nProcessOptions {
-	/** n8n's user folder: its database, key, settings and community nodes, below `.n8n`. */
+	/** n8n's user folder. `.n8n` in it has the database, key, settings and community nodes. */
 	folder: string;
-	/** Receives n8n's output, appended. */
+	/** n8n's output is appended to it. */
 	logFile: string;
-	/** Added to the environment: the sandbox's proxy and authority, `N8N_…`, `DB_…`, `QUEUE_…`. */
+	/** Added to the environment, for example the sandbox's proxy or `N8N_…` settings. */
 	env?: NodeJS.ProcessEnv;
-	/** What follows the command, for example `--concurrency=5`. */
+	/** Arguments after the command, for example `--concurrency=5`. */
 	args?: string[];
 }
 
-/** What n8n may see of the environment; a person's own `N8N_…` and `DB_…` settings stay out. */
+/** Environment variables that n8n inherits. A developer's own `N8N_…` settings are not among them. */
 const INHERITED = ['HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
 
 const inherited = (): NodeJS.ProcessEnv =>
 	Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
 
-/** Keeps n8n from calling home and from asking a new user about themselves. */
+/** Turns off telemetry, external requests and the questions to new users. */
 const QUIET: NodeJS.ProcessEnv = {
-	// n8n's own assistant would take the place of the workflows after the sign-in.
+	// Otherwise n8n's assistant opens after the sign-in instead of the list of workflows.
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
@@ -36,15 +36,15 @@ const QUIET: NodeJS.ProcessEnv = {
 };
 
 /**
- * Starts one of n8n's commands in a process of its own.
+ * Starts an n8n process.
  *
- * @param command `start` for the editor and its API, `worker` for a worker of the queue mode
+ * @param command `start` for the editor and its API, `worker` for a queue mode worker
  */
 export async function startN8nProcess(
 	command: 'start' | 'worker',
 	{ folder, logFile, env, args = [] }: N8nProcessOptions,
-): Promise<ChildGroup> {
-	return new ChildGroup({
+): Promise<ProcessGroup> {
+	return await ProcessGroup.start({
 		command: NODE_BINARY,
 		args: [N8N_SCRIPT, command, ...args],
 		cwd: folder,
@@ -55,13 +55,13 @@ export async function startN8nProcess(
 			PATH: [RUNTIME_BIN, process.env.PATH].join(delimiter),
 			N8N_USER_FOLDER: folder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			// n8n would take a fixed one, and a second n8n on this machine could not start.
+			// The default is a fixed port, which a second n8n on this machine could not use.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...env,
 		},
 	});
 }
 
-/** Where a community package lies below a user folder, as n8n's own installer puts it. */
+/** The folder where n8n installs a community package. */
 export const communityPackageFolder = (folder: string, name: string): string =>
 	join(folder, '.n8n', 'nodes', 'node_modules', name);

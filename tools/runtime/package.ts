@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { communityPackageFolder } from './n8nProcess';
 import { ROOT } from './places';
-import { PlainError } from './plainError';
+import { CliError } from './cliError';
+import { run } from './run';
 
 interface Manifest {
 	name: string;
@@ -16,25 +15,26 @@ interface Manifest {
 const manifest = (): Manifest =>
 	JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
-/** The files that a published package would have, as npm tells them. */
+/** The files that npm would publish. */
 async function packedFiles(): Promise<string[]> {
 	const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-	const { stdout } = await promisify(execFile)('npm', args, { cwd: ROOT });
-	const [pack] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+	const [pack] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
+		{ files: { path: string }[] },
+	];
 	return pack.files.map((file) => file.path);
 }
 
 /**
- * Puts the package, as npm would publish it, where n8n keeps its community nodes.
+ * Installs the built package as a community node, with the files that npm would publish.
  *
  * @param folder n8n's user folder
- * @throws PlainError when the package is not built
+ * @throws CliError when the package is not built
  */
 export async function installPackage(folder: string): Promise<void> {
 	const { name, n8n } = manifest();
 	const missing = [...n8n.nodes, ...n8n.credentials].find((file) => !existsSync(join(ROOT, file)));
 	if (missing) {
-		throw new PlainError(`The package is not built (${missing} is missing): run "npm run build".`);
+		throw new CliError(`The package is not built (${missing} is missing). Run "npm run build".`);
 	}
 	const target = communityPackageFolder(folder, name);
 	await rm(target, { recursive: true, force: true });

@@ -1,24 +1,20 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import getPort from 'get-port';
 
 const HOST = '127.0.0.1';
 
-/** Listens for a moment: 0 asks for any free port. Rejects with EADDRINUSE or EACCES. */
-const tryPort = (port: number): Promise<number> =>
-	new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(port, HOST, () => {
-			const { port: given } = server.address() as AddressInfo;
-			server.close(() => resolve(given));
-		});
-	});
+/** A free port of this machine. Each call in a process returns another one. */
+export const freePort = async (): Promise<number> => await getPort({ host: HOST, reserve: true });
 
-/** A port of this machine that is free now. */
-export const freePort = (): Promise<number> => tryPort(0);
-
-/** Whether a server could listen on the port now. */
-export const isPortFree = (port: number): Promise<boolean> =>
-	tryPort(port).then(
-		() => true,
-		() => false,
-	);
+/** Whether a server could listen on a port now. (get-port would refuse ports it returned itself.) */
+export async function isPortFree(port: number): Promise<boolean> {
+	const server = createServer().listen(port, HOST);
+	try {
+		await once(server, 'listening');
+	} catch {
+		return false;
+	}
+	await once(server.close(), 'close');
+	return true;
+}

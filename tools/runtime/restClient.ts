@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 import { Agent } from 'node:http';
 
-/** A refusal of n8n's, with its own message; the request's body stays out of it. */
+/** An error response of n8n. It does not contain the request body. */
 export class N8nApiError extends Error {
 	constructor(
 		readonly method: string,
@@ -9,7 +9,7 @@ export class N8nApiError extends Error {
 		readonly status: number,
 		readonly n8nMessage: string,
 	) {
-		super(`n8n answered ${method} ${path} with ${status}: ${n8nMessage}`);
+		super(`n8n responded to ${method} ${path} with ${status}: ${n8nMessage}`);
 	}
 }
 
@@ -18,47 +18,47 @@ const messageOf = (body: unknown): string => {
 	return typeof message === 'string' ? message : String(JSON.stringify(body)).slice(0, 300);
 };
 
-/** n8n's REST API with the cookies of one browser. */
+/** A client for n8n's REST API that keeps cookies. */
 export class RestClient {
 	readonly cookies = new Map<string, string>();
 
 	private readonly http: AxiosInstance;
 
-	/** @param baseUrl n8n's address, for example `http://localhost:5678` */
+	/** @param baseUrl for example `http://localhost:5678` */
 	constructor(readonly baseUrl: string) {
 		this.http = axios.create({
 			baseURL: `${baseUrl}/`,
-			// Any text that stays the same: n8n binds the sign-in to it.
+			// Any constant: n8n binds the session to it.
 			headers: { 'browser-id': 'n8n-nodes-aha-tests' },
 			proxy: false,
-			// A kept connection can be closed by n8n just when it is used again.
+			// n8n could close an idle connection at the moment it is used again.
 			httpAgent: new Agent({ keepAlive: false }),
 			validateStatus: () => true,
 		});
 	}
 
 	/**
-	 * @param path below n8n's address, for example `rest/login`
-	 * @returns the answer's `data` where n8n wraps it so, else the whole answer
-	 * @throws N8nApiError for any status but 2xx
+	 * @param path for example `rest/login`
+	 * @returns the `data` of the response, or the whole response if it has none
+	 * @throws N8nApiError when the status is not 2xx
 	 */
 	async request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const answer = await this.http.request<unknown>({
+		const response = await this.http.request<unknown>({
 			method,
 			url: path,
 			data: body,
 			headers: { cookie },
 		});
-		this.keepCookies(answer.headers['set-cookie'] ?? []);
-		if (answer.status < 200 || answer.status > 299) {
-			throw new N8nApiError(method, path.split('?')[0], answer.status, messageOf(answer.data));
+		this.storeCookies(response.headers['set-cookie'] ?? []);
+		if (response.status < 200 || response.status > 299) {
+			throw new N8nApiError(method, path.split('?')[0], response.status, messageOf(response.data));
 		}
-		const wrapped = answer.data as { data?: T };
-		return (wrapped?.data ?? answer.data) as T;
+		const wrapped = response.data as { data?: T };
+		return (wrapped?.data ?? response.data) as T;
 	}
 
-	private keepCookies(lines: string[]) {
+	private storeCookies(lines: string[]) {
 		for (const line of lines) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
 			if (name) this.cookies.set(name, value);

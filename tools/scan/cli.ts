@@ -7,20 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ROOT } from '../runtime/places';
-import { ACCEPTED, findingsOf, objections } from './findings';
+import { ACCEPTED, findingsOf, problems } from './findings';
 import { unpacked } from './packed';
 
-/** What n8n's scan looks at in a published package. */
+/** The files that n8n's scan checks in a published package. */
 const PACKED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
-/** Prints what n8n's verification scan finds; true when it is what is accepted. */
+/** Prints the findings of n8n's verification scan. @returns whether only accepted ones were found */
 async function scan(what: string, folder: string, patterns: string[], accepted: string[]) {
 	const findings = findingsOf(await analyzePackage(folder, patterns), folder);
 	console.log(`${what}: ${findings.length} findings`);
 	for (const { file, line, severity, message, rule } of findings) {
 		console.log(`  ${file}:${line}  ${severity}  ${message}  ${rule}`);
 	}
-	const reasons = objections(findings, accepted);
+	const reasons = problems(findings, accepted);
 	for (const reason of reasons) console.log(`  ${reason}`);
 	return reasons.length === 0;
 }
@@ -32,7 +32,7 @@ async function main(): Promise<boolean> {
 		const packed = await scan('Package', await unpacked(folder), PACKED_FILE_PATTERNS, []);
 		console.log(
 			source && packed
-				? "Passed n8n's verification scan, but for the name AhaApiKey."
+				? "Passed n8n's verification scan, except for the name AhaApiKey."
 				: "Did not pass n8n's verification scan.",
 		);
 		return source && packed;

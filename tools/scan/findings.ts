@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** What n8n's scanner answers about a folder. */
-export interface ScanAnswer {
+/** The result of n8n's scanner for a folder. */
+export interface ScanResult {
 	passed: boolean;
 	message?: string;
-	/** ESLint's report for people: each file's path, and its findings below it. */
+	/** ESLint's report as text, with the findings below the path of each file. */
 	details?: string;
 }
 
@@ -15,11 +15,11 @@ export interface Finding {
 	line: number;
 	severity: string;
 	message: string;
-	/** Empty for a file that ESLint could not read. */
+	/** Empty if ESLint could not parse the file. */
 	rule: string;
 }
 
-/** The two rules that forbid the name `AhaApiKey`, which the type keeps. */
+/** The two rules that forbid the name `AhaApiKey`, which the credential type keeps. */
 export const ACCEPTED = [
 	'credentials/AhaApiKey.credentials.ts: n8n-nodes-base/cred-class-name-unsuffixed',
 	'credentials/AhaApiKey.credentials.ts: n8n-nodes-base/cred-class-field-name-unsuffixed',
@@ -28,40 +28,40 @@ export const ACCEPTED = [
 const FINDING = /^ +(\d+):\d+ +(error|warning) +(.*?)(?: {2,}(\S+))? *$/;
 
 /**
- * The findings in a scanner's answer.
+ * Parses the findings in a result of the scanner.
  *
- * @param folder what was scanned
- * @throws Error when the scan did not take place, or its report cannot be read
+ * @param folder the scanned folder
+ * @throws Error when nothing was scanned or the report cannot be parsed
  */
-export function findingsOf(answer: ScanAnswer, folder: string): Finding[] {
-	// The scanner lets a folder pass in which it found nothing to look at, and says so here.
-	if (answer.passed && !answer.message) return [];
-	if (!answer.details) throw new Error(`Nothing was scanned: ${answer.message}`);
+export function findingsOf(result: ScanResult, folder: string): Finding[] {
+	// A folder without files to scan passes too, but has this message.
+	if (result.passed && !result.message) return [];
+	if (!result.details) throw new Error(`Nothing was scanned: ${result.message}`);
 	let file = '';
 	const findings: Finding[] = [];
-	for (const line of stripVTControlCharacters(answer.details).split('\n')) {
+	for (const line of stripVTControlCharacters(result.details).split('\n')) {
 		if (line.startsWith(folder)) file = relative(folder, line);
 		const [, at, severity, message, rule = ''] = FINDING.exec(line) ?? [];
 		if (at) findings.push({ file, line: Number(at), severity, message, rule });
 	}
-	if (findings.length === 0) throw new Error(`The report cannot be read:\n${answer.details}`);
+	if (findings.length === 0) throw new Error(`The report cannot be parsed:\n${result.details}`);
 	return findings;
 }
 
 const nameOf = ({ file, rule }: Finding): string => `${file}: ${rule}`;
 
 /**
- * Why a scan does not pass, in sentences; empty when it passes.
+ * Lists why a scan does not pass; empty if it passes.
  *
- * @param accepted findings that must be there and no others, as `file: rule`
+ * @param accepted the findings that must occur, and no others, as `file: rule`
  */
-export function objections(findings: readonly Finding[], accepted: readonly string[]): string[] {
+export function problems(findings: readonly Finding[], accepted: readonly string[]): string[] {
 	const found = findings.map(nameOf);
 	return [
 		...found.filter((name) => !accepted.includes(name)).map((name) => `${name} is not accepted`),
-		// Their absence would mean that the scanner no longer looks.
+		// If they are missing, the scanner no longer checks these files.
 		...accepted
 			.filter((name) => found.filter((other) => other === name).length !== 1)
-			.map((name) => `${name} must be found, once`),
+			.map((name) => `${name} must be found exactly once`),
 	];
 }

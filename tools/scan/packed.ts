@@ -1,21 +1,19 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { ROOT } from '../runtime/places';
-
-const run = promisify(execFile);
+import { run } from '../runtime/run';
 
 /**
- * Packs the package as npm would publish it, and unpacks it.
+ * Packs the package as npm would publish it, then unpacks it.
  *
  * @param folder an empty folder
- * @returns the folder with the package's files
+ * @returns the folder with the files of the package
  */
 export async function unpacked(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const { stdout } = await run('npm', args, { cwd: ROOT });
-	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
+		{ filename: string },
+	];
 	await run('tar', ['-xzf', filename], { cwd: folder });
 	return join(folder, 'package');
 }

@@ -1,10 +1,10 @@
 declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
-	/** The files of a source checkout that n8n's scan looks at. */
+	/** The files that n8n's scan checks in a repository. */
 	export const SOURCE_FILE_PATTERNS: string[];
 
-	/** Runs n8n's rules on a folder. */
+	/** Checks a folder by n8n's rules. */
 	export function analyzePackage(
 		folder: string,
 		patterns: string[],
-	): Promise<import('./findings').ScanAnswer>;
+	): Promise<import('./findings').ScanResult>;
 }

@@ -10,14 +10,14 @@ import type { Field } from '../schema/types';
 interface Ways {
 	/** Name of the list to choose from. */
 	readonly list?: string;
-	/** Whether the list shows what is searched for alone. */
+	/** Whether the list stays empty until someone searches. */
 	readonly searchFirst?: boolean;
 	readonly byReference: boolean;
 	readonly byName?: boolean;
 	readonly example?: string;
 }
 
-/** A field to choose one record: from a list, by id or reference, by the address of its page. */
+/** A field for one record: from a list, or by ID, reference or URL. */
 const locator = (
 	name: string,
 	label: string,
@@ -158,7 +158,7 @@ const fromList = (
 export function toProperty(name: string, field: Field, required = false): INodeProperties {
 	const drawn = widget(name, field);
 	const initial = field.default ?? drawn.default;
-	// What has a value from the start is never left out.
+	// A field with a default value is never empty.
 	const mustBeGiven = required && (initial === '' || typeof initial === 'object');
 	return {
 		displayName: labelOf(name, field),

@@ -54,7 +54,9 @@ export const timeInStatus =
 		const record = Object.values(body).find(isObject) ?? {};
 		const { id, reference_num, name } = record;
 		const times = carried(record) ?? (listAt ? await listed(item, listAt(item.path)) : []);
-		return staysIn(times, Date.now()).map((stay) => ({ json: { id, reference_num, name, ...stay } }));
+		return staysIn(times, Date.now()).map((stay) => ({
+			json: { id, reference_num, name, ...stay },
+		}));
 	};
 
 function carried({

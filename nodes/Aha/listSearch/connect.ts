@@ -1,50 +1,53 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { AhaClient } from '../transport/client';
+import type { AhaClient, Send } from '../transport/client';
 import { connect } from '../transport/client';
-import type { AhaRequest, AhaResponse } from '../transport/types';
+import type { AhaResponse } from '../transport/types';
 import { now } from '../transport/wait';
 
-/** A person waits for the form: in milliseconds. */
+/** Milliseconds for retries: a person waits for the form. */
 const RETRY_FOR = 15_000;
 
-/** How long an answer is good for a form, in milliseconds, and how many are kept. */
-const GOOD_FOR = 30_000;
-const MOST_KEPT = 50;
+/** How long a response stays in the cache, in milliseconds, and how many there are. */
+const MAX_AGE = 30_000;
+const MAX_SIZE = 50;
 
-interface Kept {
+interface CachedResponse {
 	readonly since: number;
-	readonly answer: Promise<AhaResponse>;
+	readonly response: Promise<AhaResponse>;
 }
 
-/** Answers by the credential, its account and the request; the oldest first. */
-const kept = new Map<string, Kept>();
+/** Responses by credential, account and request; the oldest first. */
+const cache = new Map<string, CachedResponse>();
 
 /**
- * A client for the lists of a form. n8n asks for a list each time that it is opened, and some lists
- * need the same answers as others; so answers are kept for a short while, for one credential alone.
+ * A client for the lists of a form. n8n reads a list each time that someone opens it, and some lists
+ * need the same responses, so they are cached for a short while, separately for each credential.
  */
 export async function connectForForm(context: ILoadOptionsFunctions): Promise<AhaClient> {
 	const client = await connect(context, { retryFor: RETRY_FOR });
-	const send = async (request: AhaRequest): Promise<AhaResponse> => {
+	return client.withSend(cached(client));
+}
+
+const cached =
+	(client: AhaClient): Send =>
+	async (request) => {
 		if (request.method !== 'GET' && !request.readOnly) return await client.send(request);
 		const { method, base, path, query, body } = request;
 		const key = JSON.stringify([client.credential, method, base, path, query, body]);
-		forget();
-		const found = kept.get(key);
-		if (found) return await found.answer;
-		const answer = client.send(request);
-		kept.set(key, { since: now(), answer });
-		answer.catch(() => kept.delete(key));
-		return await answer;
+		evict();
+		const found = cache.get(key);
+		if (found) return await found.response;
+		const response = client.send(request);
+		cache.set(key, { since: now(), response });
+		response.catch(() => cache.delete(key));
+		return await response;
 	};
-	return { ...client, send };
-}
 
-/** Answers that are too old or too many; the rest stays for the next time that a form asks. */
-function forget(): void {
-	for (const [key, { since }] of kept) {
-		if (since + GOOD_FOR > now() && kept.size < MOST_KEPT) return;
-		kept.delete(key);
+/** Removes responses that are too old or too many. */
+function evict(): void {
+	for (const [key, { since }] of cache) {
+		if (since + MAX_AGE > now() && cache.size < MAX_SIZE) return;
+		cache.delete(key);
 	}
 }

@@ -7,14 +7,10 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { endpointsOf, fillEndpoint } from '../schema/endpoints';
-import { recordsOf } from '../run/output';
 import type { AhaClient } from '../transport/client';
-import { readPages } from '../transport/pages';
-import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { listOperation } from './operations';
+import { readRecords } from './records';
 import { chosenWorkspace } from './workspace';
 
 /** A custom field as Aha! defines it, for the account or in the layout of a workspace. */
@@ -88,23 +84,6 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 		fields: await Promise.all(fields),
 		emptyFieldsNotice: 'There are no custom fields for records of this type.',
 	};
-}
-
-async function readRecords(
-	client: AhaClient,
-	resource: string,
-	operation: string,
-	values: Record<string, string>,
-): Promise<IDataObject[]> {
-	const found = listOperation(resource, operation);
-	const [[, endpoint]] = endpointsOf(found);
-	const request: AhaRequest = { ...fillEndpoint(endpoint, values), query: {} };
-	if (!found.paginated) return recordsOf(found, request, (await client.send(request)).body);
-	const records: IDataObject[] = [];
-	for await (const body of readPages(client, request)) {
-		records.push(...recordsOf(found, request, body));
-	}
-	return records;
 }
 
 /** The fields in a workspace's layout for a type of record; nothing where it has no such layout. */

@@ -1,11 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { belongsToLabel } from '../form/form';
-import { endpointsOf } from '../schema/endpoints';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { chosenOperation, listedField, listMethodsOf } from './operations';
+import { listedField, listMethodsOf } from './operations';
+import { readRecords } from './records';
 import { listSearch } from './search';
 import { chosenWorkspace } from './workspace';
 
@@ -24,34 +23,29 @@ const allPages = (name: string): LoadOptions =>
 		return options;
 	};
 
-/** What Aha!'s workflows call the records of a resource. */
-const STATUSABLE: Readonly<Record<string, string>> = {
-	feature: 'Feature',
-	requirement: 'Requirement',
-	epic: 'Epic',
-	idea: 'Idea',
-	release: 'Release',
-	initiative: 'Initiative',
-	goal: 'StrategicImperative',
-	keyResult: 'KeyResult',
-	page: 'Page',
+/** What Aha! calls the records of a resource in the workflows of a workspace, where it differs. */
+const WORKFLOW_TYPES: Readonly<Record<string, string>> = {
+	goal: 'strategic_imperative',
+	keyResult: 'key_result',
 };
 
-/** Statuses of the workflows of the chosen workspace, for the records of the chosen resource. */
+/** Statuses of the workflow that the chosen workspace has for the records of the chosen resource. */
 async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connectForForm(this);
 	const workspace = chosenWorkspace(this, client);
 	if (!workspace) throw new UserError('Choose a workspace first, or enter the name of a status');
-	const { body } = await client.send({
-		method: 'GET',
-		path: `/products/${encodeURIComponent(workspace)}/workflows`,
-		query: {},
-	});
-	const workflows = isObject(body) ? (body.workflows as IDataObject[]) : [];
-	const type = STATUSABLE[String(this.getCurrentNodeParameter('resource'))];
-	const names = workflows
-		.filter((workflow) => workflow.statusable_type === type)
-		.flatMap((workflow) => workflow.workflow_statuses as IDataObject[])
+	const [product] = await readRecords(client, 'product', 'get', { product_id: workspace });
+	const resource = String(this.getCurrentNodeParameter('resource'));
+	const used = product[`${WORKFLOW_TYPES[resource] ?? resource}_workflow`];
+	if (!isObject(used)) {
+		throw new UserError(
+			'This workspace has no workflow for these records. Enter the name of a status.',
+		);
+	}
+	const workflow_id = String(used.id);
+	const [workflow] = await readRecords(client, 'workflow', 'get', { workflow_id });
+	const names = [...(workflow.workflow_statuses as IDataObject[])]
+		.sort((a, b) => Number(a.position) - Number(b.position))
 		.map(({ name }) => String(name));
 	return [...new Set(names)].map((name) => ({ name, value: name }));
 }
@@ -62,17 +56,9 @@ const choicesOf = (list: string): LoadOptions =>
 		return [...listedField(this, 'choice', list).choices];
 	};
 
-/** What the chosen operation can take its path from. */
-async function belongsTo(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const chosen = chosenOperation(this);
-	if (!chosen) throw new UserError('Choose an operation first');
-	return endpointsOf(chosen.operation).map(([key]) => ({ name: belongsToLabel(key), value: key }));
-}
-
 /** Options by the name of their list. */
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
 	...Object.fromEntries(listMethodsOf('choice').map((name) => [name, choicesOf(name)])),
-	belongsTo,
 	status,
 };

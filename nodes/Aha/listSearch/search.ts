@@ -12,7 +12,7 @@ import { idListName, isRecordName, listName, recordKinds } from '../schema/recor
 import type { RecordKind } from '../schema/records';
 import { recordsOf } from '../run/output';
 import type { Endpoint, Operation } from '../schema/types';
-import { searchRequest } from '../handlers/graphql';
+import { searchPage } from '../handlers/search';
 import type { AhaClient } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
@@ -100,14 +100,10 @@ async function searchType(
 	page: number,
 ): Promise<INodeListSearchResult> {
 	const filters = { query: words, searchableType: [searchableType] };
-	const { body } = await client.send(searchRequest(filters, page, PAGE_SIZE));
-	const data = isObject(body) && isObject(body.data) ? body.data : {};
-	const found = isObject(data.searchDocuments) ? data.searchDocuments : {};
-	if (!Array.isArray(found.nodes)) throw new UserError('Aha! could not search. Enter an ID.');
-	const results = found.nodes
-		.filter(isObject)
-		.map(({ searchableId, name, url }) => listItem({ id: searchableId, name, url } as IDataObject));
-	return { results, ...(found.isLastPage === false && { paginationToken: String(page + 1) }) };
+	const found = await searchPage(client, filters, page, PAGE_SIZE);
+	if (!found) throw new UserError('Aha! could not search. Enter an ID.');
+	const results = found.hits.map((hit) => idItem({ ...hit, id: hit.searchableId }));
+	return { results, ...(!found.isLastPage && { paginationToken: String(page + 1) }) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { recordId } from '../run/references';
 import { OWN_RECORD } from '../schema/pathFields';
 import type { RecordName } from '../schema/records';
 import { recordKinds } from '../schema/records';
+import { workspacePrefix } from '../schema/references';
 import type { AhaClient } from '../transport/client';
 import { ownRecordKind } from './operations';
 
@@ -29,7 +30,7 @@ export function chosenWorkspace(
 	const chosen = chosenRecord(context, client, 'product_id');
 	if (chosen) return chosen;
 	for (const name of Object.keys(recordKinds) as RecordName[]) {
-		const [, prefix] = chosenRecord(context, client, name)?.match(/^([A-Za-z]\w*)-/) ?? [];
+		const prefix = workspacePrefix(chosenRecord(context, client, name) ?? '');
 		if (prefix) return prefix;
 	}
 	return undefined;

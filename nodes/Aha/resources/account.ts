@@ -1,8 +1,13 @@
 import { boolean, choice, html, json, list, record, text } from '../schema/fields';
-import { withHandler } from '../schema/operations';
+import { fillEndpoint } from '../schema/endpoints';
+import { endpointsByRecord, withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { callApi } from '../handlers/customCall';
-import { runGraphql, searchRecords } from '../handlers/graphql';
+import { runGraphql } from '../handlers/graphql';
+import { searchRecords } from '../handlers/search';
+import { product } from './product';
+
+const workspaces = endpointsByRecord('get', [product]);
 
 /** What concerns no single kind of record. */
 export const account: Resource = {
@@ -17,12 +22,12 @@ export const account: Resource = {
 			settings: { searchText: text('Words to search for') },
 			filters: {
 				product_id: record('product_id'),
-				record_types: list('Types such as Feature, Epic or Page, separated by commas', {
+				record_types: list('Types such as Feature, Key Result or Note, separated by commas', {
 					label: 'Record Types',
 				}),
 			},
 			paginated: true,
-			handler: searchRecords,
+			handler: searchRecords((product_id) => fillEndpoint(workspaces.product, { product_id })),
 		}),
 		withHandler({
 			name: 'Execute GraphQL',

@@ -58,6 +58,7 @@ export const goal: Resource = {
 		'reference_num',
 		'name',
 		'url',
+		'success_metric.workflow_status',
 		'success_metric',
 		'effort',
 		'value',

@@ -7,7 +7,7 @@ import type { AhaClient } from '../transport/client';
 import { pagination, readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import type { InputScope } from './input';
-import { recordsOf, simplify } from './output';
+import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
 import { readLimit, readRequest, readSettings } from './request';
 import type { ReadParameter } from './request';
@@ -49,14 +49,10 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 		return async (client) => await operation.handler({ ...requested, client });
 	}
 	const isSimple = canSimplify(resource, operation) && read('simplify', false) === true;
-	const keys = isSimple ? simpleKeys(requested.request, resource.simple ?? []) : undefined;
-	return async (client) => await sendRequest(run, operation, { ...requested, client }, keys);
-}
-
-/** The fields that the person asked for, or else those of the short version. */
-function simpleKeys({ query, body }: AhaRequest, simple: readonly string[]): readonly string[] {
+	const { query, body } = requested.request;
 	const fields = query.fields ?? body?.fields;
-	return typeof fields === 'string' && fields !== '*' ? fields.split(',') : simple;
+	const keys = isSimple ? simpleKeys(resource.simple ?? [], fields) : undefined;
+	return async (client) => await sendRequest(run, operation, { ...requested, client }, keys);
 }
 
 async function sendRequest(
@@ -66,10 +62,8 @@ async function sendRequest(
 	keys: readonly string[] | undefined,
 ): Promise<INodeExecutionData[]> {
 	const { context, client, request } = item;
-	const toRecords = (body: unknown): IDataObject[] => {
-		const records = recordsOf(operation, request, body);
-		return keys ? records.map((record) => simplify(record, keys)) : records;
-	};
+	const toRecords = (body: unknown): IDataObject[] =>
+		keys ? simpleRecordsOf(operation, request, body, keys) : recordsOf(operation, request, body);
 	const records = operation.paginated
 		? await readList(item, withFields(operation, request, keys), toRecords, progress)
 		: toRecords((await client.send(request)).body);
@@ -83,7 +77,8 @@ function withFields(
 	keys: readonly string[] | undefined,
 ): AhaRequest {
 	if (!keys || !selectable || request.query.fields) return request;
-	return { ...request, query: { ...request.query, fields: keys.join(',') } };
+	const fields = new Set(keys.map((path) => path.split('.')[0]));
+	return { ...request, query: { ...request.query, fields: [...fields].join(',') } };
 }
 
 /** The records of a list. Each page is simplified as it comes, so that no list is kept twice. */

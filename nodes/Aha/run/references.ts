@@ -1,6 +1,8 @@
 import type { LabelledField } from '../schema/fields';
+import { withArticle } from '../schema/operations';
 import { recordKinds } from '../schema/records';
 import type { RecordName } from '../schema/records';
+import { hasReferences, parseReference, workspacePrefix } from '../schema/references';
 import { rejectInput } from './inputError';
 
 /** A field for one record, with its label. */
@@ -13,43 +15,66 @@ export type LabelledRecordField = LabelledField & { readonly record: RecordName 
  * @throws UserError when it is empty, no ID or reference, or of another kind of record
  */
 export function recordId(value: unknown, field: LabelledRecordField, host: string): string {
-	const { label, example } = recordKinds[field.record];
-	const expected = `the ID${example && /\D/.test(example) ? ` or reference, such as ${example},` : ''} of a ${label.toLowerCase()}`;
 	const typed = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	const id = /^https?:\/\//i.test(typed) ? idInUrl(typed, field, host) : typed;
-	if (!id || !/^[\w-]+$/.test(id)) return rejectInput(field, typed, expected);
-	const other = kindOfReference(id);
-	if (other && other !== field.record && hasReferences(field.record)) {
-		return rejectInput(field, `${id}, a ${recordKinds[other].label.toLowerCase()}`, expected);
+	const id = LINK.test(typed) ? idInLink(typed, field, host) : typed;
+	if (!id || !/^[\w-]+$/.test(id)) return rejectInput(field, typed, expected(field));
+	const { kinds: [kind] = [], kinds = [] } = parseReference(id) ?? {};
+	if (kind && !kinds.includes(field.record) && isKnownByReference(field.record)) {
+		return rejectInput(field, `${id}, ${aRecord(kind)}`, expected(field));
 	}
 	return id;
 }
 
-const hasReferences = (record: RecordName): boolean =>
-	recordKinds[record].letter !== undefined || record === 'requirement_id';
+/** An address, perhaps without `https://` or without the host too. */
+const LINK = /^(?:(?:https?:)?\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;
 
-/** The kind of record that a reference number names: `PRJ1-R-3` is a release. */
-function kindOfReference(id: string): RecordName | undefined {
-	const [, letters, number, second] =
-		id.match(/^[A-Za-z]\w*(?:-([A-Z]+))?-(\d+)(?:-(\d+))?$/) ?? [];
-	if (!number) return undefined;
-	if (second) return letters ? undefined : 'requirement_id';
-	const names = Object.keys(recordKinds) as RecordName[];
-	return names.find((name) => recordKinds[name].letter === (letters ?? ''));
+/** Whether a reference number tells that it is of another kind than this; `PRJ1` is one as well. */
+const isKnownByReference = (record: RecordName): boolean =>
+	record === 'product_id' || hasReferences(record);
+
+const aRecord = (record: RecordName): string =>
+	withArticle(recordKinds[record].label.toLowerCase());
+
+function expected({ record }: LabelledRecordField): string {
+	const { example } = recordKinds[record];
+	const orReference = example && /\D/.test(example) ? ` or reference, such as ${example},` : '';
+	return `the ID${orReference} of ${aRecord(record)}`;
 }
 
-/** The ID in the URL of a record's page: the last part of its path that looks like one. */
-function idInUrl(typed: string, field: LabelledRecordField, host: string): string | undefined {
-	const url = URL.canParse(typed) ? new URL(typed) : undefined;
-	if (!url) return undefined;
-	if (url.host !== host) {
+/** The ID or reference number in the address of a page. */
+function idInLink(typed: string, field: LabelledRecordField, host: string): string | undefined {
+	const address = /^(?:https?:)?\//i.test(typed) ? typed : `https://${typed}`;
+	if (!URL.canParse(address, `https://${host}`)) return undefined;
+	const url = new URL(address, `https://${host}`);
+	const parts = url.pathname.split('/').filter(Boolean);
+	if (url.host !== host && !isPortalIdea(url.hostname, parts)) {
 		return rejectInput(field, typed, `a link to ${host}, the account of the credential`);
 	}
-	const parts = url.pathname.split('/').filter(Boolean);
-	if (field.record === 'product_id') {
-		return parts[parts.findIndex((part) => part === 'products' || part === 'projects') + 1];
-	}
-	return parts.findLast((part) =>
-		/^(?:\d+|[A-Za-z]\w*(?:-[A-Z]+)?-\d+(?:-(?:KR-)?\d+)?)$/.test(part),
-	);
+	return field.record === 'product_id'
+		? workspaceIn(parts)
+		: (idInHash(url.hash, field.record) ?? recordIn(parts, field.record));
 }
+
+/** Whether a page is that of an idea in a portal: those can have a domain of the company's own. */
+const isPortalIdea = (hostname: string, [page, reference = '', ...rest]: string[]): boolean =>
+	(!hostname.endsWith('.aha.io') || /\.ideas(?:\.[a-z]+\d)?\.aha\.io$/.test(hostname)) &&
+	page === 'ideas' &&
+	parseReference(reference)?.kinds[0] === 'idea_id' &&
+	rest.length === 0;
+
+/** The workspace of a page: the one in its path, or that of the record there. */
+function workspaceIn(parts: readonly string[]): string | undefined {
+	const at = parts.findIndex((part) => part === 'products' || part === 'projects');
+	return at >= 0 ? parts[at + 1] : parts.map(workspacePrefix).find(Boolean);
+}
+
+/** A record without a page of its own is in the page of another: `#requirement_651`. */
+const idInHash = (hash: string, record: RecordName): string | undefined => {
+	const [, kind, id] = /^#(\w+)_(\d+)$/.exec(hash) ?? [];
+	return `${kind}_id` === record ? id : undefined;
+};
+
+/** The last part of a path that names a record of the kind, or else that names any. */
+const recordIn = (parts: readonly string[], record: RecordName): string | undefined =>
+	parts.findLast((part) => parseReference(part)?.kinds.includes(record)) ??
+	parts.findLast((part) => /^\d+$/.test(part) || parseReference(part));

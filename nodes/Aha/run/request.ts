@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint } from '../schema/endpoints';
-import { withLabel } from '../schema/fields';
+import { choicesOf, withLabel } from '../schema/fields';
 import type { RequestContext } from '../schema/handler';
 import { pathFields } from '../schema/pathFields';
 import type { PathField } from '../schema/pathFields';
 import type { ResourceName } from '../schema/resourceNames';
 import type { Endpoint, Field, Fields, Operation } from '../schema/types';
 import { customFieldValues } from './customFields';
-import { isEmpty, parseInput } from './input';
+import { isEmpty, locatorValue, parseInput } from './input';
 import type { InputScope } from './input';
 import { rejectMissing } from './inputError';
 
@@ -22,6 +22,8 @@ interface Reading {
 	readonly applies: (field: Field) => boolean;
 	/** Whether an empty field is an error. */
 	readonly required: boolean;
+	/** What a field sends that was added and left empty; undefined to leave it out. */
+	readonly emptyValue: (field: Field) => '' | null | undefined;
 	readonly scope: InputScope;
 }
 
@@ -40,8 +42,9 @@ export function readRequest(
 	const applies = ({ forEndpoints, showWhen = {} }: Field) =>
 		(!forEndpoints || forEndpoints.includes(key)) &&
 		Object.entries(showWhen).every(([name, values]) => values.includes(String(read(name))));
-	const required = { applies, required: true, scope };
-	const optional = { applies, required: false, scope };
+	const required = { applies, required: true, emptyValue, scope };
+	const optional = { ...required, required: false };
+	const optionalQuery = { ...optional, emptyValue: () => '' as const };
 
 	const body = collect(operation.required, readTop(operation.required, read, applies), required);
 	collect(operation.fields, readCollection('additionalFields', read), optional, body);
@@ -54,7 +57,7 @@ export function readRequest(
 	const filters = operation.paginated ? readCollection('filters', read) : options;
 	const query: IDataObject = {
 		...collect(operation.requiredQuery, readTop(operation.requiredQuery, read, applies), required),
-		...collect(operation.query, filters, optional),
+		...collect(operation.query, filters, optionalQuery),
 	};
 	if (operation.selectable && !isEmpty(options.fields)) {
 		const fields = joined(options.fields);
@@ -81,13 +84,10 @@ export function readSettings(
 	scope: InputScope,
 ): IDataObject {
 	const applies = () => true;
-	const values = collect(settings, readTop(settings, read, applies), {
-		applies,
-		required: true,
-		scope,
-	});
+	const required = { applies, required: true, emptyValue: () => undefined, scope };
+	const values = collect(settings, readTop(settings, read, applies), required);
 	const given = filters && readCollection('filters', read);
-	return collect(filters, given, { applies, required: false, scope }, values);
+	return collect(filters, given, { ...required, required: false }, values);
 }
 
 /** Number of records wanted; `Infinity` for all. */
@@ -134,11 +134,19 @@ const readTop = (
 const readCollection = (name: string, read: ReadParameter): IDataObject =>
 	(read(name, {}) as IDataObject | undefined) ?? {};
 
+/** What clears a value in Aha!: `null`, and an empty text for text. */
+const emptyValue = (field: Field): '' | null =>
+	field.kind === 'text' ||
+	field.kind === 'html' ||
+	choicesOf(field).some(({ value, sent = value }) => sent === '')
+		? ''
+		: null;
+
 /** Parses the values that a person gave and sets them at their paths in `target`. */
 function collect(
 	fields: Fields = {},
 	values: IDataObject = {},
-	{ applies, required, scope }: Reading,
+	{ applies, required, emptyValue, scope }: Reading,
 	target: IDataObject = {},
 ): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
@@ -146,9 +154,9 @@ function collect(
 		const labelled = withLabel(name, field);
 		const value = values[name];
 		if (required && isEmpty(value)) rejectMissing(labelled);
-		if (value === undefined) continue;
-		// A field that was added and left empty clears the value in Aha!.
-		const parsed = isEmpty(value) ? '' : parseInput(value, labelled, scope);
+		if (locatorValue(value) === undefined) continue;
+		const parsed = isEmpty(value) ? emptyValue(field) : parseInput(value, labelled, scope);
+		if (parsed === undefined) continue;
 		setPath(target, field.bodyPath ?? name, parsed);
 		if (field.secondBodyPath) setPath(target, field.secondBodyPath, parsed);
 	}

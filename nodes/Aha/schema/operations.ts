@@ -11,9 +11,9 @@ import type {
 
 type Entry = Partial<EndpointOperation> & Pick<EndpointOperation, 'endpoint'>;
 
-/** `feature` → `a feature`; `idea` → `an idea`. */
+/** `feature` → `a feature`; `idea` → `an idea`; `user` → `a user`. */
 export const withArticle = (noun: string): string =>
-	`${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+	`${/^(?!us)[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** How a resource calls its records. */
 export interface Nouns {

@@ -14,7 +14,7 @@ export interface RecordKind {
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */
 	readonly operation?: string;
 	readonly example?: string;
-	/** Letter of the reference number: `R` in `PRJ1-R-3`. */
+	/** Letter, or letters, of the reference number: `R` in `PRJ1-R-3`. */
 	readonly letter?: string;
 	/** Aha!'s name of the type, where its search finds them and no list of the account has them. */
 	readonly searchable?: string;
@@ -51,13 +51,18 @@ const kinds = {
 		example: 'PRJ1-12-1',
 		searchable: 'Requirement',
 	},
-	task_id: { label: 'To-Do', resource: 'task' },
+	task_id: { label: 'To-Do', resource: 'task', example: 'PRJ1-TODO-1', letter: 'TODO' },
 	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
 	idea_comment_id: { label: 'Idea Comment', resource: 'ideaComment', unlisted: true },
 	idea_subscription_id: { label: 'Idea Subscription', resource: 'ideaSubscription' },
-	idea_organization_id: { label: 'Idea Organization', resource: 'ideaOrganization' },
+	idea_organization_id: {
+		label: 'Idea Organization',
+		resource: 'ideaOrganization',
+		example: 'ACCOUNT-O-1',
+		letter: 'O',
+	},
 	idea_theme_id: { label: 'Idea Theme', resource: 'ideaTheme', idsOnly: true },
 	idea_category_id: {
 		label: 'Idea Category',

@@ -209,7 +209,10 @@ export interface Resource {
 	readonly description?: string;
 	/** Words people search for beside the name, such as the API's own name. */
 	readonly aliases?: readonly string[];
-	/** Keys that Simplify keeps, in their order; Simplify is not offered without. */
+	/**
+	 * Keys that Simplify keeps, in their order; Simplify is not offered without. A path with dots
+	 * leads into a nested record; the item has its last part.
+	 */
 	readonly simple?: readonly string[];
 	readonly operations: readonly Operation[];
 }

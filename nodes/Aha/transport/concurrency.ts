@@ -1,16 +1,16 @@
-/** Requests that one node may have under way or waiting at a time. */
+/** Tasks that one node runs at a time. */
 export const CONCURRENCY = 32;
 
-/** Does one of many things; its signal aborts when nobody waits for it any longer. */
+/** One of many tasks; its signal aborts when nobody waits for it any longer. */
 export type Task<T> = (index: number, signal: AbortSignal) => Promise<T>;
 
 /**
- * Does things at the same time and gives what they give in their order.
+ * Runs tasks at the same time, and returns their results in order.
  *
- * @param count how many there are; asked for before each, as it may grow
- * @param signal stops all
- * @throws what the first in order throws; nothing is begun after a failure, what comes later is
- * told to stop, and nothing is under way any longer when this throws
+ * @param count number of tasks; asked before each one starts, as it may grow
+ * @param signal stops all tasks
+ * @throws what the first failing task in order throws. No task starts after a failure, later ones are
+ * aborted, and none is running any longer when this throws.
  */
 export async function* mapConcurrently<T>(
 	count: () => number,
@@ -18,23 +18,23 @@ export async function* mapConcurrently<T>(
 	signal?: AbortSignal,
 ): AsyncGenerator<T> {
 	const results: Array<Promise<T>> = [];
-	const underWay = new Map<number, AbortController>();
+	const running = new Map<number, AbortController>();
 	let next = 0;
 	let isStopped = false;
 
 	const stopAfter = (index: number, reason: unknown) => {
 		isStopped = true;
-		for (const [other, controller] of underWay) if (other > index) controller.abort(reason);
+		for (const [other, controller] of running) if (other > index) controller.abort(reason);
 	};
 	const cancel = () => stopAfter(-1, signal?.reason);
-	const begin = () => {
-		while (!isStopped && underWay.size < CONCURRENCY && next < count()) {
+	const start = () => {
+		while (!isStopped && running.size < CONCURRENCY && next < count()) {
 			const index = next++;
 			const controller = new AbortController();
-			underWay.set(index, controller);
+			running.set(index, controller);
 			const ended = () => {
-				underWay.delete(index);
-				begin();
+				running.delete(index);
+				start();
 			};
 			const result = task(index, controller.signal);
 			results.push(result);
@@ -48,7 +48,7 @@ export async function* mapConcurrently<T>(
 	signal?.addEventListener('abort', cancel);
 	try {
 		signal?.throwIfAborted();
-		for (begin(); results.length > 0; begin()) {
+		for (start(); results.length > 0; start()) {
 			const result = await results[0];
 			void results.shift();
 			yield result;

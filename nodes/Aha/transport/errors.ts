@@ -5,35 +5,35 @@ import { isObject } from './json';
 import { isStream } from './types';
 import type { AhaRequest, AhaResponse } from './types';
 
-/** What a person can do about an answer, in their words. */
+/** What a person can do about a status. */
 const ADVICE: Readonly<Record<number, string>> = {
 	400: 'Check the values of the fields.',
-	401: 'The credential was not accepted: the API key or the sign-in may be revoked or belong to another account. Open the credential and test or reconnect it.',
-	403: 'The user of this credential may not do this in Aha!. Ask an Aha! administrator for the permission, or use another credential.',
+	401: 'The API key or the sign-in may be revoked or belong to another account. Open the credential, then test or reconnect it.',
+	403: 'The user of this credential has no permission for this. Ask an Aha! administrator for it, or use another credential.',
 	404: 'Check the ID or reference, the account domain of the credential, and whether its user can see the record.',
-	422: 'Aha! did not accept a value. Check the fields named above.',
-	429: 'The account is at its limit of 300 requests a minute and 20 a second. Wait a minute, or spread the work.',
+	422: 'Aha! rejected a value. Check the fields named above.',
+	429: 'The account reached its limit of 300 requests per minute or 20 per second. Wait a minute, or spread the work.',
 };
-const ADVICE_5XX = 'Aha! had a problem of its own. Try again later.';
+const ADVICE_5XX = 'Aha! had an internal error. Try again later.';
 
-/** Aha!'s sentence when it gave none. */
+/** The message where Aha! gave none. */
 const TITLES: Readonly<Record<number, string>> = {
-	401: 'The credential was not accepted by Aha!',
-	403: 'The credential has no permission for this in Aha!',
-	404: 'The record was not found in Aha!',
+	401: 'Aha! did not accept the credential',
+	403: 'The user of the credential has no permission for this',
+	404: 'Aha! did not find the record',
 	429: 'Aha! received too many requests from this account',
 };
 
-/** The error for an answer that is no success. */
+/** The error for a response that is not a success. */
 export function apiError(node: INode, request: AhaRequest, response: AhaResponse): NodeApiError {
 	const { status, body } = response;
-	const said = messageOf(body);
+	const message = messageOf(body);
 	const advice = ADVICE[status] ?? (status >= 500 ? ADVICE_5XX : ADVICE[400]);
 	const error = new NodeApiError(
 		node,
-		{ message: said ?? '', httpCode: String(status) } as JsonObject,
+		{ message: message ?? '', httpCode: String(status) } as JsonObject,
 		{
-			message: said ?? TITLES[status] ?? `Aha! answered with status ${status}`,
+			message: message ?? TITLES[status] ?? `Aha! returned status ${status}`,
 			description: `${advice} (${status} for ${request.method} ${request.path})`,
 			httpCode: String(status),
 		},
@@ -42,10 +42,10 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 	return error;
 }
 
-/** The error for a request that n8n could not make. */
+/** The error for a request without a response. */
 export function networkError(node: INode, request: AhaRequest, error: unknown): Error {
 	const cause = causeOf(error);
-	// n8n's and our own sentences, e.g. on a credential that needs to be reconnected, stand.
+	// Errors of n8n and of our own are clear, such as that of a credential to reconnect.
 	if (!cause.code) return error as Error;
 	return new NodeApiError(node, { message: cause.message ?? '' } as JsonObject, {
 		message: NETWORK[cause.code] ?? 'Aha! could not be reached',
@@ -53,29 +53,29 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	});
 }
 
-const DOUBT = 'Aha! may have carried this out all the same, and the record may exist now';
-
-/** An error that says so where its request may have been carried out all the same. */
-export function explained(error: Error, isInDoubt = false): Error {
-	if (!isInDoubt || !(error instanceof NodeApiError)) return error;
-	// In the message, which is all that n8n shows of an error where a workflow goes on.
-	error.message = `${error.message}. ${DOUBT}`;
-	error.description = `It was not sent again: look in Aha! before you run this item again. ${error.description ?? ''}`;
+/**
+ * The error of a request that may have been carried out, although there was no clear response. Says
+ * so in the message, as n8n shows nothing else of an error when a workflow continues.
+ */
+export function doubtful(error: Error): Error {
+	if (!(error instanceof NodeApiError)) return error;
+	error.message = `${error.message}. Aha! may have carried out the request, so the record may exist`;
+	error.description = `The request was not retried. Check Aha! before you run this item again. ${error.description ?? ''}`;
 	return error;
 }
 
-/** What a code of Node.js means to a person. */
+/** What an error code of Node.js means to a person. */
 export const NETWORK: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'Aha! was not found: check the account domain and the network connection',
-	EAI_AGAIN: 'Aha! was not found: check the network connection',
-	ECONNREFUSED: 'The connection to Aha! was refused: check the network, the proxy and the firewall',
-	ECONNRESET: 'The connection to Aha! was cut off',
-	ECONNABORTED: 'Aha! took too long to answer',
-	ETIMEDOUT: 'Aha! took too long to answer',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of Aha! could not be trusted: check the proxy',
-	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of Aha! could not be trusted: check the proxy',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of Aha! could not be trusted: check the proxy',
-	CERT_HAS_EXPIRED: 'The certificate of Aha! has expired: check the clock and the proxy',
+	ENOTFOUND: 'Aha! could not be found. Check the account domain and the network connection',
+	EAI_AGAIN: 'Aha! could not be found. Check the network connection',
+	ECONNREFUSED: 'The connection to Aha! was refused. Check the network, the proxy and the firewall',
+	ECONNRESET: 'The connection to Aha! was interrupted',
+	ECONNABORTED: 'Aha! took too long to respond',
+	ETIMEDOUT: 'Aha! took too long to respond',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of Aha! is not trusted. Check the proxy',
+	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of Aha! is not trusted. Check the proxy',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of Aha! is not trusted. Check the proxy',
+	CERT_HAS_EXPIRED: 'The certificate of Aha! has expired. Check the clock and the proxy',
 };
 
 interface RootCause {
@@ -102,19 +102,18 @@ export function causeOf(error: unknown): RootCause {
 	return { code, message, response, syscall };
 }
 
-/** Aha!'s own sentence: `error` or `errors`, text or an object, or none in a proxy's HTML page. */
+/** Aha!'s own message: in `error` or `errors`, as text or an object. A proxy's HTML page has none. */
 export function messageOf(body: unknown): string | undefined {
 	if (!isObject(body)) return undefined;
-	const said = body.errors ?? body.error ?? body.message;
-	const sentences = sentencesIn(said);
+	const sentences = sentencesIn(body.errors ?? body.error ?? body.message);
 	return sentences.length > 0 ? sentences.join('; ') : undefined;
 }
 
-function sentencesIn(said: unknown): string[] {
-	if (typeof said === 'string') return said.trim() === '' ? [] : [said];
-	if (Array.isArray(said)) return said.flatMap(sentencesIn);
-	if (!isObject(said)) return [];
-	return Object.entries(said).flatMap(([key, value]) =>
-		sentencesIn(value).map((sentence) => (key === 'message' ? sentence : `${key} ${sentence}`)),
+function sentencesIn(value: unknown): string[] {
+	if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+	if (Array.isArray(value)) return value.flatMap(sentencesIn);
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		sentencesIn(inner).map((sentence) => (key === 'message' ? sentence : `${key} ${sentence}`)),
 	);
 }

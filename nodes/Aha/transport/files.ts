@@ -8,7 +8,7 @@ import type {
 import { BINARY_ENCODING, NodeApiError } from 'n8n-workflow';
 
 import type { AhaClient } from './client';
-import { TIMEOUT } from './client';
+import { TIMEOUT } from './http';
 import type { BinaryStream, RawBody } from './types';
 
 /** A file on its way to Aha!. */
@@ -17,7 +17,7 @@ export interface FileSource {
 	readonly mimeType: string;
 	/** In bytes, exact. */
 	readonly length: number;
-	/** Gives the content from its beginning, each time. */
+	/** Opens the content; each call starts at its beginning. */
 	open(): Promise<BinaryStream | Buffer>;
 }
 
@@ -28,7 +28,7 @@ export interface FileDownload {
 }
 
 /**
- * The file in a binary field of an item; never in memory as a whole where n8n keeps it elsewhere.
+ * The file in a binary field of an item. It is streamed where n8n stores it outside of memory.
  *
  * @throws NodeOperationError when the item has no such field
  */
@@ -38,13 +38,13 @@ export async function fileOf(
 	field: string,
 ): Promise<FileSource> {
 	const { id, data, fileName, mimeType } = helpers.assertBinaryData(index, field);
-	const about = { name: fileName ?? 'file', mimeType };
+	const description = { name: fileName ?? 'file', mimeType };
 	if (!id) {
 		const content = Buffer.from(data, BINARY_ENCODING);
-		return { ...about, length: content.length, open: async () => content };
+		return { ...description, length: content.length, open: async () => content };
 	}
 	const { fileSize } = await helpers.getBinaryMetadata(id);
-	return { ...about, length: fileSize, open: async () => await helpers.getBinaryStream(id) };
+	return { ...description, length: fileSize, open: async () => await helpers.getBinaryStream(id) };
 }
 
 /** A multipart body with one file in it. */
@@ -76,7 +76,7 @@ async function* wrapped(head: Buffer, content: BinaryStream, tail: Buffer) {
 	yield tail;
 }
 
-/** Another stream: a community node may not import the class, but every stream knows it. */
+/** A stream of other chunks. A community node may not import the class, but each stream has it. */
 function streamOf(model: BinaryStream, chunks: AsyncIterable<Buffer>): BinaryStream {
 	const { from } = model.constructor as unknown as {
 		from(chunks: AsyncIterable<Buffer>): BinaryStream;
@@ -84,14 +84,14 @@ function streamOf(model: BinaryStream, chunks: AsyncIterable<Buffer>): BinaryStr
 	return from(chunks);
 }
 
-/** Redirects that a download may take: Aha!'s own, then the storage's. */
+/** Redirects that a download may follow: Aha!'s own, then the storage's. */
 const MAX_REDIRECTS = 5;
 
 /**
- * Opens a download link of Aha!. The credential goes to the account's own host alone: what lies
- * elsewhere is read without it.
+ * Opens a download link. The credential only goes to the account's own host; files on other hosts
+ * are read without it.
  *
- * @param link an address such as an attachment's `download_url`
+ * @param link a URL such as an attachment's `download_url`
  * @throws NodeApiError when there is no file behind it
  */
 export async function openDownload(
@@ -103,34 +103,41 @@ export async function openDownload(
 	for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
 		const target = URL.canParse(url) ? new URL(url) : undefined;
 		if (target?.host === client.host) target.protocol = 'https:';
-		if (target?.protocol !== 'https:') throw downloadError(context, 'The link is no web address');
-		const answer =
+		if (target?.protocol !== 'https:')
+			throw downloadError(context, 'The link is not a web address');
+		const response =
 			target.host === client.host
 				? await openOwn(client, target)
 				: await openForeign(context, target);
-		const { location } = answer.headers;
-		if (answer.status < 300) return { stream: answer.stream, headers: answer.headers };
-		answer.stream.destroy();
+		const { location } = response.headers;
+		if (response.status < 300) return { stream: response.stream, headers: response.headers };
+		response.stream.destroy();
 		if (typeof location !== 'string') {
-			throw downloadError(context, `The file storage answered with status ${answer.status}`);
+			throw downloadError(context, `The file storage returned status ${response.status}`);
 		}
 		url = new URL(location, target).href;
 	}
-	throw downloadError(context, 'The link leads from one address to the next without an end');
+	throw downloadError(context, 'The link redirects too many times');
 }
 
-interface Answer extends FileDownload {
+interface DownloadResponse extends FileDownload {
 	readonly status: number;
 }
 
-async function openOwn(client: AhaClient, { pathname, searchParams }: URL): Promise<Answer> {
+async function openOwn(
+	client: AhaClient,
+	{ pathname, searchParams }: URL,
+): Promise<DownloadResponse> {
 	const query = Object.fromEntries(searchParams);
 	const request = { method: 'GET', base: '', path: pathname, query, asFile: true } as const;
 	const { status, headers, body } = await client.send(request);
 	return { status, headers, stream: body as BinaryStream };
 }
 
-async function openForeign({ helpers }: IExecuteFunctions, { href }: URL): Promise<Answer> {
+async function openForeign(
+	{ helpers }: IExecuteFunctions,
+	{ href }: URL,
+): Promise<DownloadResponse> {
 	const { statusCode, headers, body } = (await helpers.httpRequest({
 		url: href,
 		encoding: 'stream',

@@ -5,14 +5,14 @@ import { jsonParse } from 'n8n-workflow';
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is escaped in a text, where texts begin and end, and numbers as a whole. */
+/** Escaped characters, quotes, and whole numbers. */
 const TOKEN = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** What may be the beginning of a long number: most ids stand in quotes, and need no care. */
+/** The start of a number that may be long. Most IDs are in quotes, so this is rare. */
 const LONG = /(?:^|[\s:,[])-?\d{16}/;
 
 /**
- * The JSON of an answer, or the text itself where it is none. Ids go beyond 2^53, and some of
- * Aha!'s answers write them as numbers: these become text, where JavaScript would round them.
+ * The JSON of a response body; other text unchanged. IDs exceed 2^53, and some of Aha!'s responses
+ * have them as numbers: these become text, as JavaScript would round them.
  */
 export function parseJson(text: unknown): unknown {
 	if (typeof text !== 'string') return text;

@@ -1,35 +1,31 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { parseInput } from '../run/input';
 import { withLabel } from '../schema/fields';
 import { connect } from '../transport/client';
-import { addFullRecords } from './change/fullRecord';
-import { keeper } from './feed/pollState';
+import { poller } from './feed/poller';
+import type { Following } from './following';
+import { addFullRecords } from './fullRecord';
 import { readSelection } from './properties';
 import { recentItem } from './recent';
-import type { Following } from './feed/streams';
-import { beginStreams, pollStreams } from './feed/streams';
+import { pollStreams, startStreams } from './streams';
 
-/** Changes handed over at once; fewer where each costs a request of its own. */
-const BATCH = 1_000;
-const BATCH_OF_RECORDS = 100;
+/** Items emitted at once; fewer if each costs a request. */
+const BATCH_SIZE = 1_000;
+const BATCH_SIZE_WITH_RECORDS = 100;
 
-/** One poll of the trigger: what is new as items, or `null`. */
+/** Polls once: the new changes as items, or `null`. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const items = await pollItems(context).catch((error: Error) => {
-		throw inContext(context, error);
+		throw asNodeError(context, error);
 	});
 	return items.length === 0 ? null : [context.helpers.returnJsonArray(items)];
 }
 
 /** The error as one of n8n's own, which n8n shows with the node. */
-const inContext = (context: IPollFunctions, error: Error): Error =>
-	error instanceof NodeApiError || error instanceof NodeOperationError
-		? error
-		: new NodeOperationError(context.getNode(), error, {
-				description: error instanceof UserError ? (error.description ?? undefined) : undefined,
-			});
+const asNodeError = (context: IPollFunctions, error: Error): Error =>
+	error instanceof NodeApiError ? error : new NodeOperationError(context.getNode(), error);
 
 async function pollItems(context: IPollFunctions): Promise<IDataObject[]> {
 	const fullRecord = context.getNodeParameter('fullRecord', false) === true;
@@ -38,37 +34,37 @@ async function pollItems(context: IPollFunctions): Promise<IDataObject[]> {
 	const following: Following = {
 		client,
 		selection: readSelection(context),
-		from: start === NOW ? undefined : Date.parse(start),
-		batch: fullRecord ? BATCH_OF_RECORDS : BATCH,
+		startAt: start === NOW ? undefined : Date.parse(start),
+		batchSize: fullRecord ? BATCH_SIZE_WITH_RECORDS : BATCH_SIZE,
 	};
 	if (context.getMode() === 'manual') {
 		const item = await recentItem(following);
 		if (fullRecord) await addFullRecords(client, [item]);
 		return [item];
 	}
-	const slot = {
+	const registration = {
 		key: `${String(context.getWorkflow().id)}:${context.getNode().id}`,
 		staticData: context.getWorkflowStaticData('node'),
 		account: client.host,
 		start,
 	};
-	return await keeper.poll(
-		slot,
-		async () => await beginStreams(following),
-		async (streams) => {
-			const polled = await pollStreams(streams, following);
-			if (fullRecord) await addFullRecords(client, polled.items);
-			return polled;
+	return await poller.poll(
+		registration,
+		async () => await startStreams(following),
+		async (checkpoints) => {
+			const result = await pollStreams(checkpoints, following);
+			if (fullRecord) await addFullRecords(client, result.items);
+			return result;
 		},
 	);
 }
 
 const NOW = 'now';
 
-/** `now`, or the moment that was given, in UTC. */
+/** `now`, or the start time in UTC. */
 function startOf(context: IPollFunctions): string {
 	if (context.getNodeParameter('start', NOW) === NOW) return NOW;
-	const given = context.getNodeParameter('startTime', '');
+	const startTime = context.getNodeParameter('startTime', '');
 	const field = withLabel('startTime', { kind: 'dateTime', label: 'Start Time' });
-	return String(parseInput(given, field, { timezone: context.getTimezone(), host: '' }));
+	return String(parseInput(startTime, field, { timezone: context.getTimezone(), host: '' }));
 }

@@ -8,39 +8,45 @@ const EVENTS: ReadonlyArray<{ name: string; value: EventName; description: strin
 	{
 		name: 'Assigned',
 		value: 'assigned',
-		description: 'The record was assigned to somebody, or to nobody',
+		description: 'The record was assigned or unassigned',
 	},
-	{ name: 'Comment Added', value: 'commentAdded', description: 'Somebody commented on the record' },
+	{ name: 'Comment Added', value: 'commentAdded', description: 'Someone commented on the record' },
 	{ name: 'Created', value: 'created', description: 'The record was created' },
 	{ name: 'Deleted', value: 'deleted', description: 'The record was deleted' },
-	{ name: 'Shipped', value: 'shipped', description: 'The release or its record was shipped' },
+	{ name: 'Shipped', value: 'shipped', description: 'The record was shipped' },
 	{
 		name: 'Status Changed',
 		value: 'statusChanged',
-		description: 'The record moved to another status of its workflow',
+		description: 'The workflow status of the record changed',
 	},
 	{
 		name: 'Updated',
 		value: 'updated',
-		description: 'Anything of the record changed: a field, its description, a custom field, a link',
+		description:
+			'Something in the record changed: a field, the description, a custom field or a link',
 	},
-	{ name: 'Vote Added', value: 'voteAdded', description: 'Somebody voted for the idea' },
+	{ name: 'Vote Added', value: 'voteAdded', description: 'Someone voted for the idea' },
 ];
 
 const EXPRESSION_HINT =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-const listed = (displayName: string, name: string, loadOptionsMethod: string, about: string) =>
+const listed = (
+	displayName: string,
+	name: string,
+	loadOptionsMethod: string,
+	description: string,
+) =>
 	({
 		displayName,
 		name,
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod },
 		default: [],
-		description: `${about}. ${EXPRESSION_HINT}.`,
+		description: `${description}. ${EXPRESSION_HINT}.`,
 	}) satisfies INodeProperties;
 
-/** What both triggers ask for: which changes, and how much of each record. */
+/** The fields of both triggers: which changes to emit, and how much of each record. */
 export const selectionProperties: INodeProperties[] = [
 	{
 		displayName: 'Record Types',
@@ -48,7 +54,7 @@ export const selectionProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: recordTypes.map(({ name, value }) => ({ name, value })),
 		default: ['feature'],
-		description: 'The records to watch. Leave empty for all of them.',
+		description: 'The types of records to watch. Leave empty to watch all of them.',
 	},
 	{
 		displayName: 'Events',
@@ -60,10 +66,10 @@ export const selectionProperties: INodeProperties[] = [
 		description: 'What must happen to a record to start the workflow',
 	},
 	{
-		displayName: 'Only',
-		name: 'only',
+		displayName: 'Filters',
+		name: 'filters',
 		type: 'collection',
-		placeholder: 'Add Condition',
+		placeholder: 'Add Filter',
 		default: {},
 		options: [
 			{
@@ -74,10 +80,10 @@ export const selectionProperties: INodeProperties[] = [
 				default: [],
 				placeholder: 'e.g. Due date',
 				description:
-					'For updates: names of fields, as the history of a record shows them, of which one must have changed',
+					'For updates: the fields of which at least one must have changed. Enter the names that the history of a record in Aha! shows.',
 			},
-			listed('People', 'people', 'person', 'Who made the change'),
-			listed('Workspaces', 'workspaces', 'product', 'Where the record is'),
+			listed('People', 'people', 'person', 'Only changes made by these people'),
+			listed('Workspaces', 'workspaces', 'product', 'Only changes to records in these workspaces'),
 		],
 	},
 	{
@@ -86,18 +92,18 @@ export const selectionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read each record from Aha! as it is now. Costs one request for each record.',
+			'Whether to add the current record to each item. Sends one request for each record.',
 	},
 ];
 
 /** The values of `selectionProperties`. */
 export function readSelection(context: IPollFunctions | IWebhookFunctions): Selection {
-	const only = context.getNodeParameter('only', {}) as Partial<Selection>;
+	const filters = context.getNodeParameter('filters', {}) as Partial<Selection>;
 	return {
 		recordTypes: context.getNodeParameter('recordTypes', []) as string[],
 		events: context.getNodeParameter('events', []) as EventName[],
-		workspaces: only.workspaces ?? [],
-		people: only.people ?? [],
-		fields: (only.fields ?? []).filter((name) => name.trim() !== ''),
+		workspaces: filters.workspaces ?? [],
+		people: filters.people ?? [],
+		fields: (filters.fields ?? []).filter((name) => name.trim() !== ''),
 	};
 }

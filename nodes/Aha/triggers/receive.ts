@@ -3,41 +3,42 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../transport/client';
 import { isObject } from '../transport/json';
-import type { Audit } from './change/change';
-import { isAudit } from './change/change';
+import { parseAuditEntry } from './change/auditEntry';
+import type { Change } from './change/change';
+import { createSelect } from './change/selection';
 import { isFirstDelivery } from './deduplicator';
-import { addFullRecords } from './change/fullRecord';
+import { addFullRecords } from './fullRecord';
 import { readSelection } from './properties';
 import { isSameSecret } from './secret';
-import { selected } from './change/selection';
 
-/** Characters of a body: a change of a long text has both versions of it. */
-const BODY_SIZE = 1_000_000;
+/** Characters of a body: a change to a long text has both versions of it. */
+const MAX_BODY_LENGTH = 1_000_000;
 
-/** What a person must set before the address may be called. */
+/** @throws NodeOperationError when no secret is set: then nobody may call the URL */
 export function assertProtected(context: {
 	getNode: IWebhookFunctions['getNode'];
 	getNodeParameter(name: string, fallback: string): unknown;
 }): void {
 	if (context.getNodeParameter('secret', '') === '') {
-		throw new NodeOperationError(context.getNode(), 'Enter a secret for the address first', {
-			description: 'Without one, whoever learns the address could start the workflow.',
+		throw new NodeOperationError(context.getNode(), 'Enter a secret first', {
+			description: 'Without a secret, anyone who learns the URL can start the workflow.',
 		});
 	}
 }
 
-/** One delivery of an activity webhook: starts the workflow with the change, if it is selected. */
+/** Handles one delivery of an activity webhook: starts the workflow if its change is selected. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const refusal = refusalOf(context);
-	if (refusal) return refuse(context, refusal.status, refusal.message);
-	const { audit } = context.getBodyData() as { audit: Audit };
-	const item = selected(audit, readSelection(context));
+	const delivery = readDelivery(context);
+	if ('status' in delivery) return refuse(context, delivery);
+	const { change } = delivery;
+	const item = createSelect(readSelection(context))(change);
 	if (!item) return { webhookResponse: { message: 'Not selected' } };
-	if (!isNew(context, audit)) return { webhookResponse: { message: 'Delivered before' } };
+	if (!isNew(context, change)) return { webhookResponse: { message: 'Already delivered' } };
 
-	const start = { workflowData: [context.helpers.returnJsonArray([item])] };
-	if (context.getNodeParameter('fullRecord', false) !== true) return start;
-	// Aha! waits five seconds for an answer, and a record may take longer.
+	if (context.getNodeParameter('fullRecord', false) !== true) {
+		return { workflowData: [context.helpers.returnJsonArray([item])] };
+	}
+	// Aha! waits five seconds for a response, and reading the record may take longer.
 	context.getResponseObject().status(200).json({ message: 'Received' });
 	item.fullRecordError = await addFullRecord(context, item);
 	return { workflowData: [context.helpers.returnJsonArray([item])], noWebhookResponse: true };
@@ -48,19 +49,18 @@ interface Refusal {
 	readonly message: string;
 }
 
-/** Why a request is not let in, if so. A stranger learns nothing but that it is not. */
-function refusalOf(context: IWebhookFunctions): Refusal | undefined {
+/** The change in a delivery, or why it is refused. Strangers learn nothing but that they are. */
+function readDelivery(context: IWebhookFunctions): { readonly change: Change } | Refusal {
 	const secret = String(context.getNodeParameter('secret', ''));
 	const header = context.getNodeParameter('header.value', {}) as IDataObject;
 	const query = context.getQueryData() as IDataObject;
-	const isLetIn = secret !== '' && isSameSecret(query.secret, secret) && hasHeader(context, header);
-	if (!isLetIn) return { status: 401, message: 'Unauthorized' };
+	const isAllowed =
+		secret !== '' && isSameSecret(query.secret, secret) && hasHeader(context, header);
+	if (!isAllowed) return { status: 401, message: 'Unauthorized' };
 	const body: unknown = context.getBodyData();
-	if (JSON.stringify(body).length > BODY_SIZE) return { status: 413, message: 'Too large' };
-	if (!isObject(body) || body.event !== 'audit' || !isAudit(body.audit)) {
-		return { status: 400, message: 'Not a delivery of an activity webhook' };
-	}
-	return undefined;
+	if (JSON.stringify(body).length > MAX_BODY_LENGTH) return { status: 413, message: 'Too large' };
+	const change = isObject(body) && body.event === 'audit' ? parseAuditEntry(body.audit) : undefined;
+	return change ? { change } : { status: 400, message: 'Not an activity webhook delivery' };
 }
 
 function hasHeader(context: IWebhookFunctions, { name, content }: IDataObject): boolean {
@@ -69,28 +69,27 @@ function hasHeader(context: IWebhookFunctions, { name, content }: IDataObject): 
 	return isSameSecret(given, String(content));
 }
 
-function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }
 
-function isNew(context: IWebhookFunctions, audit: Audit): boolean {
+function isNew(context: IWebhookFunctions, { id }: Change): boolean {
 	if (context.getMode() === 'manual') return true;
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
-	return isFirstDelivery(key, context.getWorkflowStaticData('node'), audit.id);
+	return isFirstDelivery(key, context.getWorkflowStaticData('node'), id);
 }
 
-/** Adds the record; gives the reason where it could not be read: the change counts all the same. */
+/** Adds the record, or gives the reason why it cannot be read: the change is emitted anyway. */
 async function addFullRecord(
 	context: IWebhookFunctions,
 	item: IDataObject,
 ): Promise<string | null> {
-	const read = async () => await addFullRecords(await connect(context), [item]);
-	return await read().then(
-		() => null,
-		({ message }: Error) => {
-			item.fullRecord = null;
-			return message;
-		},
-	);
+	try {
+		await addFullRecords(await connect(context), [item]);
+		return null;
+	} catch (error) {
+		item.fullRecord = null;
+		return (error as Error).message;
+	}
 }

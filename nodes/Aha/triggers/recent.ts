@@ -1,43 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { isoTime, newest, timeOf } from './feed/listResponse';
-import { entryOf } from './feed/auditLog';
+import type { Change } from './change/change';
+import { createSelect } from './change/selection';
+import type { AuditLogSource } from './feed/auditLog';
 import { startFrom } from './feed/follow';
-import { versionItems } from './change/recordChange';
-import { VERSION_QUERY, versionOf } from './feed/recordList';
-import { selected } from './change/selection';
-import type { Following } from './feed/streams';
-import { askLog, listsOf, timeIfAllowed } from './feed/streams';
+import type { Following } from './following';
+import { listStreams, versionItems } from './listStreams';
+import { openLog } from './logStream';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-/** How far back a recent change is looked for, nearer times first. */
-const SPANS = [60 * MINUTE, DAY, 30 * DAY];
+/** How far back to look for a recent change, the shortest first. */
+const SPANS = [HOUR, DAY, 30 * DAY];
 
 /**
- * The newest change that is selected, for a person who tries the trigger. Keeps nothing.
+ * The newest selected change, for a person who tries the trigger. Stores nothing.
  *
  * @throws UserError when there is none
  */
 export async function recentItem(following: Following): Promise<IDataObject> {
-	const now = await timeIfAllowed(askLog(following.client));
-	const found =
-		now === undefined ? await recentVersion(following) : await recentAudit(following, now);
-	if (!found) {
-		throw new UserError('No change of the last 30 days is of these types and events', {
-			description: 'Change a record in Aha! and fetch again, or choose more types and events.',
+	const open = await openLog(following.client);
+	const item = open
+		? await recentChange(open.log, open.now, following)
+		: await recentVersion(following);
+	if (!item) {
+		throw new UserError('No change of the last 30 days matches these record types and events', {
+			description: 'Change a record in Aha! and try again, or select more types and events.',
 		});
 	}
-	return found;
+	return item;
 }
 
-async function recentAudit({ client, selection }: Following, now: number) {
+async function recentChange(log: AuditLogSource<Change>, now: number, { selection }: Following) {
+	const select = createSelect(selection);
 	for (const span of SPANS) {
-		const query = { created_since: isoTime(now - span) };
-		for (const audit of await newest(askLog(client), query, entryOf)) {
-			const item = selected(audit, selection);
+		for (const change of await log.newest(now - span)) {
+			const item = select(change);
 			if (item) return item;
 		}
 	}
@@ -45,13 +46,12 @@ async function recentAudit({ client, selection }: Following, now: number) {
 }
 
 async function recentVersion(following: Following) {
-	for (const { type, ask } of listsOf(following).values()) {
-		const now = await timeOf(ask, 'updated_since');
-		const query = { updated_since: isoTime(now - 30 * DAY), ...VERSION_QUERY };
-		for (const version of await newest(ask, query, versionOf)) {
-			// Updated within a minute of its creation, it counts as created.
-			const before = startFrom(Date.parse(version.updated_at) - MINUTE);
-			const [item] = versionItems(type, [version], before, following.selection);
+	for (const { recordType, source } of listStreams(following)) {
+		const now = await source.serverTime();
+		for (const version of await source.newest(now - 30 * DAY)) {
+			// A record that was updated within a minute of its creation counts as created.
+			const checkpoint = startFrom(Date.parse(version.updated_at) - MINUTE);
+			const [item] = versionItems(recordType, [version], checkpoint, following.selection);
 			if (item) return item;
 		}
 	}

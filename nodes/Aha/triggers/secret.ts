@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Compares in a time that tells nothing of how much is equal, nor of the length. */
+/** Compares in constant time, whatever the length. */
 export const isSameSecret = (given: unknown, expected: string): boolean =>
 	typeof given === 'string' && timingSafeEqual(digest(given), digest(expected));
 

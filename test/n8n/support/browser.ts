@@ -8,15 +8,18 @@ const UNPACK =
 	'import("@sparticuz/chromium").then(async ({ default: c }) => console.log(await c.executablePath()))';
 
 /**
- * Where the browser of the npm package lies, unpacked to the temp folder if it is not there yet.
- * In a process of its own: the package is an ES module, which jest cannot load.
+ * Unpacks the browser of the npm package to the temp folder unless it is there.
+ * The package is an ES module, which jest cannot load, so this runs in its own process.
+ *
+ * @returns the path of the binary
  */
 export async function browserBinary(): Promise<string> {
 	const { stdout } = await promisify(execFile)(process.execPath, ['-e', UNPACK]);
 	return stdout.trim();
 }
 
-const ALONE = [
+/** Keeps Chromium from requests of its own, and lets it run without a screen. */
+const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-background-networking',
@@ -28,15 +31,15 @@ const ALONE = [
 ];
 
 /**
- * A browser whose every request but those to this machine goes to a proxy.
+ * Starts a browser that sends all requests through a proxy, except those to this machine.
  *
- * @param proxyUrl the sandbox's proxy; its certificates are taken as they are
+ * @param proxyUrl the sandbox's proxy; its certificates are not checked
  */
 export async function launchBrowser(proxyUrl: string): Promise<Browser> {
 	return await chromium.launch({
 		executablePath: await browserBinary(),
 		args: [
-			...ALONE,
+			...FLAGS,
 			'--ignore-certificate-errors',
 			`--proxy-server=${proxyUrl}`,
 			'--proxy-bypass-list=localhost;127.0.0.1',

@@ -11,22 +11,41 @@ export class CredentialDialog {
 		return dialog;
 	}
 
-	/** Opens the picker, which then shows every way to sign in. */
+	/** Opens the type picker and reads every way to sign in. */
 	async types(): Promise<string[]> {
 		await this.typePicker.click();
 		await this.typeItems.first().waitFor();
 		return await this.typeItems.allInnerTexts();
 	}
 
-	/** Chooses in the open picker. */
+	/** Chooses from the type picker, which stays open after `types`. */
 	async chooseType(name: string): Promise<void> {
+		if (!(await this.typeItems.first().isVisible())) await this.types();
 		await this.typeItems.filter({ hasText: name }).click();
+		await this.typeItems.first().waitFor({ state: 'hidden' });
 	}
 
+	/**
+	 * Types into required fields and waits until n8n has read them. n8n reads a field a moment
+	 * after the last key (debounced), so a button pressed right away would use the old values.
+	 * "This field is required" shows what n8n has read: it appears once n8n sees the field empty
+	 * and goes away once n8n sees the new value.
+	 *
+	 * @param values by the field's name; none may be empty
+	 */
 	async fill(values: Readonly<Record<string, string>>): Promise<void> {
-		for (const [name, value] of Object.entries(values)) {
-			await this.root.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		const fields = Object.entries(values).map(([name, value]) => ({
+			value,
+			input: this.root.getByTestId(`parameter-input-${name}`).locator('input'),
+			missing: this.root.getByTestId(name).getByText('This field is required'),
+		}));
+		for (const { input } of fields) {
+			await input.fill('');
+			await input.blur();
 		}
+		for (const { missing } of fields) await missing.waitFor();
+		for (const { input, value } of fields) await input.fill(value);
+		for (const { missing } of fields) await missing.waitFor({ state: 'hidden' });
 	}
 
 	/** A notice or any other text of the form. */
@@ -34,12 +53,12 @@ export class CredentialDialog {
 		return this.root.getByText(text);
 	}
 
-	/** Saves, which tests an API key: n8n closes the dialog of a new credential that is good. */
+	/** Saves, which tests an API key; n8n closes the dialog of a new credential that works. */
 	async save(): Promise<void> {
 		await this.page.getByTestId('credential-save-button').click();
 	}
 
-	/** Waits for n8n to say that the test failed for this reason. */
+	/** Waits for n8n to say that the credential test failed for this reason. */
 	async failure(reason: string | RegExp): Promise<void> {
 		// The details stay open once they were opened.
 		const details = this.root.getByText('More details').locator('visible=true');
@@ -48,19 +67,19 @@ export class CredentialDialog {
 		await this.text(reason).first().waitFor();
 	}
 
-	/** Waits for n8n to say that the test went well. */
+	/** Waits for n8n to say that the credential test succeeded. */
 	async succeeded(): Promise<void> {
 		await this.root.getByTestId('credentials-config-container-test-success').waitFor();
 	}
 
-	/** Presses the button that leads to Aha!. */
+	/** Presses Connect. @returns the window that opens */
 	async authorize(): Promise<Page> {
 		const popup = this.page.waitForEvent('popup');
 		await this.root.getByTestId('quick-connect-button').locator('visible=true').click();
 		return await popup;
 	}
 
-	/** Shown once the person's account is connected. */
+	/** Shown once an account is connected. */
 	get connected(): Locator {
 		return this.root.getByTestId('oauth-connect-success-banner');
 	}
@@ -70,12 +89,30 @@ export class CredentialDialog {
 	}
 
 	async close(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.closeButton.click();
 		await this.closed();
+	}
+
+	/** Closes the dialog if it is open, and discards changes if n8n asks about them. */
+	static async discard(page: Page): Promise<void> {
+		const dialog = new CredentialDialog(page);
+		if (!(await dialog.root.isVisible())) return;
+		await dialog.closeButton.click();
+		const close = page.getByRole('button', { name: 'Close', exact: true });
+		await close
+			.or(page.locator('body').filter({ hasNot: dialog.root }))
+			.first()
+			.waitFor();
+		if (await close.isVisible()) await close.click();
+		await dialog.closed();
 	}
 
 	async closed(): Promise<void> {
 		await this.root.waitFor({ state: 'hidden' });
+	}
+
+	private get closeButton(): Locator {
+		return this.page.getByRole('button', { name: 'Close this dialog' });
 	}
 
 	private get root(): Locator {

@@ -2,14 +2,14 @@ import { connect } from '../../../tools/runtime/consent';
 import type { Credential } from '../../../tools/runtime/n8nClient';
 import type { World } from './world';
 
-/** An API key that may do all. */
+/** A credential with an API key that has full access. */
 export const keyCredential = async ({ client, account }: World): Promise<Credential> =>
 	await client.createCredential('Aha! key', 'ahaApiKey', {
 		accountDomain: account.domain,
 		apiKey: account.keys.owner,
 	});
 
-/** An OAuth2 credential as its form makes it, not connected yet. */
+/** An OAuth2 credential that is not connected yet. */
 export const oauthCredential = async (
 	{ client, account }: World,
 	clientSecret = account.app.clientSecret,
@@ -20,7 +20,7 @@ export const oauthCredential = async (
 		clientSecret,
 	});
 
-/** An OAuth2 credential whose person has agreed, with no browser window. */
+/** A connected OAuth2 credential; no browser is needed. */
 export async function connectedCredential(world: World): Promise<Credential> {
 	const { client, sandbox, account } = world;
 	const credential = await oauthCredential(world);

@@ -6,19 +6,20 @@ import {
 	type Page,
 } from 'playwright-core';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { LOCAL_OWNER } from '../../../tools/runtime/n8n';
 import type { Owner } from '../../../tools/runtime/n8nClient';
 import { CredentialDialog } from './credentialDialog';
 
 /** Milliseconds; a page may take long on a busy machine. */
-const PATIENCE = 90_000;
+const TIMEOUT = 90_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
 /** n8n's editor as a person uses it. */
 export class Editor {
-	/** Every address that the browser asked for. */
+	/** Every URL that the browser requested. */
 	readonly addresses: string[] = [];
 
 	private constructor(
@@ -40,7 +41,7 @@ export class Editor {
 			ignoreHTTPSErrors: true,
 			viewport: { width: 1400, height: 900 },
 		});
-		context.setDefaultTimeout(PATIENCE);
+		context.setDefaultTimeout(TIMEOUT);
 		const editor = new Editor(await context.newPage(), context, url, pictures);
 		await editor.signIn(LOCAL_OWNER);
 		return editor;
@@ -55,7 +56,33 @@ export class Editor {
 		await this.byTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the node panel with its key, and types into its search until it shows a node. */
+	/** Closes the other windows and the dialog that a test left open, or leaves the page. */
+	async tidyUp(): Promise<void> {
+		const popups = this.page.context().pages();
+		for (const popup of popups) if (popup !== this.page) await popup.close();
+		await CredentialDialog.discard(this.page).catch(async () => await this.leave());
+	}
+
+	/** Opens an empty page. */
+	async leave(): Promise<void> {
+		await this.page.goto('about:blank');
+	}
+
+	/**
+	 * Makes the open page wait longer before it reads what is typed.
+	 *
+	 * @param milliseconds added to the timers that n8n sets for this (0.1 to 1 s)
+	 */
+	async slowDown(milliseconds: number): Promise<void> {
+		await this.page.evaluate((added) => {
+			const original = window.setTimeout.bind(window);
+			const slow = (handler: () => void, delay = 0, ...rest: unknown[]) =>
+				original(handler, delay >= 100 && delay <= 1_000 ? delay + added : delay, ...rest);
+			window.setTimeout = slow as typeof window.setTimeout;
+		}, milliseconds);
+	}
+
+	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
 		await this.byTestId('node-creator-search-bar').fill(text);
@@ -86,7 +113,13 @@ export class Editor {
 	async connect(from: string, to: string): Promise<void> {
 		const output = this.handle(from, 'canvas-node-output-handle');
 		await output.dragTo(this.handle(to, 'canvas-node-input-handle'));
-		await this.byTestId('edge').first().waitFor({ state: 'attached' });
+		const ends = `[data-source-node-name="${from}"][data-target-node-name="${to}"]`;
+		await this.page.locator(`[data-test-id=edge]${ends}`).waitFor({ state: 'attached' });
+	}
+
+	/** Whether the canvas of the page has a node of this name. */
+	async hasNode(name: string): Promise<boolean> {
+		return await this.node(name).isVisible();
 	}
 
 	async openNode(name: string): Promise<void> {
@@ -113,19 +146,20 @@ export class Editor {
 		return await this.field(name).locator('input').inputValue();
 	}
 
-	/** Chooses in a field with a fixed list. */
+	/** Chooses in a field with a fixed list, and waits until the field shows the choice. */
 	async choose(name: string, option: string): Promise<void> {
 		await this.field(name).click();
 		await this.page.getByRole('option', { name: option, exact: true }).click();
+		await showsValue(this.field(name).locator('input'), option);
 	}
 
-	/** Chooses a record from a searchable list. */
-	async chooseRecord(name: string, record: string | RegExp, search?: string): Promise<void> {
-		const locator = this.parameters.getByTestId(`resource-locator-${name}`);
-		await locator.getByTestId('rlc-input').click();
-		if (search !== undefined)
-			await this.byTestId('rlc-search').locator('visible=true').fill(search);
+	/** Chooses a record from a list, and waits until the field shows it. */
+	async chooseRecord(name: string, record: string, search?: string): Promise<void> {
+		const input = this.parameters.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input');
+		await input.click();
+		if (search !== undefined) await this.searchRecords(search);
 		await this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first().click();
+		await showsValue(input, record);
 	}
 
 	/** The dialog of a new credential for the open node. */
@@ -149,9 +183,9 @@ export class Editor {
 	 * @returns the id of the execution
 	 */
 	async run(): Promise<string> {
-		const answer = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
+		const response = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
 		await this.byTestId('execute-workflow-button').click();
-		const { data } = (await (await answer).json()) as { data: { executionId: string } };
+		const { data } = (await (await response).json()) as { data: { executionId: string } };
 		return data.executionId;
 	}
 
@@ -165,9 +199,20 @@ export class Editor {
 		await this.byTestId('output-panel').getByText(text).filter({ visible: true }).first().waitFor();
 	}
 
-	/** Keeps a picture of a window, of the editor's unless given. */
+	/** Saves a picture of a window, by default the editor's. */
 	async screenshot(name: string, page = this.page): Promise<void> {
 		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** Types into the search of the open list, and waits for what n8n finds. */
+	private async searchRecords(text: string): Promise<void> {
+		const found = this.page.waitForResponse((response) => {
+			if (!response.url().includes('/resource-locator-results')) return false;
+			const { filter } = response.request().postDataJSON() as { filter?: string };
+			return filter === text;
+		});
+		await this.byTestId('rlc-search').locator('visible=true').fill(text);
+		await found;
 	}
 
 	private panelNode(name: string): Locator {
@@ -189,6 +234,17 @@ export class Editor {
 		await form.locator('input[type=password]').fill(password);
 		await form.getByTestId('form-submit-button').click();
 		await this.page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
+	}
+}
+
+/** Waits until a field shows a text; n8n may add to it. */
+async function showsValue(input: Locator, text: string): Promise<void> {
+	const deadline = Date.now() + TIMEOUT;
+	for (;;) {
+		const value = await input.inputValue();
+		if (value.includes(text)) return;
+		if (Date.now() > deadline) throw new Error(`The field shows "${value}", not "${text}"`);
+		await sleep(50);
 	}
 }
 

@@ -1,7 +1,7 @@
-/** The forms in which a secret could be written down. */
-function formsOf(secret: string): string[] {
+/** The encodings in which a secret could appear. */
+function encodingsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret);
-	// Base64 of a secret within a longer text: what does not depend on its neighbours.
+	// Base64 of a secret within a longer text: the part that does not depend on its neighbours.
 	const base64 = [0, 1, 2].map((shift) => {
 		const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
 		const start = shift === 0 ? 0 : shift + 1;
@@ -21,8 +21,8 @@ function formsOf(secret: string): string[] {
 /**
  * Searches texts byte by byte for secrets, also base64, hexadecimal and URL-encoded.
  *
- * @param places what is searched, by a name to say it by
- * @param secrets by a name that gives nothing away
+ * @param places the contents to search, by a name for the report
+ * @param secrets by a name for the report, which does not show the secret
  * @returns one sentence for each place that holds a secret
  */
 export function leaks(
@@ -32,7 +32,7 @@ export function leaks(
 	return Object.entries(places).flatMap(([place, content]) => {
 		const bytes = Buffer.from(content as string);
 		return Object.entries(secrets)
-			.filter(([, secret]) => formsOf(secret).some((form) => bytes.includes(form)))
+			.filter(([, secret]) => encodingsOf(secret).some((encoded) => bytes.includes(encoded)))
 			.map(([name]) => `${place} holds ${name}`);
 	});
 }

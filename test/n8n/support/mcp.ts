@@ -1,7 +1,7 @@
 import axios, { isAxiosError } from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Answer<T> {
+interface RpcResponse<T> {
 	result?: T;
 	error?: { message: string };
 }
@@ -24,16 +24,16 @@ export class McpClient {
 	/** @param url of n8n's MCP Server Trigger */
 	constructor(private readonly url: string) {}
 
-	/** Connects once the server is there: n8n opens its address some time after publishing. */
+	/** Connects once the server is ready: n8n opens its URL some time after publishing. */
 	async connect(): Promise<void> {
-		const hello = {
+		const parameters = {
 			protocolVersion: '2025-06-18',
 			capabilities: {},
 			clientInfo: { name: 'n8n-nodes-aha-tests', version: '1' },
 		};
 		for (;;) {
 			try {
-				return void (await this.send('initialize', hello));
+				return void (await this.send('initialize', parameters));
 			} catch (error) {
 				if (!isAxiosError(error) || error.response?.status !== 404) throw error;
 				await sleep(200);
@@ -64,8 +64,8 @@ export class McpClient {
 		});
 		const session = headers['mcp-session-id'] as string | undefined;
 		if (session) this.headers['mcp-session-id'] = session;
-		// One answer, alone or as an event of a stream.
-		const { result, error } = JSON.parse(/^data: (.*)$/m.exec(data)?.[1] ?? data) as Answer<T>;
+		// One response, either JSON or an event of a stream.
+		const { result, error } = JSON.parse(/^data: (.*)$/m.exec(data)?.[1] ?? data) as RpcResponse<T>;
 		if (!result) throw new Error(`${method}: ${error?.message ?? data}`);
 		return result;
 	}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ROOT } from '../../../tools/runtime/places';
 
-/** What `npm start` reads of this repository. */
+/** The parts of this repository that `npm start` reads. */
 const NEEDED = ['package.json', 'index.js', 'dist', 'sandbox', 'tools/demo', 'tools/runtime'];
 
 export interface ProjectCopy {
@@ -13,9 +13,9 @@ export interface ProjectCopy {
 }
 
 /**
- * A copy of the project with data of its own: tests leave alone what a person keeps in theirs.
+ * Copies the project, so that tests do not touch the data of a person's n8n.
  *
- * @param runtime whether n8n is installed in it; it must be in this project
+ * @param runtime whether n8n is installed in the copy; it must be installed here
  */
 export function copyProject(runtime: boolean): ProjectCopy {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-aha-'));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** One `npm start`, as a terminal runs it, without its build. */
+/** One `npm start` as a terminal runs it, but without the build. */
 export class StartProcess {
 	private text = '';
 
@@ -24,12 +24,12 @@ export class StartProcess {
 		this.ended = new Promise((resolve) => this.child.once('close', (code) => resolve(code)));
 	}
 
-	/** All that was printed so far. */
+	/** Everything printed so far. */
 	get output(): string {
 		return this.text;
 	}
 
-	/** Waits for a text; also ends with the process. */
+	/** Waits until a text is printed or the process ends. */
 	async prints(text: string): Promise<void> {
 		const found = new Promise<void>((resolve) => {
 			const look = () => this.text.includes(text) && resolve();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Execution, N8nClient } from '../../../tools/runtime/n8nClient';
 
-/** n8n polls no more than once a minute for each time that is set: so several times are. */
+/** n8n polls at most once a minute for each time that is set, so several are. */
 const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({
 	mode: 'custom',
 	cronExpression: `${index * 5} * * * * *`,
@@ -21,7 +21,7 @@ const node = (type: string, credential: { id: string; name: string }, parameters
 		credentials: { ahaApiKey: credential },
 	}) as INode;
 
-/** Publishes a workflow that is nothing but a trigger, and gives its id. */
+/** Publishes a workflow that is just a trigger. @returns its id */
 export async function publishTrigger(
 	client: N8nClient,
 	type: 'ahaTrigger' | 'ahaWebhookTrigger',
@@ -38,38 +38,38 @@ export async function publishTrigger(
 	return id;
 }
 
-/** The items that a trigger gave in one execution. */
+/** The items that a trigger emitted in one execution. */
 export const itemsOf = ({ data }: Execution): IDataObject[] =>
 	Object.values(data.resultData.runData)
 		.flatMap(([run]) => run.data?.main[0] ?? [])
 		.map(({ json }) => json);
 
-/** What one execution of a workflow came to. */
-export interface Ran {
+/** An execution that has ended. */
+export interface EndedRun {
 	readonly id: number;
 	readonly status: string;
 	readonly items: IDataObject[];
 }
 
-/** Reads the newest executions of a workflow, each once: those that have ended do not change. */
+/** Reads the executions of a workflow, each just once after it has ended. */
 export class Runs {
-	private readonly known = new Map<string, Ran>();
+	private readonly known = new Map<string, EndedRun>();
 
 	constructor(private readonly workflowId: string) {}
 
-	/** All that have ended by now, the oldest first. */
-	async ended(client: N8nClient): Promise<Ran[]> {
+	/** All executions that have ended, oldest first. */
+	async ended(client: N8nClient): Promise<EndedRun[]> {
 		for (const { id, status } of await client.executions(this.workflowId)) {
 			if (this.known.has(id) || ['new', 'running', 'waiting'].includes(status)) continue;
-			// A run that a crash cut off has no data.
+			// An execution that a crash ended has no data.
 			const items = status === 'success' ? itemsOf(await client.execution(id)) : [];
 			this.known.set(id, { id: Number(id), status, items });
 		}
 		return [...this.known.values()].sort((a, b) => a.id - b.id);
 	}
 
-	/** Waits until the items of all successful executions are what is wanted. */
-	async until(client: N8nClient, isDone: (items: IDataObject[]) => boolean): Promise<Ran[]> {
+	/** Waits until the items of all successful executions are complete. */
+	async until(client: N8nClient, isDone: (items: IDataObject[]) => boolean): Promise<EndedRun[]> {
 		for (;;) {
 			const runs = await this.ended(client);
 			if (isDone(runs.flatMap(({ items }) => items))) return runs;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Credential, Execution, WorkflowFile } from '../../../tools/runtime/n8nClient';
 
-/** A record chosen by its id or reference, as the form stores it. */
+/** A record chosen by ID or reference, as the form stores it. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const node = (name: string, type: string, x: number, more: Partial<INode>): INode => ({
@@ -18,22 +18,24 @@ const node = (name: string, type: string, x: number, more: Partial<INode>): INod
 
 export const manualTrigger = (): INode => node('Start', 'n8n-nodes-base.manualTrigger', 0, {});
 
-/** An Aha! node that signs in with this credential. */
+/** An Aha! node with this credential, or with none yet. */
 export function ahaNode(
 	name: string,
-	credential: Credential,
+	credential: Credential | undefined,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): INode {
-	const authentication = credential.type === 'ahaOAuth2Api' ? 'oAuth2' : 'apiKey';
+	const authentication = credential?.type === 'ahaOAuth2Api' ? 'oAuth2' : 'apiKey';
 	return node(name, 'n8n-nodes-aha.aha', 240, {
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		...(credential && {
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		}),
 		parameters: { authentication, ...parameters },
 		...more,
 	});
 }
 
-/** Offers the tools that are connected to it at `/mcp/<path>`. */
+/** Serves the tools that are connected to it at `/mcp/<path>`. */
 export const mcpTrigger = (path: string): INode =>
 	node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 0, {
 		typeVersion: 2,
@@ -45,7 +47,7 @@ export const mcpTrigger = (path: string): INode =>
 export const codeNode = (name: string, jsCode: string): INode =>
 	node(name, 'n8n-nodes-base.code', 120, { typeVersion: 2, parameters: { jsCode } });
 
-/** The nodes as one chain, each fed by the one before it. */
+/** A workflow in which each node is connected to the one before it. */
 export function chain(name: string, nodes: INode[]): WorkflowFile {
 	const pairs = nodes.slice(1).map((target, index) => [nodes[index].name, target.name]);
 	return {
@@ -57,13 +59,13 @@ export function chain(name: string, nodes: INode[]): WorkflowFile {
 	};
 }
 
-/** What a node gave in an execution. */
+/** The items that a node returned in an execution. */
 export function outputOf({ data }: Execution, name: string): IDataObject[] {
 	const runs = data.resultData.runData[name] ?? [];
 	return runs.flatMap(({ data: output }) => (output?.main[0] ?? []).map(({ json }) => json));
 }
 
-/** Nothing for a run that ended well, else what n8n says of it. */
+/** What n8n says about a failed run; undefined if it succeeded. */
 export function failureOf({ status, data }: Execution): string | undefined {
 	if (status === 'success') return undefined;
 	const { error, lastNodeExecuted } = data.resultData;

@@ -15,7 +15,7 @@ import {
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 
-/** What is kept of a test run: screenshots and logs. */
+/** The folder for the screenshots and logs of a test run. */
 export const OUTPUT = join(ROOT, 'test', 'output');
 
 /** One simulated Aha! and one n8n that reaches it, for all tests of a file. */
@@ -31,7 +31,7 @@ export class World {
 		readonly folder: string,
 	) {}
 
-	/** Starts both on free ports; `name` is that of the kept log. */
+	/** Starts both on free ports; the kept log gets this name. */
 	static async start(name: string, options?: SandboxOptions): Promise<World> {
 		const folder = await mkdtemp(join(tmpdir(), 'aha-n8n-'));
 		const sandbox = await startSandbox(options);
@@ -62,7 +62,7 @@ export class World {
 		return this.sandbox.account('mycompany');
 	}
 
-	/** A browser of its own with n8n's editor, signed in. */
+	/** A browser window with n8n's editor, signed in. */
 	async openEditor(): Promise<Editor> {
 		if (!this.browser) {
 			const browser = await launchBrowser(this.sandbox.proxyUrl);
@@ -72,11 +72,11 @@ export class World {
 		return await Editor.open(this.browser, this.n8n.url, join(OUTPUT, 'screenshots'));
 	}
 
-	/** Ends all that was started, the last first, even where one of it fails to end. */
+	/** Ends everything that was started, last first, even if some of it fails to end. */
 	async end(): Promise<void> {
 		const failures: unknown[] = [];
 		for (const end of this.endings.reverse()) await end().catch((error) => failures.push(error));
-		if (failures.length > 0) throw new AggregateError(failures, 'Not all could be ended');
+		if (failures.length > 0) throw new AggregateError(failures, 'Some of it did not end');
 	}
 }
 
@@ -87,12 +87,12 @@ async function keepLog(file: string, name: string): Promise<void> {
 }
 
 /**
- * Starts a world before the tests of a file and ends it after them, whatever came of them.
+ * Starts a world before the tests of a file and ends it after them, even if they fail.
  *
- * @returns what gives it to a test
+ * @returns a function that gives a test this world
  */
 export function useWorld(name: string, options?: SandboxOptions): () => World {
-	// A start on a busy machine takes long; nothing here is about how fast n8n is.
+	// n8n starts slowly on a busy machine, and no test is about its speed.
 	jest.setTimeout(300_000);
 	let world: World | undefined;
 	beforeAll(async () => {

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 
-import { standIn } from '../../../tools/harness/account';
+import { startStubServer } from '../../../tools/harness/stubServer';
 
 const CHUNK = randomBytes(64 * 1024);
 
@@ -13,7 +13,7 @@ function* bytes(size: number) {
 	for (let left = size; left > 0; left -= CHUNK.length) yield CHUNK.subarray(0, left);
 }
 
-const account = standIn((request, response) => {
+const account = startStubServer((request, response) => {
 	const size = Number(new URL(request.url ?? '', 'https://x').searchParams.get('bytes'));
 	if (request.method === 'GET') {
 		response.writeHead(200, { 'Content-Type': 'application/octet-stream' });

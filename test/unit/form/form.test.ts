@@ -4,14 +4,14 @@ import { NodeHelpers } from 'n8n-workflow';
 import { AhaApiKey } from '../../../credentials/AhaApiKey.credentials';
 import { AhaOAuth2Api } from '../../../credentials/AhaOAuth2Api.credentials';
 import { Aha } from '../../../nodes/Aha/Aha.node';
-import { draftForm } from '../../../nodes/Aha/form/form';
-import { sharedForm } from '../../../nodes/Aha/form/merge';
+import { compactForm } from '../../../nodes/Aha/form/compact';
+import { draftsOf } from '../../../nodes/Aha/form/drafts';
 import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { resources } from '../../../nodes/Aha/resources';
 import { AhaTrigger } from '../../../nodes/AhaTrigger/AhaTrigger.node';
 import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
 
-const form = sharedForm(resources);
+const form = compactForm(resources);
 
 /** What n8n draws of some properties when the form is filled in like this, without conditions. */
 function drawn(properties: readonly INodeProperties[], values: INodeParameters): INodeProperties[] {
@@ -49,14 +49,31 @@ describe('the form that all operations share', () => {
 			...(operation.paginated && { returnAll: false }),
 			...(belongsTo && { belongsTo }),
 		};
-		const own = draftForm(resource, operation)
-			.filter((draft) => draft.belongsTo?.shown.includes(belongsTo ?? '') ?? true)
-			.map(({ property, show }) => ({ ...property, displayOptions: show && { show } }));
+		const own = draftsOf(resource, operation).map(({ property, show }) => ({
+			...property,
+			displayOptions: show && { show },
+		}));
 		expect(sorted(drawn(form, values))).toEqual(sorted(drawn(own, values)));
 	});
 });
 
-// One letter beyond ASCII doubles what n8n has to read at its start: it keeps such texts in two bytes a letter.
+test('two fields of one name and different kinds are an error', () => {
+	const [resource] = resources.filter(({ value }) => value === 'feature');
+	const operations = resource.operations.map((operation) =>
+		operation.value === 'update'
+			? { ...operation, fields: { ...operation.fields, name: { kind: 'json' } as const } }
+			: operation,
+	) as typeof resource.operations;
+	expect(() => compactForm([{ ...resource, operations }])).not.toThrow();
+	const clashing = operations.map((operation) =>
+		operation.value === 'create'
+			? { ...operation, fields: { ...operation.fields, name: { kind: 'number' } as const } }
+			: operation,
+	) as typeof resource.operations;
+	expect(() => compactForm([{ ...resource, operations: clashing }])).toThrow('two kinds of name');
+});
+
+// A single character beyond ASCII makes n8n keep the whole text in two bytes per character.
 test.each([
 	new Aha(),
 	new AhaTrigger(),

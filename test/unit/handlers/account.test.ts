@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, runNode } from './runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const call = {
 	resource: 'account',
@@ -135,31 +135,79 @@ describe('Execute GraphQL', () => {
 			'no variable $page',
 		);
 	});
-});
 
-test('Search Records asks for the words, types and workspace up to the limit', async () => {
-	const parameters = {
-		resource: 'account',
-		operation: 'search',
-		searchText: 'login',
-		returnAll: false,
-		limit: 3,
-		filters: {
-			product_id: { __rl: true, mode: 'id', value: '131414752' },
-			record_types: 'Feature, Epic',
-		},
+	/** A server that has more pages each time that it is asked. */
+	const endless = (connection: (asked: number) => IDataObject, most = 20) => {
+		let asked = 0;
+		return () => {
+			if (++asked > most) throw new Error('It is read forever');
+			return { body: { data: { features: connection(asked) } } };
+		};
 	};
-	const result = await runNode(parameters, ({ body }) => {
-		const { page } = (body as { variables: { page: number } }).variables;
-		const nodes = [{ name: `A${page}` }, { name: `B${page}` }];
-		return { body: { data: { searchDocuments: { nodes, currentPage: page, isLastPage: false } } } };
+
+	test.each([
+		['$pageSize', 'query ($pageSize: Int) { features(per: $pageSize) { x } }'],
+		['$pages', 'query ($pages: [Int!]) { features(pages: $pages) { x } }'],
+		['$page in a comment', 'query ($per: Int) { # by $page: Int\n features(per: $per) { x } }'],
+		['$page in a text', 'query ($per: Int) { features(q: "$page: x", per: $per) { x } }'],
+		['$page in a block', 'query ($per: Int) { features(q: """ "$page: x """, per: $per) { x } }'],
+	])('pages are not followed by %s', async (_, query) => {
+		const more = endless((asked) => ({ nodes: [{ id: asked }], isLastPage: false }));
+		await expect(runNode({ ...graphql, query, followPages: true }, more)).rejects.toThrow(
+			'no variable $page',
+		);
 	});
-	expect(jsonOf(result).map(({ name }) => name)).toEqual(['A1', 'B1', 'A2']);
-	expect(result.sent[0].body).toMatchObject({
-		variables: {
-			filters: { query: 'login', projectId: '131414752', searchableType: ['Feature', 'Epic'] },
-			page: 1,
-			per: 3,
-		},
+
+	const byPage = 'query Features( $page : Int = 1 ,$pageSize:Int) { features(page: $page) { x } }';
+	const byCursor = 'query ($after: String) { features(after: $after) { x } }';
+
+	test.each<[string, string, (asked: number) => IDataObject, number]>([
+		[
+			'same page number',
+			byPage,
+			(id) => ({ nodes: [{ id }], currentPage: 1, isLastPage: false }),
+			1,
+		],
+		[
+			'earlier page',
+			byPage,
+			(id) => ({ nodes: [{ id }], currentPage: 3 - id, isLastPage: false }),
+			1,
+		],
+		['same records', byPage, () => ({ nodes: [{ id: 1 }], isLastPage: false }), 1],
+		['no records', byPage, (id) => ({ nodes: id > 2 ? [] : [{ id }], isLastPage: false }), 2],
+		[
+			'same cursor',
+			byCursor,
+			(id) => ({
+				nodes: [{ id }],
+				pageInfo: { hasNextPage: true, endCursor: id > 3 ? 'c' : id + 'x' },
+			}),
+			4,
+		],
+	])('reading ends at the %s', async (_, query, connection, count) => {
+		const result = await runNode({ ...graphql, query, followPages: true }, endless(connection));
+		expect(jsonOf(result)).toHaveLength(count);
+		expect(result.sent).toHaveLength(count + 1);
+	});
+
+	test('pages are counted where the query does not ask for their numbers', async () => {
+		const variables = '{"page": 2, "pageSize": 1}';
+		const parameters = { ...graphql, query: byPage, variables, followPages: true };
+		const result = await runNode(parameters, ({ body }) => {
+			const { page } = (body as { variables: { page: number } }).variables;
+			return { body: { data: { features: { nodes: [{ id: page }], isLastPage: page === 4 } } } };
+		});
+		expect(jsonOf(result)).toEqual([{ id: 2 }, { id: 3 }, { id: 4 }]);
+	});
+
+	test('is sent again when Aha! ran out of time before it ran the query', async () => {
+		const timeout = { data: null, errors: [{ message: 'Timeout on validation of query' }] };
+		const query = 'mutation { updateFeature(id: "1") { feature { name } } }';
+		const result = await runNode({ ...graphql, query }, (_request, _path, index) => ({
+			body: index < 2 ? timeout : { data: { updateFeature: { feature: { name: 'A' } } } },
+		}));
+		expect(jsonOf(result)).toEqual([{ updateFeature: { feature: { name: 'A' } } }]);
+		expect(result.sent).toHaveLength(3);
 	});
 });

@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { attachmentsOf } from '../../../nodes/Aha/handlers/attachments';
 import { multipart } from '../../../nodes/Aha/transport/files';
-import type { Answer, Sent } from './runNode';
-import { jsonOf, runNode } from './runNode';
+import type { FakeResponse, Sent } from '../runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const CONTENT = Buffer.from('first line\r\nsecond line');
 
@@ -57,7 +57,7 @@ describe('Upload', () => {
 				bodies.push(await textOf(body as Readable));
 				return { body: made };
 			},
-			helpers,
+			{ helpers },
 		);
 		const [{ headers, url }] = result.sent as Array<Sent & { headers: IDataObject }>;
 		const [, boundary] =
@@ -89,7 +89,7 @@ describe('Upload', () => {
 			({ method }) => ({
 				body: method === 'GET' ? { feature: { description: { id: '55' } } } : made,
 			}),
-			helpers,
+			{ helpers },
 		);
 		expect(result.sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
 			'GET /api/v1/features/PRJ1-1',
@@ -102,7 +102,7 @@ describe('Upload', () => {
 		const result = await runNode(
 			{ ...upload, skipDuplicates: true },
 			() => ({ status: 412, body }),
-			files().helpers,
+			{ helpers: files().helpers },
 		);
 		expect(jsonOf(result)).toEqual([{ id: '3', download_url: 'https://x/3', duplicate: true }]);
 		expect(result.sent[0].headers).toHaveProperty('If-None-Match');
@@ -118,7 +118,7 @@ describe('Upload', () => {
 				bodies.push(await textOf(body as Readable));
 				return bodies.length === 1 ? { status: 401, body: {} } : { body: made };
 			},
-			helpers,
+			{ helpers },
 		);
 		expect(bodies).toHaveLength(2);
 		expect(bodies[1]).toContain('first line');
@@ -127,7 +127,9 @@ describe('Upload', () => {
 
 	test('a wrong API key is not tried twice', async () => {
 		const answer = jest.fn(() => ({ status: 401, body: { error: 'Invalid API key' } }));
-		await expect(runNode(upload, answer, files().helpers)).rejects.toThrow('Invalid API key');
+		await expect(runNode(upload, answer, { helpers: files().helpers })).rejects.toThrow(
+			'Invalid API key',
+		);
 		expect(answer).toHaveBeenCalledTimes(1);
 	});
 
@@ -164,11 +166,11 @@ describe('Download', () => {
 		downloadUrl: link,
 		binaryPropertyName: 'data',
 	};
-	const file = (text: string, headers: IDataObject = {}): Answer => ({
+	const file = (text: string, headers: IDataObject = {}): FakeResponse => ({
 		headers,
 		body: Readable.from([Buffer.from(text)]),
 	});
-	const redirect = (location: string): Answer => ({
+	const redirect = (location: string): FakeResponse => ({
 		status: 302,
 		headers: { location },
 		body: Readable.from([]),
@@ -180,7 +182,7 @@ describe('Download', () => {
 			'content-type': 'text/plain; charset=utf-8',
 			'content-disposition': `attachment; filename="x.txt"; filename*=UTF-8''folder%2F%C3%BC.txt`,
 		};
-		const result = await runNode(download, () => file('hello', headers), helpers);
+		const result = await runNode(download, () => file('hello', headers), { helpers });
 		expect(got).toEqual([{ content: 'hello', name: 'ü.txt', mimeType: 'text/plain' }]);
 		expect(result.items[0].binary).toEqual({ data: { fileName: 'ü.txt' } });
 		expect(result.sent[0]).toMatchObject({
@@ -200,8 +202,7 @@ describe('Download', () => {
 				: { statusCode: 307, ...redirect('https://cdn.storage.example/final') };
 		};
 		const result = await runNode(download, () => redirect('https://storage.example/x?sig=1'), {
-			...helpers,
-			httpRequest,
+			helpers: { ...helpers, httpRequest },
 		});
 		expect(got[0].content).toBe('from storage');
 		expect(result.sent).toHaveLength(1);
@@ -213,11 +214,11 @@ describe('Download', () => {
 	});
 
 	test.each([
-		['an endless redirect', redirect(link), 'without an end'],
-		['a redirect to plain HTTP', redirect('http://storage.example/x'), 'no web address'],
+		['an endless redirect', redirect(link), 'too many times'],
+		['a redirect to plain HTTP', redirect('http://storage.example/x'), 'not a web address'],
 	])('%s ends in an error', async (_name, answer, description) => {
 		const again = () => ({ ...answer, body: Readable.from([]) });
-		await expect(runNode(download, again, files().helpers)).rejects.toMatchObject({
+		await expect(runNode(download, again, { helpers: files().helpers })).rejects.toMatchObject({
 			description: expect.stringContaining(description) as string,
 		});
 	});
@@ -225,7 +226,9 @@ describe('Download', () => {
 	test('an error in place of a file keeps its own sentence', async () => {
 		const body = Readable.from([Buffer.from('{"error": "No such attachment"}')]);
 		const answer = () => ({ status: 404, body });
-		await expect(runNode(download, answer, files().helpers)).rejects.toThrow('No such attachment');
+		await expect(runNode(download, answer, { helpers: files().helpers })).rejects.toThrow(
+			'No such attachment',
+		);
 	});
 
 	test('a link elsewhere is refused before a request', async () => {
@@ -261,7 +264,7 @@ describe('Download', () => {
 			parameters,
 			(_request, path) =>
 				path.startsWith('/api/') ? { body: { feature: record } } : file(`content of ${path}`),
-			helpers,
+			{ helpers },
 		);
 		expect(jsonOf(result).map(({ id }) => id)).toEqual(['1', '2', '3']);
 		expect(got.map(({ name }) => name)).toEqual(['1.txt', '2.txt', '3.txt']);
@@ -281,7 +284,7 @@ test('a backup comes as a file with its name', async () => {
 		binaryPropertyName: 'backup',
 	};
 	const answer = () => ({ body: Readable.from([Buffer.from('tar')]) });
-	const { items, sent } = await runNode(parameters, answer, helpers);
+	const { items, sent } = await runNode(parameters, answer, { helpers });
 	expect(sent[0].url).toBe('https://mycompany.aha.io/api/v1/account_backups/5.tgz');
 	expect(got).toEqual([{ content: 'tar', name: 'aha-backup-5.tgz', mimeType: 'application/gzip' }]);
 	expect(items[0].binary).toHaveProperty('backup');

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { getCustomFields } from '../../../nodes/Aha/listSearch/customFields';
 import { recorded } from '../../../sandbox/aha-api';
-import { runNode } from './runNode';
+import { runNode } from '../runNode';
 
 const field = (key: string, type: string, more: IDataObject = {}) => ({
 	id: key.length,

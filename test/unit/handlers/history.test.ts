@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { jsonOf, runNode } from './runNode';
+import { jsonOf, runNode } from '../runNode';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

@@ -1,5 +1,5 @@
 import { recorded } from '../../../sandbox/aha-api';
-import { jsonOf, runNode } from './runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const REPORT = 'GET /bookmarks/custom_pivots/{report_id}';
 

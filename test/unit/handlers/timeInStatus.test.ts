@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { staysIn } from '../../../nodes/Aha/handlers/timeInStatus';
-import { jsonOf, runNode } from './runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 

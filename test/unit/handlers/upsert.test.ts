@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Answer, Sent } from './runNode';
-import { jsonOf, runNode } from './runNode';
+import type { FakeResponse, Sent } from '../runNode';
+import { jsonOf, runNode } from '../runNode';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -22,10 +22,10 @@ class Features {
 	deleted = 0;
 	/** Waits before a request is answered; tests let runs overtake one another. */
 	delay: (request: Sent) => Promise<void> = async () => undefined;
-	refuse: (request: Sent, path: string) => Answer | undefined = () => undefined;
+	refuse: (request: Sent, path: string) => FakeResponse | undefined = () => undefined;
 	#ids = 6_776_757_454_426_000_000n;
 
-	readonly answer = async (request: Sent, path: string): Promise<Answer> => {
+	readonly answer = async (request: Sent, path: string): Promise<FakeResponse> => {
 		await this.delay(request);
 		const refused = this.refuse(request, path);
 		if (refused) return refused;
@@ -55,14 +55,14 @@ class Features {
 		return feature;
 	}
 
-	#keep(feature: Kept, path: string, body: IDataObject | undefined): Answer {
+	#keep(feature: Kept, path: string, body: IDataObject | undefined): FakeResponse {
 		const [, integration] = path.match(/integrations\/(\d+)\/fields$/) ?? [];
 		const { name, value } = body?.integration_field as { name: string; value: string };
 		feature.fields.push({ id: this.#id(), name, value, integration_id: Number(integration) });
 		return { body: { integration_field: feature.fields.at(-1) } };
 	}
 
-	#lookUp([name, value]: string[]): Answer {
+	#lookUp([name, value]: string[]): FakeResponse {
 		const holds = ({ fields }: Kept) =>
 			fields.some((field) => field.name === name && field.value === value);
 		const records = [...this.all.values()].filter(holds).map((feature) => ({
@@ -75,7 +75,7 @@ class Features {
 		return { body: { records, pagination: { total_pages: 1 } } };
 	}
 
-	#shown = ({ id, name }: Kept): Answer => ({
+	#shown = ({ id, name }: Kept): FakeResponse => ({
 		body: { feature: { id, reference_num: `PRJ1-${id.slice(-3)}`, name } },
 	});
 }

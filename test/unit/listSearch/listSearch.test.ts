@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { operationFields } from '../../../nodes/Aha/form/description';
+import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { methods } from '../../../nodes/Aha/listSearch';
 import { resources } from '../../../nodes/Aha/resources';
 import { recorded } from '../../../sandbox/aha-api';
@@ -14,7 +14,7 @@ interface Sent {
 }
 
 /** A form with what is chosen there already, and what it asks Aha! for. */
-function form(chosen: IDataObject, body: unknown) {
+function form(chosen: IDataObject, body: unknown, respond: (path: string) => unknown = () => body) {
 	const sent: Sent[] = [];
 	const all: IDataObject = { authentication: 'apiKey', ...chosen };
 	const context = {
@@ -26,7 +26,7 @@ function form(chosen: IDataObject, body: unknown) {
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: Sent) => {
 				sent.push(request);
-				return { statusCode: 200, headers: {}, body };
+				return { statusCode: 200, headers: {}, body: respond(pathOf(request)) };
 			},
 		},
 	} as unknown as ILoadOptionsFunctions;
@@ -118,8 +118,6 @@ describe('a field that several resources share', () => {
 	test.each([
 		['progressSource', 'feature', 'update', 'progress_from_requirements'],
 		['progressSource', 'goal', 'update', 'progress_from_key_results'],
-		['belongsTo', 'comment', 'getAll', 'product'],
-		['belongsTo', 'recordLink', 'create', 'release_phase'],
 	])('%s has what %s > %s can take', async (list, resource, operation, value) => {
 		const { context, sent } = form({ resource, operation }, {});
 		const values = (await methods.loadOptions[list].call(context)).map((option) => option.value);
@@ -165,6 +163,21 @@ describe('requirements', () => {
 		expect(found.paginationToken).toBe('2');
 	});
 
+	test('found by words show their reference, and link to their page', async () => {
+		const nodes = [{ name: 'Stay', searchableId: '483368545', url: '/requirements/PRJ1-12-1' }];
+		const body = { data: { searchDocuments: { nodes, isLastPage: true } } };
+		expect(await page('requirement', {}, body, 'stay')).toMatchObject({
+			results: [
+				{
+					name: 'PRJ1-12-1 Stay',
+					value: '483368545',
+					url: 'https://mycompany.aha.io/requirements/PRJ1-12-1',
+				},
+			],
+			paginationToken: undefined,
+		});
+	});
+
 	test('are those of a chosen feature', async () => {
 		const body = { requirements: [], pagination: {} };
 		const { sent } = await page('requirement', { feature_id: byId('PRJ1-12') }, body);
@@ -174,5 +187,54 @@ describe('requirements', () => {
 	test('say so where Aha! refuses the search', async () => {
 		const body = { errors: [{ message: 'Unknown type' }] };
 		await expect(page('requirement', {}, body, 'x')).rejects.toThrow('could not search');
+	});
+});
+
+describe('statuses', () => {
+	const product = (recorded['GET /products/{id}'].body as { product: IDataObject }).product;
+	const workflow = {
+		id: 499195972,
+		statusable_type: 'Feature',
+		workflow_statuses: [
+			{ name: 'Shipped', position: 3 },
+			{ name: 'New', position: 1 },
+			{ name: 'In progress', position: 2 },
+			{ name: 'New', position: 4 },
+		],
+	};
+
+	const statuses = async (chosen: IDataObject, own: IDataObject = product) => {
+		const { context, sent } = form({ operation: 'update', ...chosen }, undefined, (path) =>
+			path.startsWith('/api/v1/workflows/') ? { workflow } : { product: own },
+		);
+		const options = await methods.loadOptions.status.call(context);
+		return { names: options.map(({ value }) => value), paths: sent.map(pathOf) };
+	};
+
+	test.each([
+		['feature', { record: byId('PRJ1-12') }, '499195972'],
+		['epic', { product_id: byId('PRJ1') }, '499195972'],
+		['requirement', { record: byId('PRJ1-12-1') }, '499195972'],
+		['release', { record: byId('PRJ1-R-1') }, '717623509'],
+		['idea', { record: byId('PRJ1-I-1') }, '80245244'],
+		['initiative', { record: byId('PRJ1-S-1') }, '61191651'],
+		['goal', { product_id: byId('PRJ1') }, '883066232'],
+		['keyResult', { record: byId('PRJ1-G-1-KR-1') }, '1024772447'],
+		['page', { record: byId('PRJ1-N-1') }, '934299270'],
+	])('of a %s are those of the workflow that its workspace names', async (resource, chosen, id) => {
+		const { names, paths } = await statuses({ resource, ...chosen });
+		expect(names).toEqual(['New', 'In progress', 'Shipped']);
+		expect(paths).toEqual(['/api/v1/products/PRJ1', `/api/v1/workflows/${id}`]);
+	});
+
+	test('are not there where the workspace has no workflow for the records', async () => {
+		const chosen = { resource: 'idea', product_id: byId('PRJ1') };
+		await expect(statuses(chosen, { ...product, idea_workflow: null })).rejects.toThrow(
+			'This workspace has no workflow for these records. Enter the name of a status.',
+		);
+	});
+
+	test('need a workspace', async () => {
+		await expect(statuses({ resource: 'idea' })).rejects.toThrow('Choose a workspace first');
 	});
 });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { draftForm } from '../../../nodes/Aha/form/form';
+import { draftsOf } from '../../../nodes/Aha/form/drafts';
 import { choicesOf, labelOf } from '../../../nodes/Aha/schema/fields';
 import { findOperation } from '../../../nodes/Aha/schema/operations';
 import type { Field, Operation } from '../../../nodes/Aha/schema/types';
 import { resources } from '../../../nodes/Aha/resources';
-import { runNode } from '../handlers/runNode';
+import { runNode } from '../runNode';
 import { byId, requestOf } from './request';
 
 const bodyOf = async (parameters: IDataObject) => (await requestOf(parameters)).body;
@@ -26,7 +26,7 @@ function fieldOf(resource: string, value: string, name: string): Field {
 /** What n8n draws for a field of a collection. */
 function drawn(resource: string, value: string, name: string): INodeProperties | undefined {
 	const found = resources.find((candidate) => candidate.value === resource);
-	const drafts = found ? draftForm(found, operation(resource, value)) : [];
+	const drafts = found ? draftsOf(found, operation(resource, value)) : [];
 	const inCollections = drafts.flatMap(({ property }) =>
 		property.type === 'collection' ? (property.options as INodeProperties[]) : [],
 	);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode } from '../handlers/runNode';
+import { runNode } from '../runNode';
 
 /** What n8n keeps for a record that is given by ID or reference. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

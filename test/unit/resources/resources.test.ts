@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { choicesOf, labelOf } from '../../../nodes/Aha/schema/fields';
-import { draftForm } from '../../../nodes/Aha/form/form';
-import type { Draft } from '../../../nodes/Aha/form/form';
+import { draftsOf } from '../../../nodes/Aha/form/drafts';
+import type { Draft } from '../../../nodes/Aha/form/drafts';
 import { endpointsOf, pathParameters } from '../../../nodes/Aha/schema/endpoints';
 import { isRecordName, listName, recordKinds } from '../../../nodes/Aha/schema/records';
 import type { Field, Fields, Operation, Resource } from '../../../nodes/Aha/schema/types';
@@ -88,7 +88,7 @@ describe('operations', () => {
 
 	test('show no two fields of one name at once', () => {
 		const clashes = all.flatMap(({ resource, operation, where }) => {
-			const drafts = draftForm(resource, operation);
+			const drafts = draftsOf(resource, operation);
 			return drafts
 				.filter((draft, index) => drafts.slice(0, index).some((other) => meet(draft, other)))
 				.map(({ property }) => `${where}: ${property.name}`);
@@ -123,17 +123,11 @@ describe('operations', () => {
 	});
 });
 
-/** What must be chosen for a field to show, beside resource and operation. */
-const conditions = ({ show, belongsTo }: Draft): Readonly<Record<string, readonly unknown[]>> => ({
-	...show,
-	...(belongsTo && { belongsTo: belongsTo.shown }),
-});
-
 /** Whether two fields have one name, and a state of the form in which both show. */
 function meet(one: Draft, other: Draft): boolean {
 	if (one.property.name !== other.property.name) return false;
-	return Object.entries(conditions(one)).every(([name, values]) => {
-		const others = conditions(other)[name];
+	return Object.entries(one.show ?? {}).every(([name, values]) => {
+		const others = other.show?.[name];
 		return !others || others.some((value) => values.includes(value));
 	});
 }

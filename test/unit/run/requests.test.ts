@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recorded } from '../../../sandbox/aha-api';
-import { jsonOf, runNode } from '../handlers/runNode';
+import { jsonOf, runNode } from '../runNode';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -91,4 +91,77 @@ test('the users of a workspace are a list as those of the account', async () => 
 			user: (user as IDataObject).email,
 		})),
 	);
+});
+
+describe('an empty field', () => {
+	const EMPTY: Array<[string, unknown]> = [
+		['null', null],
+		['an empty text', ''],
+		['an empty choice', byId('')],
+		['no choice', { __rl: true, mode: 'list', value: null }],
+	];
+
+	const feature = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+	const idea = { resource: 'idea', operation: 'update', record: byId('PRJ1-I-5') };
+	const team = { resource: 'team', operation: 'update', record: byId('7') };
+	const change = { resource: 'schedule', operation: 'createChange', schedule_id: byId('7') };
+
+	describe.each<[string, IDataObject, string, string, null | '']>([
+		['the feature of an idea that is no longer promoted', idea, 'idea', 'feature', null],
+		['its epic', idea, 'idea', 'epic', null],
+		['its initiative', idea, 'idea', 'initiative', null],
+		['an idea that is no longer merged', idea, 'idea', 'duplicate_idea', null],
+		['a person', feature, 'feature', 'assigned_to_user', null],
+		['people', feature, 'feature', 'watchers', null],
+		['a number', feature, 'feature', 'initial_estimate', null],
+		['a whole number', feature, 'feature', 'progress', null],
+		['a day', feature, 'feature', 'due_date', null],
+		['a time', idea, 'idea', 'created_at', null],
+		['a status', feature, 'feature', 'workflow_status', null],
+		['a choice', feature, 'feature', 'progress_source', null],
+		['tags', feature, 'feature', 'tags', null],
+		['links', feature, 'feature', 'goals', null],
+		['the workspace of a team', team, 'team', 'product_id', null],
+		['a text', feature, 'feature', 'initial_estimate_text', ''],
+		['rich text', feature, 'feature', 'description', ''],
+	])('clears %s', (_, parameters, root, field, cleared) => {
+		test.each(EMPTY)('as %s', async (__, value) => {
+			const body = await bodyOf({ ...parameters, additionalFields: { [field]: value } });
+			expect(body).toEqual({ [root]: { [field]: cleared } });
+		});
+
+		test.each([[undefined], [{ __rl: true, mode: 'id', value: undefined }]])(
+			'but not as %j',
+			async (value) => {
+				const additionalFields = { [field]: value } as IDataObject;
+				expect(await bodyOf({ ...parameters, additionalFields })).toBeUndefined();
+			},
+		);
+	});
+
+	test('lets Aha! count the members of a team again', async () => {
+		const body = await bodyOf({
+			...change,
+			team_id: byId('8'),
+			effective_start_date: '2026-01-31',
+			additionalFields: { team_members_count: null },
+		});
+		expect(JSON.stringify(body)).toContain('"team_members_count":null');
+	});
+
+	test('among the filters is sent empty', async () => {
+		const filters = { q: '', assigned_to_user: byId(''), updated_since: null };
+		const parameters = { resource: 'feature', operation: 'getAll', belongsTo: 'account', filters };
+		const { sent } = await runNode(parameters, () => ({ body: { features: [] } }));
+		expect(sent[0].qs).toMatchObject({ q: '', assigned_to_user: '', updated_since: '' });
+	});
+
+	test('among the filters of a search is left out', async () => {
+		const filters = { product_id: byId(''), record_types: '' };
+		const parameters = { resource: 'account', operation: 'search', searchText: 'x', filters };
+		const body = { data: { searchDocuments: { nodes: [], isLastPage: true } } };
+		const { sent } = await runNode({ ...parameters, returnAll: true }, () => ({ body }));
+		expect(sent).toHaveLength(1);
+		expect(sent[0].body).toMatchObject({ variables: { filters: { query: 'x' } } });
+	});
 });

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { ROOT } from '../../../tools/runtime/places';
-import { ACCEPTED, findingsOf, objections, type ScanAnswer } from '../../../tools/scan/findings';
+import { ACCEPTED, findingsOf, problems, type ScanResult } from '../../../tools/scan/findings';
 
-/** What n8n's scanner answers about a folder with these files; it is a module that jest cannot load. */
+/** Scans a folder with these files. The scanner is a module that Jest cannot load. */
 async function scanned(
 	files: Record<string, string>,
-): Promise<{ answer: ScanAnswer; folder: string }> {
+): Promise<{ result: ScanResult; folder: string }> {
 	const folder = await mkdtemp(join(tmpdir(), 'scan-'));
 	try {
 		for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -19,7 +19,7 @@ async function scanned(
 			console.log(JSON.stringify(await analyzePackage(${JSON.stringify(folder)}, ['**/*.js'])));`;
 		const args = ['--input-type=module', '-e', script];
 		const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
-		return { answer: JSON.parse(stdout) as ScanAnswer, folder };
+		return { result: JSON.parse(stdout) as ScanResult, folder };
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -27,12 +27,12 @@ async function scanned(
 
 describe("what n8n's scan finds", () => {
 	it('is told by file and rule', async () => {
-		const { answer, folder } = await scanned({
+		const { result, folder } = await scanned({
 			'a.js': 'console.log(1);\n',
 			'b.js': "require('fs');\n",
 			'c.js': 'module.exports = 1;\n',
 		});
-		const names = findingsOf(answer, folder).map(({ file, line, rule }) => [file, line, rule]);
+		const names = findingsOf(result, folder).map(({ file, line, rule }) => [file, line, rule]);
 		expect(names).toEqual([
 			['a.js', 1, 'no-console'],
 			['b.js', 1, '@n8n/community-nodes/no-restricted-imports'],
@@ -40,13 +40,13 @@ describe("what n8n's scan finds", () => {
 	});
 
 	it('is an error for a folder with nothing to scan', async () => {
-		const { answer, folder } = await scanned({ 'readme.txt': 'nothing' });
-		expect(() => findingsOf(answer, folder)).toThrow('Nothing was scanned');
+		const { result, folder } = await scanned({ 'readme.txt': 'nothing' });
+		expect(() => findingsOf(result, folder)).toThrow('Nothing was scanned');
 	});
 
 	it('is an error for a file that cannot be read', async () => {
-		const { answer, folder } = await scanned({ 'a.js': 'const =' });
-		expect(objections(findingsOf(answer, folder), [])).toEqual(['a.js:  is not accepted']);
+		const { result, folder } = await scanned({ 'a.js': 'const =' });
+		expect(problems(findingsOf(result, folder), [])).toEqual(['a.js:  is not accepted']);
 	});
 });
 
@@ -58,7 +58,7 @@ describe('the verdict', () => {
 	const accepted = ACCEPTED.map(finding);
 
 	it('passes with the accepted findings alone', () => {
-		expect(objections(accepted, ACCEPTED)).toEqual([]);
+		expect(problems(accepted, ACCEPTED)).toEqual([]);
 	});
 
 	it.each([
@@ -71,6 +71,6 @@ describe('the verdict', () => {
 		['an accepted finding missing', accepted.slice(1)],
 		['no finding at all', []],
 	])('does not pass with %s', (_, findings) => {
-		expect(objections(findings, ACCEPTED)).not.toEqual([]);
+		expect(problems(findings, ACCEPTED)).not.toEqual([]);
 	});
 });

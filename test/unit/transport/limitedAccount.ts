@@ -47,14 +47,14 @@ export async function sendAll(
 	let left = count;
 	const worker = async () => {
 		while (left-- > 0) {
-			for (let again = false; ; again = true) {
-				const sentAt = await limiter.enter(caller, undefined, again);
+			for (let isRetry = false; ; isRetry = true) {
+				const sentAt = await limiter.acquire(caller, { isRetry });
 				// The way to Aha! takes a little more or less each time.
 				await sleep(latency / 2 - Math.random() * 30);
 				const { ok, retryAfter } = account.ask();
 				await sleep(latency / 2);
-				if (ok) limiter.accepted(sentAt, {});
-				else limiter.refused(sentAt, retryAfter);
+				if (ok) limiter.onAccepted(sentAt, {});
+				else limiter.onRateLimited(sentAt, retryAfter);
 				if (ok) break;
 			}
 		}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { AhaClient } from '../../../nodes/Aha/transport/client';
-import { readPages } from '../../../nodes/Aha/transport/pages';
+import { pagination, readPages } from '../../../nodes/Aha/transport/pages';
 import type { AhaRequest } from '../../../nodes/Aha/transport/types';
 
 /** A list of an account, which may change before each answer. */
@@ -143,4 +143,53 @@ test('rows without ids are given as they come', async () => {
 		bodies.push(page);
 	}
 	expect(bodies).toEqual([body, body]);
+});
+
+test('a list that keeps changing is read again three times at most', async () => {
+	let added = 0;
+	const list = new List(numbered(400), (ids) => ids.unshift(`new ${added++}`));
+	const read = await list.read();
+	expect(new Set(read).size).toBe(read.length);
+	// One request for the first page, and four passes of three pages each at most.
+	expect(list.asked.length).toBeGreaterThan(6);
+	expect(list.asked.length).toBeLessThanOrEqual(13);
+});
+
+test('a list that does not change is read once', async () => {
+	const list = new List(numbered(401));
+	await list.read();
+	expect(list.asked.map(({ page }) => page)).toEqual([1, 2, 3]);
+});
+
+test('records with the same ID on one page are kept as one', async () => {
+	const body = {
+		features: [{ id: '1' }, { id: '1' }, { id: 2 }],
+		pagination: [{ total_records: 3, total_pages: 2 }],
+	};
+	const client = { send: async () => ({ status: 200, headers: {}, body }) } as unknown as AhaClient;
+	const bodies: unknown[] = [];
+	for await (const page of readPages(client, { method: 'GET', path: '/', query: {} })) {
+		bodies.push((page as typeof body).features);
+	}
+	expect(bodies.slice(0, 2)).toEqual([[{ id: '1' }, { id: 2 }], []]);
+});
+
+test('a bare array in pages has its repeats left out', async () => {
+	const pages = [[{ id: '1' }], [{ id: '1' }]];
+	const client = { send: async () => ({ status: 200, headers: {}, body: pages[0] }) };
+	const read: unknown[] = [];
+	const request = { method: 'GET', path: '/', query: {} } as const;
+	for await (const page of readPages(client as unknown as AhaClient, request)) read.push(page);
+	expect(read).toEqual([[{ id: '1' }]]);
+});
+
+test.each([
+	[{ pagination: { total_records: 7, total_pages: 2 } }, { total: 7, pages: 2 }],
+	[{ pagination: [{ total_records: 7, total_pages: 2 }] }, { total: 7, pages: 2 }],
+	[{ features: [] }, { total: 0, pages: 1 }],
+	[{ pagination: {} }, { total: 0, pages: 1 }],
+	['text', { total: 0, pages: 1 }],
+	[undefined, { total: 0, pages: 1 }],
+])('the counts of %j', (body, counts) => {
+	expect(pagination(body)).toEqual(counts);
 });

@@ -30,7 +30,7 @@ describe('a lone process', () => {
 				const all = bursts.map(async ({ after, count }) => {
 					await sleep(after);
 					const entered = Array.from({ length: count }, async () => {
-						times.push(await limiter.enter({}));
+						times.push(await limiter.acquire({}));
 					});
 					await Promise.all(entered);
 				});
@@ -92,9 +92,9 @@ describe('refusals', () => {
 
 	test('are not followed by anything before the time that Aha! names', async () => {
 		const limiter = new RateLimiter();
-		limiter.refused(await limiter.enter({}), 7_000);
+		limiter.onRateLimited(await limiter.acquire({}), 7_000);
 		const begun = performance.now();
-		expect((await played(limiter.enter({}))) - begun).toBeGreaterThanOrEqual(7_000);
+		expect((await played(limiter.acquire({}))) - begun).toBeGreaterThanOrEqual(7_000);
 	});
 
 	test('without a time are followed by ever longer waits, until an answer', async () => {
@@ -102,15 +102,15 @@ describe('refusals', () => {
 		const waits: number[] = [];
 		for (let time = 0; time < 5; time++) {
 			const begun = performance.now();
-			const sentAt = await played(limiter.enter({}));
+			const sentAt = await played(limiter.acquire({}));
 			waits.push(sentAt - begun);
 			await jest.advanceTimersByTimeAsync(10);
-			limiter.refused(sentAt);
+			limiter.onRateLimited(sentAt);
 		}
 		const atLeast = [0, 280, 580, 1_180, 2_380];
 		atLeast.forEach((least, index) => expect(waits[index]).toBeGreaterThanOrEqual(least));
-		limiter.accepted(performance.now(), {});
-		const [first, second] = [await played(limiter.enter({})), await played(limiter.enter({}))];
+		limiter.onAccepted(performance.now(), {});
+		const [first, second] = [await played(limiter.acquire({})), await played(limiter.acquire({}))];
 		expect(second - first).toBeLessThan(100);
 	});
 
@@ -119,67 +119,71 @@ describe('refusals', () => {
 		const inASecond = async () => {
 			await jest.advanceTimersByTimeAsync(2 * MINUTE);
 			const begun = performance.now();
-			const times = Array.from({ length: 30 }, async () => await limiter.enter({}));
+			const times = Array.from({ length: 30 }, async () => await limiter.acquire({}));
 			return (await played(Promise.all(times))).filter((time) => time < begun + 1_000).length;
 		};
 		expect(await inASecond()).toBe(20);
 		await jest.advanceTimersByTimeAsync(2 * MINUTE);
-		const sent = await Promise.all(Array.from({ length: 6 }, async () => await limiter.enter({})));
+		const sent = await Promise.all(
+			Array.from({ length: 6 }, async () => await limiter.acquire({})),
+		);
 		await jest.advanceTimersByTimeAsync(100);
-		for (const sentAt of sent) limiter.refused(sentAt, 1_000);
-		limiter.accepted(sent[0], {});
+		for (const sentAt of sent) limiter.onRateLimited(sentAt, 1_000);
+		limiter.onAccepted(sent[0], {});
 		expect(await inASecond()).toBe(15);
-		for (let answers = 0; answers < 400; answers++) limiter.accepted(performance.now(), {});
+		for (let answers = 0; answers < 400; answers++) limiter.onAccepted(performance.now(), {});
 		expect(await inASecond()).toBe(20);
 	});
 
 	test('show before they happen, where Aha! says that nothing remains', async () => {
 		const limiter = new RateLimiter();
-		const begun = await limiter.enter({});
-		limiter.accepted(begun, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' });
-		expect((await played(limiter.enter({}))) - begun).toBeGreaterThanOrEqual(30_000);
+		const begun = await limiter.acquire({});
+		limiter.onAccepted(begun, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' });
+		expect((await played(limiter.acquire({}))) - begun).toBeGreaterThanOrEqual(30_000);
 	});
 });
 
 /** Sends what a second lets in, all of it answered so many milliseconds later. */
 async function answeredBurst(limiter: RateLimiter, after: number): Promise<void> {
-	const burst = await Promise.all(Array.from({ length: 20 }, async () => await limiter.enter({})));
+	const burst = await Promise.all(
+		Array.from({ length: 20 }, async () => await limiter.acquire({})),
+	);
 	await jest.advanceTimersByTimeAsync(after);
-	for (const sentAt of burst) limiter.accepted(sentAt, {});
+	for (const sentAt of burst) limiter.onAccepted(sentAt, {});
 }
 
 test('a request that took longer than others counts from when it may have reached Aha!', async () => {
 	const limiter = new RateLimiter();
-	const first = await limiter.enter({});
+	const first = await limiter.acquire({});
 	await jest.advanceTimersByTimeAsync(100);
-	limiter.accepted(first, {});
+	limiter.onAccepted(first, {});
 	await jest.advanceTimersByTimeAsync(2 * MINUTE);
 	const begun = performance.now();
 	await answeredBurst(limiter, 300);
-	expect((await played(limiter.enter({}))) - begun).toBeGreaterThanOrEqual(1_200);
+	expect((await played(limiter.acquire({}))) - begun).toBeGreaterThanOrEqual(1_200);
 });
 
 test('a first burst counts from its answers: its way may have taken all that time', async () => {
 	const limiter = new RateLimiter();
 	const begun = performance.now();
 	await answeredBurst(limiter, 300);
-	expect((await played(limiter.enter({}))) - begun).toBeGreaterThanOrEqual(1_300);
+	expect((await played(limiter.acquire({}))) - begun).toBeGreaterThanOrEqual(1_300);
 });
 
 test('a minute that was used up here goes on by the own count, not by a rounded word', async () => {
 	const limiter = new RateLimiter();
 	const begun = performance.now();
-	const all = Array.from({ length: 300 }, async () => await limiter.enter({}));
+	const all = Array.from({ length: 300 }, async () => await limiter.acquire({}));
 	const last = Math.max(...(await played(Promise.all(all))));
-	limiter.accepted(last, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '80' });
-	expect((await played(limiter.enter({}))) - begun).toBeLessThan(61_000);
+	limiter.onAccepted(last, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '80' });
+	expect((await played(limiter.acquire({}))) - begun).toBeLessThan(61_000);
 });
 
 test('limits that the server states take the place of the known ones', async () => {
 	const limiter = new RateLimiter();
-	limiter.accepted(await limiter.enter({}), { 'ratelimit-policy': '3000;w=60, 200;w=1' });
+	limiter.onAccepted(await limiter.acquire({}), { 'ratelimit-policy': '3000;w=60, 200;w=1' });
 	const begun = performance.now();
-	const times = Array.from({ length: 300 }, async () => await limiter.enter({}));
+	const times = Array.from({ length: 300 }, async () => await limiter.acquire({}));
 	const entered = await played(Promise.all(times));
 	expect(entered.filter((time) => time < begun + 1_000)).toHaveLength(199);
 });
@@ -189,7 +193,7 @@ describe('callers', () => {
 		const limiter = new RateLimiter();
 		const order: string[] = [];
 		const ask = async (name: string, caller: object) => {
-			await limiter.enter(caller);
+			await limiter.acquire(caller);
 			order.push(name);
 		};
 		const [big, small] = [{}, {}];
@@ -207,19 +211,19 @@ describe('callers', () => {
 		const long = sendAll(limiter, account, { count: 600 });
 		await jest.advanceTimersByTimeAsync(20_000);
 		const begun = performance.now();
-		await played(limiter.enter({}));
+		await played(limiter.acquire({}));
 		expect(performance.now() - begun).toBeLessThan(4_000);
 		await played(long);
 	});
 
 	test('who are cancelled leave at once and take no turn', async () => {
 		const limiter = new RateLimiter();
-		await Promise.all(Array.from({ length: 20 }, async () => await limiter.enter({})));
+		await Promise.all(Array.from({ length: 20 }, async () => await limiter.acquire({})));
 		const controller = new AbortController();
-		const waiting = limiter.enter({}, controller.signal);
+		const waiting = limiter.acquire({}, { signal: controller.signal });
 		controller.abort(new Error('cancelled'));
 		await expect(waiting).rejects.toThrow('cancelled');
-		await expect(limiter.enter({}, controller.signal)).rejects.toThrow('cancelled');
+		await expect(limiter.acquire({}, { signal: controller.signal })).rejects.toThrow('cancelled');
 		await jest.advanceTimersByTimeAsync(1_000);
 		expect(jest.getTimerCount()).toBe(0);
 	});
@@ -227,7 +231,7 @@ describe('callers', () => {
 
 test('leaves no timer, and nothing of an account that was idle for a minute', async () => {
 	const limiter = rateLimiterOf('idle.aha.io');
-	await played(Promise.all(Array.from({ length: 50 }, async () => await limiter.enter({}))));
+	await played(Promise.all(Array.from({ length: 50 }, async () => await limiter.acquire({}))));
 	await jest.advanceTimersByTimeAsync(500);
 	expect(jest.getTimerCount()).toBe(0);
 	rateLimiterOf('other.aha.io');

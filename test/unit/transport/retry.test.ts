@@ -1,12 +1,35 @@
-import { outcomeOf, sendWithRetry, retryAfterOf } from '../../../nodes/Aha/transport/retry';
-import type { Attempt, Sent } from '../../../nodes/Aha/transport/retry';
+import type { INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import {
+	kindOfFailure,
+	kindOfStatus,
+	retryAfterOf,
+	sendWithRetry,
+} from '../../../nodes/Aha/transport/retry';
+import type { Attempt, ConnectionFailure } from '../../../nodes/Aha/transport/retry';
 import type { AhaRequest, AhaResponse } from '../../../nodes/Aha/transport/types';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 const METHODS = ['GET', 'PUT', 'DELETE', 'POST'] as const;
-const answer: AhaResponse = { status: 200, headers: {}, body: { ok: true } };
+const response: AhaResponse = { status: 200, headers: {}, body: { ok: true } };
+
+/** How an attempt went: a status, or why there was no response. */
+interface Sent extends ConnectionFailure {
+	readonly status?: number;
+	readonly retryAfter?: number;
+}
+
+function attemptOf(sent: Sent): Attempt {
+	const { status, retryAfter } = sent;
+	const node = { name: 'Aha!' } as unknown as INode;
+	const error = new NodeApiError(node, {});
+	error.message = String(status ?? sent.code);
+	const kind = status === undefined ? kindOfFailure(sent) : kindOfStatus(status);
+	return kind === 'success' ? { kind, response } : { kind, error, status, retryAfter };
+}
 
 /** An account that fails in turn as it is told, then succeeds. */
 function failing(...failures: Sent[]) {
@@ -14,11 +37,7 @@ function failing(...failures: Sent[]) {
 	const attempt = async (): Promise<Attempt> => {
 		attempts.push(performance.now());
 		const sent = failures.shift();
-		if (!sent) return { sent: { status: 200 }, finish: () => answer };
-		const finish = (isInDoubt?: boolean): never => {
-			throw new Error(`${sent.status ?? sent.code}${isInDoubt ? ' in doubt' : ''}`);
-		};
-		return { sent, finish };
+		return sent ? attemptOf(sent) : { kind: 'success', response };
 	};
 	return { attempts, attempt };
 }
@@ -38,8 +57,8 @@ async function send(
 	const { attempts, attempt } = failing(...failures);
 	const whole = { method, path: '/features', query: {}, ...request };
 	const ended = sendWithRetry(whole, attempt, { retryFor, signal }).then(
-		({ status, body }) => (body === answer.body ? 'done' : String(status)),
-		({ message }: Error) => message,
+		({ status, body }) => (body === response.body ? 'done' : String(status)),
+		({ message }: Error) => message.replace(/\. Aha! may have carried out .*/, ' in doubt'),
 	);
 	await jest.advanceTimersByTimeAsync(300_000);
 	return { ended: await ended, attempts };
@@ -50,6 +69,8 @@ const unsent: Sent[] = [
 	{ code: 'ECONNREFUSED' },
 	{ code: 'ENOTFOUND' },
 	{ code: 'EAI_AGAIN' },
+	{ code: 'EHOSTUNREACH' },
+	{ code: 'ENETUNREACH' },
 	{ code: 'ETIMEDOUT', syscall: 'connect' },
 	{ message: 'Regular expression execution timed out' },
 	{
@@ -65,6 +86,8 @@ const unclear: Sent[] = [
 	{ code: 'ECONNABORTED' },
 	{ code: 'ETIMEDOUT' },
 	{ code: 'EPIPE' },
+	{ code: 'ERR_NETWORK' },
+	{ status: 599 },
 ];
 const final: Sent[] = [
 	{ status: 400 },
@@ -109,6 +132,9 @@ describe.each(METHODS)('%s', (method) => {
 test('a DELETE that was unclear and then finds nothing was carried out', async () => {
 	expect((await send('DELETE', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('204');
 	expect((await send('DELETE', [{ status: 429 }, { status: 404 }])).ended).toBe('404');
+	const unclearFirst = [{ status: 502 }, { status: 429 }, { code: 'ENOTFOUND' }, { status: 404 }];
+	expect((await send('DELETE', unclearFirst)).ended).toBe('204');
+	expect((await send('DELETE', [{ status: 502 }, { status: 403 }])).ended).toBe('403');
 	expect((await send('PUT', [{ code: 'ECONNRESET' }, { status: 404 }])).ended).toBe('404');
 });
 
@@ -131,6 +157,31 @@ describe('a POST in doubt', () => {
 });
 
 describe('waits', () => {
+	test('grow to 15 seconds at most, half of them random', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		const { attempts } = await send(
+			'GET',
+			Array.from({ length: 9 }, () => ({ status: 500 })),
+		);
+		const waits = attempts.slice(1).map((at, index) => Math.round(at - attempts[index]));
+		expect(waits).toEqual([375, 750, 1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
+		jest.restoreAllMocks();
+	});
+
+	test('for a network that is down end after 30 seconds', async () => {
+		const down = Array.from({ length: 99 }, () => ({ code: 'ENOTFOUND' }));
+		const { ended, attempts } = await send('GET', down);
+		expect(ended).toBe('ENOTFOUND');
+		const last = attempts[attempts.length - 1] - attempts[0];
+		expect(last).toBeLessThanOrEqual(30_000);
+		expect(last).toBeGreaterThan(15_000);
+	});
+
+	test('are none for a rate-limited request: the rate limiter makes it wait', async () => {
+		const { attempts } = await send('POST', [{ status: 429 }, { status: 429, retryAfter: 5_000 }]);
+		expect(attempts.map((at) => Math.round(at - attempts[0]))).toEqual([0, 0, 0]);
+	});
+
 	const always = (sent: Sent): Sent[] => Array.from({ length: 1_000 }, () => sent);
 
 	test('grow, and end within the time that the user sets', async () => {
@@ -180,6 +231,12 @@ test.each([
 	[{}, { error: 'Too many' }, undefined],
 	[{ 'retry-after': 'soon' }, undefined, undefined],
 	[{}, 'text', undefined],
+	[{ 'retry-after': '-3' }, undefined, 0],
+	[{ 'retry-after': '' }, { retry_after: 4 }, undefined],
+	[{ 'retry-after': '1' }, { retry_after: 4 }, 1_000],
+	[{ 'retry-after': null }, { retry_after: 4 }, 4_000],
+	[{ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, undefined, 0],
+	[undefined, undefined, undefined],
 ])('Retry-After of %o and %o', (headers, body, wanted) => {
 	expect(retryAfterOf(headers, body)).toBe(wanted);
 });
@@ -192,5 +249,5 @@ test('Retry-After as a date', () => {
 });
 
 test('an unknown failure stands', () => {
-	expect(outcomeOf({})).toBe('final');
+	expect(kindOfFailure({})).toBe('rejected');
 });

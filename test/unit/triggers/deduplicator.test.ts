@@ -41,7 +41,7 @@ describe('deliveries that repeat', () => {
 		expect(isFirstDelivery('a', stored, id(2))).toBe(true);
 	});
 
-	it('are remembered within 64 KB', () => {
+	it('are handled within 64 KB', () => {
 		const { isFirstDelivery } = startProcess();
 		const data: IDataObject = {};
 		for (let serial = 1; serial <= 2_500; serial++) isFirstDelivery('a', data, id(serial));
@@ -52,9 +52,9 @@ describe('deliveries that repeat', () => {
 
 	it.each([null, 'text', {}, { version: 2, ids: '1' }, { version: 1, ids: 7 }])(
 		'are not misled by %j in the static data',
-		(delivered) => {
+		(deliveries) => {
 			const { isFirstDelivery } = startProcess();
-			const data = { delivered: delivered as IDataObject };
+			const data = { deliveries: deliveries as IDataObject };
 			expect(isFirstDelivery('a', data, '1')).toBe(true);
 			expect(isFirstDelivery('a', data, '1')).toBe(false);
 		},

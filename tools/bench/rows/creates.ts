@@ -1,9 +1,9 @@
 import { AHA_LIMITS } from '../../../sandbox';
-import { inTurn, Lab, together } from '../lab';
+import { mapInSequence, TestBed, mapStaggered } from '../testBed';
 import { limitTime } from '../limit';
 import type { Row } from '../results';
 import { AHA, atLeast, atMost, HTTP, LIMIT, percent, seconds, spreadOf } from '../results';
-import type { Work, Worker } from '../work';
+import type { Work, ContenderName } from '../work';
 
 const LATENCY = 100;
 
@@ -24,42 +24,41 @@ const work = (count: number, releaseId: string): Work => ({
 });
 
 /**
- * Makes ready to create records, in an account of its own for each run.
+ * Prepares to create records, in a separate account for each run.
  *
- * @param every each so-many-th request is refused
- * @returns what does it, once, in all accounts at the same time: with limits, the runs wait most
- * of the time, and do not keep each other from anything
+ * @param every refuses every nth request
+ * @returns does all runs concurrently, as they mostly wait for the limits of their accounts
  */
-export async function creating(
-	worker: Worker,
+export async function prepareCreates(
+	contenderName: ContenderName,
 	count: number,
 	runs: number,
 	every?: number,
 ): Promise<() => Promise<Outcome[]>> {
-	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
-	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
-	const ready = await inTurn(domains, async (domain) => {
-		const warm = await lab.sandbox.call('releaseId', `${domain}-warm`);
-		const contender = await lab.contender(worker, domain, work(5, warm));
-		const releaseId = await lab.sandbox.call('releaseId', domain);
-		if (every) await lab.sandbox.call('storm', { domain, every });
+	const domains = Array.from({ length: runs }, (_, index) => `${contenderName}-${index + 1}`);
+	const testBed = await TestBed.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
+	const ready = await mapInSequence(domains, async (domain) => {
+		const warm = await testBed.sandbox.call('releaseId', `${domain}-warm`);
+		const contender = await testBed.contender(contenderName, domain, work(5, warm));
+		const releaseId = await testBed.sandbox.call('releaseId', domain);
+		if (every) await testBed.sandbox.call('storm', { domain, every });
 		return { domain, contender, releaseId };
 	});
 	return async () => {
-		const outcomes = await together(ready, async ({ domain, contender, releaseId }) => {
+		const outcomes = await mapStaggered(ready, async ({ domain, contender, releaseId }) => {
 			const { milliseconds } = await contender.do(work(count, releaseId));
 			await contender.stop();
-			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
-			const { requests } = await lab.sandbox.call('traffic', domain);
+			const { records, names } = await testBed.sandbox.call('made', { domain, prefix: PREFIX });
+			const { requests } = await testBed.sandbox.call('traffic', domain);
 			return { milliseconds, failed: count - names, doubled: records - names, requests };
 		});
-		await lab.close();
+		await testBed.close();
 		return outcomes;
 	};
 }
 
-/** That nothing was lost and nothing was made twice, as the account's records say. */
-export function wholeness(outcomes: readonly Pick<Outcome, 'failed' | 'doubled'>[]) {
+/** The goal that all records were created, and none twice. */
+export function nothingLost(outcomes: readonly Pick<Outcome, 'failed' | 'doubled'>[]) {
 	const sum = (key: 'failed' | 'doubled') =>
 		outcomes.reduce((total, outcome) => total + outcome[key], 0);
 	const [failed, doubled] = [sum('failed'), sum('doubled')];
@@ -74,7 +73,10 @@ export const creates: Row = {
 	work: '1,000 creates from 1,000 items, 100 ms a request',
 	limits: "Aha!'s",
 	measure: async (runs) => {
-		const both = [await creating('aha', ITEMS, runs), await creating('http', ITEMS, runs)];
+		const both = [
+			await prepareCreates('aha', ITEMS, runs),
+			await prepareCreates('http', ITEMS, runs),
+		];
 		const [aha, http] = await Promise.all(both.map(async (create) => await create()));
 		const limit = limitTime(ITEMS, AHA_LIMITS) + LATENCY;
 		const own = aha.map(({ milliseconds }) => milliseconds);
@@ -88,7 +90,7 @@ export const creates: Row = {
 				),
 				seconds(LIMIT, [limit]),
 			],
-			goals: [atLeast("≥ 95 % of the limit's rate", rate, 0.95, percent(rate)), wholeness(aha)],
+			goals: [atLeast("≥ 95 % of the limit's rate", rate, 0.95, percent(rate)), nothingLost(aha)],
 		};
 	},
 };

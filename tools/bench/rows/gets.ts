@@ -1,7 +1,7 @@
-import { inTurn, Lab } from '../lab';
+import { mapInSequence, TestBed } from '../testBed';
 import type { Row } from '../results';
-import { AHA, atLeast, AXIOS, HTTP, seconds, spreadOf, times, whole } from '../results';
-import type { Work, Worker } from '../work';
+import { AHA, atLeast, AXIOS, HTTP, seconds, spreadOf, times, timeIfComplete } from '../results';
+import type { Work, ContenderName } from '../work';
 
 export const ITEMS = 5_000;
 export const WARM_UP = 200;
@@ -10,13 +10,13 @@ export const gets: Row = {
 	id: 'gets',
 	work: '5,000 gets from 5,000 items, 0 ms a request',
 	limits: 'none',
-	measure: async (runs) => compared(await timesOf(runs)),
+	measure: async (runs) => compareGets(await timesOf(runs)),
 };
 
-/** The times of gets beside each other, and their goals. */
-export function compared(measured: ReadonlyArray<Record<Worker, number>>) {
-	const [aha, http, axios] = (['aha', 'http', 'axios'] as const).map((worker) =>
-		measured.map((run) => run[worker]),
+/** Compares the times of gets. */
+export function compareGets(measured: ReadonlyArray<Record<ContenderName, number>>) {
+	const [aha, http, axios] = (['aha', 'http', 'axios'] as const).map((contenderName) =>
+		measured.map((run) => run[contenderName]),
 	);
 	const own = spreadOf(aha).median;
 	const [toAxios, toHttp] = [axios, http].map((other) => spreadOf(other).median / own);
@@ -29,14 +29,14 @@ export function compared(measured: ReadonlyArray<Record<Worker, number>>) {
 	};
 }
 
-/** All three in each run, so that what else slows the machine meets each of them. */
-async function timesOf(runs: number): Promise<Array<Record<Worker, number>>> {
+/** Measures all three in each run, so that other load on the machine affects them alike. */
+async function timesOf(runs: number): Promise<Array<Record<ContenderName, number>>> {
 	const domain = 'mycompany';
-	const lab = await Lab.open([domain], { limits: null });
+	const testBed = await TestBed.open([domain], { limits: null });
 	try {
-		await lab.sandbox.call('seed', { domain, features: ITEMS });
+		await testBed.sandbox.call('seed', { domain, features: ITEMS });
 		const get = async (account: string, count: number): Promise<Work> => {
-			const ids = await lab.sandbox.call('featureIds', account);
+			const ids = await testBed.sandbox.call('featureIds', account);
 			return {
 				kind: 'get',
 				ids: Array.from({ length: count }, (_, index) => ids[index % ids.length]),
@@ -45,20 +45,20 @@ async function timesOf(runs: number): Promise<Array<Record<Worker, number>>> {
 		const warmUp = await get(`${domain}-warm`, WARM_UP);
 		const first = await get(domain, 1);
 		const work = await get(domain, ITEMS);
-		const timeOf = async (worker: Worker) => {
-			const contender = await lab.contender(worker, domain, warmUp);
-			// The account's word on its limits, which a process hears once.
+		const timeOf = async (contenderName: ContenderName) => {
+			const contender = await testBed.contender(contenderName, domain, warmUp);
+			// The process learns the account's limits from its first response.
 			await contender.do(first);
 			const measured = await contender.do(work);
 			await contender.stop();
-			return whole(measured, ITEMS);
+			return timeIfComplete(measured, ITEMS);
 		};
-		return await inTurn(Array.from({ length: runs }), async () => ({
+		return await mapInSequence(Array.from({ length: runs }), async () => ({
 			aha: await timeOf('aha'),
 			axios: await timeOf('axios'),
 			http: await timeOf('http'),
 		}));
 	} finally {
-		await lab.close();
+		await testBed.close();
 	}
 }

@@ -1,14 +1,14 @@
-import { inTurn, Lab } from '../lab';
+import { mapInSequence, TestBed } from '../testBed';
 import type { Row, Series } from '../results';
-import { AHA, atMost, seconds, series, spreadOf, times, whole } from '../results';
+import { AHA, atMost, seconds, series, spreadOf, times, timeIfComplete } from '../results';
 import type { Work } from '../work';
-import type { Measured, Sampling } from '../workerProcess';
+import type { Measured, Sampling } from '../contenderProcess';
 
 const SIZES = [1_000, 10_000, 100_000];
 const MEGABYTE = 1024 ** 2;
 const READ: Work = { kind: 'readAll' };
 
-/** From one size to the next, ten times as many: a little more than that is still linear. */
+/** Each size is ten times the one before. A factor slightly above ten still counts as linear. */
 const LINEAR = 12;
 
 export const memory: Row = {
@@ -16,7 +16,7 @@ export const memory: Row = {
 	work: 'Return All of 1,000, 10,000 and 100,000 records, 0 ms a request',
 	limits: 'none',
 	measure: async (runs) => {
-		const both = await inTurn(SIZES, async (size) => await measureOf(size, runs));
+		const both = await mapInSequence(SIZES, async (size) => await measureOf(size, runs));
 		const bySize = both.map((measured) => measured.map(({ all }) => all));
 		const live = both.map((measured) => measured.map((one) => one.live));
 		const all: Series[] = SIZES.flatMap((size, index) => {
@@ -57,21 +57,21 @@ export const memory: Row = {
 	},
 };
 
-/** Each size is read as it is, and once more in the same process without its garbage. */
+/** Reads everything twice in the same process, the second time sampling without garbage. */
 async function measureOf(size: number, runs: number): Promise<Array<Record<Sampling, Measured>>> {
 	const domain = 'mycompany';
-	const lab = await Lab.open([domain], { limits: null });
+	const testBed = await TestBed.open([domain], { limits: null });
 	try {
-		await lab.sandbox.call('seed', { domain, features: size });
-		return await inTurn(Array.from({ length: runs }), async () => {
-			const contender = await lab.contender('aha', domain, READ);
+		await testBed.sandbox.call('seed', { domain, features: size });
+		return await mapInSequence(Array.from({ length: runs }), async () => {
+			const contender = await testBed.contender('aha', domain, READ);
 			const all = await contender.do(READ, 'all');
-			whole(all, size);
+			timeIfComplete(all, size);
 			const live = await contender.do(READ, 'live');
 			await contender.stop();
 			return { all, live };
 		});
 	} finally {
-		await lab.close();
+		await testBed.close();
 	}
 }

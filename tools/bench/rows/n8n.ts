@@ -1,47 +1,47 @@
-import { inTurn, Lab } from '../lab';
+import { mapInSequence, TestBed } from '../testBed';
 import { RealN8n } from '../realN8n';
 import type { Row } from '../results';
-import { whole } from '../results';
-import type { Worker } from '../work';
-import { compared, ITEMS, WARM_UP } from './gets';
+import { timeIfComplete } from '../results';
+import type { ContenderName } from '../work';
+import { compareGets, ITEMS, WARM_UP } from './gets';
 
-/** As `gets`, where people run it: all of n8n takes part, its database and its sandboxes too. */
+/** Like `gets`, but in a complete n8n with its database and sandboxes. */
 export const n8n: Row = {
 	id: 'n8n',
 	work: '5,000 gets from 5,000 items in a real n8n, 0 ms a request',
 	limits: 'none',
-	isApart: true,
-	measure: async (runs) => compared(await timesOf(runs)),
+	onlyOnRequest: true,
+	measure: async (runs) => compareGets(await timesOf(runs)),
 };
 
-/** One after the other in each run, so that what else slows the machine meets all of them. */
-async function timesOf(runs: number): Promise<Array<Record<Worker, number>>> {
+/** Measures all of them in each run, so that other load on the machine affects them alike. */
+async function timesOf(runs: number): Promise<Array<Record<ContenderName, number>>> {
 	const domain = 'mycompany';
-	const lab = await Lab.open([domain], { limits: null });
+	const testBed = await TestBed.open([domain], { limits: null });
 	let real: RealN8n | undefined;
 	try {
-		await lab.sandbox.call('seed', { domain, features: ITEMS });
-		const account = await lab.sandbox.call('account', domain);
-		const ids = await lab.sandbox.call('featureIds', domain);
-		real = await RealN8n.open(lab);
-		const getting = async (worker: 'aha' | 'http') => {
-			const before = await real?.getting(worker, ids.slice(0, WARM_UP), account);
+		await testBed.sandbox.call('seed', { domain, features: ITEMS });
+		const account = await testBed.sandbox.call('account', domain);
+		const ids = await testBed.sandbox.call('featureIds', domain);
+		real = await RealN8n.open(testBed);
+		const getting = async (contenderName: 'aha' | 'http') => {
+			const before = await real?.getting(contenderName, ids.slice(0, WARM_UP), account);
 			await before?.();
-			return await (real as RealN8n).getting(worker, ids, account);
+			return await (real as RealN8n).getting(contenderName, ids, account);
 		};
-		const known = await lab.sandbox.call('featureIds', `${domain}-warm`);
+		const known = await testBed.sandbox.call('featureIds', `${domain}-warm`);
 		const warmUp = Array.from({ length: WARM_UP }, (_, index) => known[index % known.length]);
 		const [aha, http] = [await getting('aha'), await getting('http')];
-		return await inTurn(Array.from({ length: runs }), async () => {
-			const ahaTime = whole(await aha(), ITEMS);
-			const httpTime = whole(await http(), ITEMS);
-			const contender = await lab.contender('axios', domain, { kind: 'get', ids: warmUp });
-			const axiosTime = whole(await contender.do({ kind: 'get', ids }), ITEMS);
+		return await mapInSequence(Array.from({ length: runs }), async () => {
+			const ahaTime = timeIfComplete(await aha(), ITEMS);
+			const httpTime = timeIfComplete(await http(), ITEMS);
+			const contender = await testBed.contender('axios', domain, { kind: 'get', ids: warmUp });
+			const axiosTime = timeIfComplete(await contender.do({ kind: 'get', ids }), ITEMS);
 			await contender.stop();
 			return { aha: ahaTime, http: httpTime, axios: axiosTime };
 		});
 	} finally {
 		await real?.close();
-		await lab.close();
+		await testBed.close();
 	}
 }

@@ -1,6 +1,6 @@
 import { AHA_LIMITS } from '../../../sandbox';
-import type { Contender } from '../lab';
-import { inTurn, Lab, together } from '../lab';
+import type { Contender } from '../testBed';
+import { mapInSequence, TestBed, mapStaggered } from '../testBed';
 import type { Row } from '../results';
 import {
 	AHA,
@@ -12,15 +12,15 @@ import {
 	seconds,
 	spreadOf,
 	times,
-	whole,
+	timeIfComplete,
 } from '../results';
-import type { Work, Worker } from '../work';
+import type { Work, ContenderName } from '../work';
 
 const RECORDS = 10_000;
 const PAGES = RECORDS / 200;
 const LATENCY = 300;
 
-/** As the goal has it: the requests at the pace of a second's limit, and one trip. */
+/** All requests at the rate of the limit per second, and the latency of one. */
 const LIMIT_TIME = (PAGES / AHA_LIMITS.perSecond) * 1_000 + LATENCY;
 
 const READ: Work = { kind: 'readAll' };
@@ -50,27 +50,27 @@ export const paging: Row = {
 };
 
 /**
- * Axios knows no limits: it has none here, and so shows what 32 requests at a time would give. The
- * HTTP Request node reads a page after the other and waits most of the time: its runs do so at the
- * same time.
+ * Axios would exceed the limits, so it has none and shows what 32 concurrent requests achieve. The
+ * HTTP Request node reads one page after another and mostly waits, so its runs are concurrent.
  */
-async function timesOf(worker: Worker, runs: number): Promise<number[]> {
-	const domains = Array.from({ length: runs }, (_, index) => `${worker}-${index + 1}`);
-	const limits = worker === 'axios' ? null : AHA_LIMITS;
-	const lab = await Lab.open(domains, { limits, latency: LATENCY });
+async function timesOf(contenderName: ContenderName, runs: number): Promise<number[]> {
+	const domains = Array.from({ length: runs }, (_, index) => `${contenderName}-${index + 1}`);
+	const limits = contenderName === 'axios' ? null : AHA_LIMITS;
+	const testBed = await TestBed.open(domains, { limits, latency: LATENCY });
 	try {
 		const begin = async (domain: string) => {
-			await lab.sandbox.call('seed', { domain, features: RECORDS });
-			return await lab.contender(worker, domain, READ);
+			await testBed.sandbox.call('seed', { domain, features: RECORDS });
+			return await testBed.contender(contenderName, domain, READ);
 		};
 		const read = async (contender: Contender) => {
 			const measured = await contender.do(READ);
 			await contender.stop();
-			return whole(measured, worker === 'http' ? PAGES : RECORDS);
+			return timeIfComplete(measured, contenderName === 'http' ? PAGES : RECORDS);
 		};
-		if (worker === 'http') return await together(await inTurn(domains, begin), read);
-		return await inTurn(domains, async (domain) => await read(await begin(domain)));
+		if (contenderName === 'http')
+			return await mapStaggered(await mapInSequence(domains, begin), read);
+		return await mapInSequence(domains, async (domain) => await read(await begin(domain)));
 	} finally {
-		await lab.close();
+		await testBed.close();
 	}
 }

@@ -3,33 +3,33 @@ import { join } from 'node:path';
 
 import type { DemoCredential } from '../../demo/credentials';
 import type { Cluster } from '../../queue/cluster';
-import { startCluster, workersOf } from '../../queue/cluster';
-import { creating } from '../../queue/setup';
+import { startCluster, workersThatRan } from '../../queue/cluster';
+import { createFeaturesWorkflow } from '../../queue/setup';
 import { START } from '../../runtime/itemsWorkflow';
 import type { N8nClient } from '../../runtime/n8nClient';
 import { RUNTIME } from '../../runtime/places';
 import { AHA_LIMITS } from '../../../sandbox';
-import { inTurn, Lab } from '../lab';
+import { mapInSequence, TestBed } from '../testBed';
 import { limitTime } from '../limit';
 import type { Row } from '../results';
 import { AHA, atLeast, LIMIT, percent, seconds, spreadOf } from '../results';
-import { wholeness } from './creates';
+import { nothingLost } from './creates';
 
 const WORKERS = 4;
 const ITEMS = 2_000;
-/** So many executions share the items of an account, so that every worker has its part. */
+/** Executions per account, so that each worker gets some. */
 const PARTS = 20;
 const LATENCY = 100;
 const PREFIX = 'Made by a worker ';
 const NAMES = `Array.from({ length: ${ITEMS / PARTS} }, (_, index) => '${PREFIX}' + $execution.id + '-' + index)`;
 
 interface Outcome {
-	/** Milliseconds from the arrival of the first request to that of the last. */
+	/** Milliseconds between the first and the last request. */
 	readonly span: number;
 	readonly failed: number;
 	readonly doubled: number;
 	readonly workers: number;
-	/** What n8n says of executions that did not end well. */
+	/** Error messages of failed executions. */
 	readonly errors: readonly string[];
 }
 
@@ -50,27 +50,27 @@ export const queue: Row = {
 			series: [seconds(AHA, spans), seconds(LIMIT, [limit])],
 			goals: [
 				atLeast("≥ 90 % of the limit's rate", rate, 0.9, percent(rate)),
-				wholeness(outcomes),
+				nothingLost(outcomes),
 				atLeast('4 workers had a part', fewest, WORKERS, String(fewest)),
 			],
 		};
 	},
 };
 
-/** An account for each run, all at the same time: with limits, they wait most of the time. */
+/** Does all runs concurrently, each in its own account, as they mostly wait for its limits. */
 async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> {
 	const domains = Array.from({ length: runs }, (_, index) => `queue-${index + 1}`);
 	const folder = join(RUNTIME, `bench-${process.pid}`);
-	const lab = await Lab.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
+	const testBed = await TestBed.open(domains, { limits: AHA_LIMITS, latency: LATENCY });
 	let cluster: Cluster | undefined;
 	try {
-		const { env } = lab;
+		const { env } = testBed;
 		cluster = await startCluster({ folder, workers: WORKERS, concurrency: runs, env });
 		const { n8n, workers } = cluster;
 		await n8n.signIn();
-		const workflows = await inTurn(
+		const workflows = await mapInSequence(
 			domains,
-			async (domain) => await workflowFor(lab, n8n.client, domain),
+			async (domain) => await workflowFor(testBed, n8n.client, domain),
 		);
 		const executions = domains.map((): string[] => []);
 		for (let part = 0; part < PARTS; part++) {
@@ -79,36 +79,38 @@ async function measure(runs: number, onWaiting: () => void): Promise<Outcome[]> 
 			}
 		}
 		onWaiting();
-		const ended = await inTurn(executions, async (ids) => await endsOf(n8n.client, ids));
-		return await inTurn(domains, async (domain, run) => {
-			const { records, names } = await lab.sandbox.call('made', { domain, prefix: PREFIX });
-			const { span } = await lab.sandbox.call('traffic', domain);
-			const used = workersOf(workers, executions[run]).length;
+		const ended = await mapInSequence(executions, async (ids) => await endsOf(n8n.client, ids));
+		return await mapInSequence(domains, async (domain, run) => {
+			const { records, names } = await testBed.sandbox.call('made', { domain, prefix: PREFIX });
+			const { span } = await testBed.sandbox.call('traffic', domain);
+			const used = workersThatRan(workers, executions[run]).length;
 			const [failed, doubled] = [ITEMS - names, records - names];
 			return { span, failed, doubled, workers: used, errors: ended[run] };
 		});
 	} finally {
 		await cluster?.stop();
-		await lab.close();
+		await testBed.close();
 		await rm(folder, { recursive: true, force: true });
 	}
 }
 
-/** Waits for executions to end. @returns what went wrong in those that failed */
+/** Waits until executions end. @returns the error messages of those that failed */
 async function endsOf(client: N8nClient, ids: readonly string[]): Promise<string[]> {
-	const ends = await inTurn(ids, async (id) => await client.executionEnd(id));
+	const ends = await mapInSequence(ids, async (id) => await client.executionEnd(id));
 	return ends
 		.filter(({ status }) => status !== 'success')
 		.map(({ status, data }) => data.resultData.error?.message ?? status);
 }
 
-/** @returns the id of a workflow that makes a part of the features of an account */
-async function workflowFor(lab: Lab, client: N8nClient, domain: string): Promise<string> {
-	const { key } = await lab.sandbox.call('account', domain);
+/** Creates a workflow for an account. @returns its id */
+async function workflowFor(testBed: TestBed, client: N8nClient, domain: string): Promise<string> {
+	const { key } = await testBed.sandbox.call('account', domain);
 	const data = { accountDomain: domain, apiKey: key };
 	const made = await client.createCredential(domain, 'ahaApiKey', data);
-	const releaseId = await lab.sandbox.call('releaseId', domain);
+	const releaseId = await testBed.sandbox.call('releaseId', domain);
 	const credential: DemoCredential = { ...made, authentication: 'apiKey' };
-	const { id } = await client.createWorkflow(creating(domain, NAMES, releaseId, credential));
+	const { id } = await client.createWorkflow(
+		createFeaturesWorkflow(domain, NAMES, releaseId, credential),
+	);
 	return id;
 }

@@ -2,7 +2,7 @@ import { AHA_LIMITS } from '../../../sandbox';
 import { limitTime } from '../limit';
 import type { Row } from '../results';
 import { AHA, atMost, LIMIT, seconds, spreadOf, times } from '../results';
-import { creating, wholeness } from './creates';
+import { prepareCreates, nothingLost } from './creates';
 
 const ITEMS = 500;
 const LATENCY = 100;
@@ -13,7 +13,7 @@ export const storm: Row = {
 	limits: "Aha!'s",
 	lane: 'engine',
 	measure: async (runs) => {
-		const create = await creating('aha', ITEMS, runs, 3);
+		const create = await prepareCreates('aha', ITEMS, runs, 3);
 		const outcomes = await create();
 		const limits = outcomes.map(({ requests }) => limitTime(requests, AHA_LIMITS) + LATENCY);
 		const factor = spreadOf(
@@ -27,7 +27,7 @@ export const storm: Row = {
 				),
 				seconds(`${LIMIT} for the requests made`, limits),
 			],
-			goals: [atMost('≤ 1.3 × the limit', factor, 1.3, times(factor)), wholeness(outcomes)],
+			goals: [atMost('≤ 1.3 × the limit', factor, 1.3, times(factor)), nothingLost(outcomes)],
 		};
 	},
 };

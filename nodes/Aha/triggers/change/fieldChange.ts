@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** A field before and after; `null` where the log does not say. */
 export interface FieldChange {
-	/** The field's name as Aha! shows it in a record's history. */
+	/** Name of the field in a record's history in Aha! */
 	readonly field: string;
 	readonly from: IDataObject[string];
 	readonly to: IDataObject[string];
 }
 
-/** The log writes `Old &rarr; New`, or HTML in which what changed is marked. */
+/** The log writes `Old &rarr; New`, or HTML that marks what was deleted and inserted. */
 const ARROW = /\s*(?:&rarr;|→)\s*/;
 const DELETED = /<span class="deleted">([\s\S]*?)<\/span>/g;
 const INSERTED = /<span class="inserted">([\s\S]*?)<\/span>/g;
@@ -22,8 +22,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	'&amp;': '&',
 };
 
-/** One element of `changes` in an entry of the audit log: `{ field_name, value }`. */
-export function fieldChange({ field_name: name, value }: IDataObject): FieldChange {
+/** Parses one element of `changes` in an audit entry: `{ field_name, value }`. */
+export function parseFieldChange({ field_name: name, value }: IDataObject): FieldChange {
 	const field = String(name);
 	if (typeof value !== 'string') return { field, from: null, to: value ?? null };
 	if (/<span class="(deleted|inserted)">/.test(value)) {

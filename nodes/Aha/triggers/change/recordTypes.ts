@@ -1,12 +1,12 @@
-/** A kind of record whose changes the triggers tell apart. */
+/** A kind of record that the triggers tell apart. */
 export interface RecordType {
 	/** Value of the resource of the same kind. */
 	readonly value: string;
-	/** As Aha! calls it in its interface. */
+	/** Label in Aha!'s interface. */
 	readonly name: string;
-	/** Names in the audit log, without module and in snake case: `Ideas::Idea` is `idea`. */
-	readonly audited: readonly string[];
-	/** Event on the record it belongs to, when one of these is created. */
+	/** Names in the audit log as `plainName` gives them. */
+	readonly auditNames: readonly string[];
+	/** Event on the parent record when one of these is created. */
 	readonly adds?: EventName;
 }
 
@@ -22,50 +22,73 @@ export type EventName =
 	| 'voteAdded';
 
 /**
- * Everything the audit log names. Its documentation shows `feature`, `note` and `release`, and
- * Aha!'s public integrations show `ideas/idea` and `ideas/idea_endorsement`; the others are what
- * Aha!'s API calls these records elsewhere. A type that is not here keeps the log's own name.
+ * The record types of the audit log. Its documentation shows `feature`, `note` and `release`, and
+ * Aha!'s public integrations show `ideas/idea` and `ideas/idea_endorsement`; the others are the
+ * names that Aha!'s API uses elsewhere. A type that is not listed keeps its name in the log.
  */
 export const recordTypes: readonly RecordType[] = [
-	{ value: 'comment', name: 'Comment', audited: ['comment', 'idea_comment'], adds: 'commentAdded' },
-	{ value: 'competitor', name: 'Competitor', audited: ['competitor'] },
-	{ value: 'epic', name: 'Epic', audited: ['epic', 'master_feature'] },
-	{ value: 'feature', name: 'Feature', audited: ['feature'] },
-	{ value: 'goal', name: 'Goal', audited: ['goal', 'strategic_imperative'] },
-	{ value: 'idea', name: 'Idea', audited: ['idea'] },
+	{
+		value: 'comment',
+		name: 'Comment',
+		auditNames: ['comment', 'idea_comment'],
+		adds: 'commentAdded',
+	},
+	{ value: 'competitor', name: 'Competitor', auditNames: ['competitor'] },
+	{ value: 'epic', name: 'Epic', auditNames: ['epic', 'master_feature'] },
+	{ value: 'feature', name: 'Feature', auditNames: ['feature'] },
+	{ value: 'goal', name: 'Goal', auditNames: ['goal', 'strategic_imperative'] },
+	{ value: 'idea', name: 'Idea', auditNames: ['idea'] },
 	{
 		value: 'ideaVote',
 		name: 'Idea Vote',
-		audited: ['idea_endorsement', 'endorsement'],
+		auditNames: ['idea_endorsement', 'endorsement'],
 		adds: 'voteAdded',
 	},
-	{ value: 'initiative', name: 'Initiative', audited: ['initiative'] },
-	{ value: 'keyResult', name: 'Key Result', audited: ['key_result'] },
-	// What Aha! calls a note in its interface is a page in its API; `note` there is a description.
-	{ value: 'page', name: 'Note', audited: ['page'] },
-	{ value: 'release', name: 'Release', audited: ['release', 'master_release'] },
-	{ value: 'releasePhase', name: 'Release Phase', audited: ['release_phase'] },
-	{ value: 'requirement', name: 'Requirement', audited: ['requirement'] },
-	{ value: 'task', name: 'To-Do', audited: ['task'] },
-	{ value: 'product', name: 'Workspace', audited: ['product', 'project'] },
+	{ value: 'initiative', name: 'Initiative', auditNames: ['initiative'] },
+	{ value: 'keyResult', name: 'Key Result', auditNames: ['key_result'] },
+	// Aha!'s interface calls a page of the API a note; a `note` of the API is a description.
+	{ value: 'page', name: 'Note', auditNames: ['page'] },
+	{ value: 'release', name: 'Release', auditNames: ['release', 'master_release'] },
+	{ value: 'releasePhase', name: 'Release Phase', auditNames: ['release_phase'] },
+	{ value: 'requirement', name: 'Requirement', auditNames: ['requirement'] },
+	{ value: 'task', name: 'To-Do', auditNames: ['task'] },
+	{ value: 'product', name: 'Workspace', auditNames: ['product', 'project'] },
 ];
 
-/** `Ideas::IdeaEndorsement` and `ideas/idea_endorsement` are both `idea_endorsement`. */
-export const plainName = (audited: string): string =>
-	audited
+const byAuditName: ReadonlyMap<string, RecordType> = new Map(
+	recordTypes.flatMap((type) => type.auditNames.map((name) => [name, type] as const)),
+);
+
+/** Without module and in snake case: `Ideas::Idea` and `ideas/idea` are both `idea`. */
+export const plainName = (auditName: string): string =>
+	auditName
 		.replace(/^.*(::|\/)/, '')
 		.replace(/([a-z])([A-Z])/g, '$1_$2')
 		.toLowerCase();
 
-/** The kind of record that the audit log names so, if it is one of its own. */
-export const auditedType = (audited: string): RecordType | undefined =>
-	recordTypes.find((type) => type.audited.includes(plainName(audited)));
+/** The record type with this name in the audit log, if the triggers know it. */
+export const recordTypeOf = (auditName: string): RecordType | undefined =>
+	byAuditName.get(plainName(auditName));
 
-/** The kind of record whose page has this address, and its reference number or id. */
-export function recordOfPage(url: string): { type: RecordType; reference: string } | undefined {
-	const path = URL.canParse(url) ? new URL(url).pathname : '';
-	// The addresses of pages hold the same names: `/features/PRJ1-1`, `/ideas/ideas/PRJ1-I-1`.
-	const [, page, reference] = path.match(/([^/]+)s\/([^/]+)$/) ?? [];
-	const type = page && auditedType(page);
+/** A record as a URL names it. */
+export interface LinkedRecord {
+	readonly type: RecordType;
+	/** Reference number or id. */
+	readonly reference: string;
+}
+
+/** The record that a URL of Aha!'s interface leads to, if it leads to one. */
+export function linkedRecord(url: unknown): LinkedRecord | undefined {
+	// The paths use the names of the log: `/features/PRJ1-1`, `/ideas/ideas/PRJ1-I-1`.
+	const [, name, reference] = pathOf(url).match(/([^/]+)s\/([^/]+)$/) ?? [];
+	const type = name && recordTypeOf(name);
 	return type ? { type, reference } : undefined;
+}
+
+function pathOf(url: unknown): string {
+	try {
+		return new URL(String(url)).pathname;
+	} catch {
+		return '';
+	}
 }

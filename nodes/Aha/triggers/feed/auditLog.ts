@@ -1,66 +1,75 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../../transport/pages';
-import type { Ask, ListAnswer } from './listResponse';
-import { isoTime } from './listResponse';
-import type { Audit } from '../change/change';
-import { isAudit } from '../change/change';
-import type { Entry, Page, Reach, Source } from './follow';
+import type { ListResponse, RequestPage } from './listResponse';
+import type { Parse } from './listSource';
+import { ListSource } from './listSource';
+import type { ReadRange, StreamEntry, StreamPage } from './source';
+
+/** What following the log needs to know of an entry. */
+interface Logged {
+	/** Decimal. */
+	readonly id: string;
+	/** When it was made, in ISO 8601. */
+	readonly at: string;
+}
 
 /**
- * The audit log as a stream. Aha! recommends `after_id` as a cursor, in lieu of pages; that a
- * page after it holds the lowest ids, in ascending order, is an assumption that its examples
- * bear out. Where the order is another, all pages are read before anything is settled.
+ * The audit log as a stream. Aha! recommends `after_id` as a cursor instead of page numbers. That
+ * the page after it holds the lowest ids in ascending order is an assumption that Aha!'s examples
+ * support. If the order is another, all pages are read before the watermark moves.
  */
-export class AuditLog implements Source<Audit> {
-	constructor(private readonly ask: Ask) {}
+export class AuditLogSource<T extends Logged> extends ListSource<T> {
+	constructor(requestPage: RequestPage, parse: Parse<T>) {
+		super(requestPage, parse, { since: 'created_since' });
+	}
 
-	async *pages({ floor, since }: Reach): AsyncGenerator<Page<Audit>> {
-		const query = { created_since: isoTime(since), per_page: PAGE_SIZE };
-		let after = floor;
+	async *pages({ after, since }: ReadRange): AsyncGenerator<StreamPage<T>> {
+		const query = this.queryFrom(since);
+		let cursor = after;
 		for (;;) {
-			const cursor: IDataObject = {
+			const cursorQuery: IDataObject = {
 				...query,
-				...(after !== undefined && { after_id: String(after) }),
+				...(cursor !== undefined && { after_id: String(cursor) }),
 			};
-			const answer = await this.ask(cursor);
-			const entries = answer.records.map(entryOf);
-			if (answer.pages > 1 && !isAscending(entries)) {
-				yield* this.allPages(cursor, answer, entries);
+			const response = await this.requestPage(cursorQuery);
+			const entries = this.parseAll(response.records);
+			if (response.pages > 1 && !isAscending(entries)) {
+				yield* this.numberedPages(cursorQuery, response, entries);
 				return;
 			}
-			const isLast = answer.pages <= 1 || entries.length === 0;
-			yield { entries, now: answer.now, total: answer.total, unread: isLast ? 'none' : 'above' };
+			const isLast = response.pages <= 1 || entries.length === 0;
+			yield pageOf(response, entries, isLast ? 'none' : 'above');
 			if (isLast) return;
-			after = entries[entries.length - 1].position;
+			cursor = entries[entries.length - 1].position;
 		}
 	}
 
-	/** Entries are only ever added, so pages shift apart, and none is skipped. */
-	private async *allPages(
+	/** Entries are only ever added, so pages may overlap, and none is skipped. */
+	private async *numberedPages(
 		query: IDataObject,
-		first: ListAnswer,
-		entries: Array<Entry<Audit>>,
-	): AsyncGenerator<Page<Audit>> {
+		first: ListResponse,
+		entries: Array<StreamEntry<T>>,
+	): AsyncGenerator<StreamPage<T>> {
 		let { pages } = first;
-		yield { entries, now: first.now, total: first.total, unread: 'anywhere' };
+		yield pageOf(first, entries, 'anywhere');
 		for (let page = 2; page <= pages; page++) {
-			const answer = await this.ask({ ...query, page });
-			pages = answer.pages;
+			const response = await this.requestPage({ ...query, page });
+			pages = response.pages;
 			const unread = page < pages ? 'anywhere' : 'none';
-			yield { entries: answer.records.map(entryOf), now: answer.now, total: answer.total, unread };
+			yield pageOf(response, this.parseAll(response.records), unread);
 		}
 	}
-}
 
-/** @throws UserError when it cannot be read: skipped, it would be lost */
-export function entryOf(audit: unknown): Entry<Audit> {
-	if (!isAudit(audit)) {
-		throw new UserError('Aha! gave an entry of its audit log that cannot be read');
+	protected entryOf(value: T): StreamEntry<T> {
+		return { position: BigInt(value.id), at: Date.parse(value.at), value };
 	}
-	return { position: BigInt(audit.id), at: Date.parse(audit.created_at), value: audit };
 }
 
-const isAscending = (entries: ReadonlyArray<Entry<Audit>>): boolean =>
+const pageOf = <T>(
+	{ serverTime, total }: ListResponse,
+	entries: Array<StreamEntry<T>>,
+	unread: StreamPage<T>['unread'],
+): StreamPage<T> => ({ entries, serverTime, total, unread });
+
+const isAscending = (entries: ReadonlyArray<StreamEntry<unknown>>): boolean =>
 	entries.every(({ position }, index) => index === 0 || position > entries[index - 1].position);

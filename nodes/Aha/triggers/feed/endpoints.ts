@@ -3,7 +3,7 @@ import { endpointsOf, pathParameters } from '../../schema/endpoints';
 import type { Operation } from '../../schema/types';
 import { resources } from '../../resources';
 
-/** A list as the node offers it: where it is, and the key of its records in the answer. */
+/** Where a list or a record is, and the key of its records in the response. */
 export interface ListEndpoint {
 	readonly path: string;
 	readonly key: string;
@@ -13,9 +13,9 @@ const operationOf = (resource: string, value: string): Operation | undefined =>
 	findOperation(resources, resource, value);
 
 /**
- * The list of all records of a resource; those of one workspace where Aha! lists them so alone.
+ * The list of all records of a resource, or of a workspace's records if Aha! has no list of all.
  *
- * @param workspace key or id of a workspace
+ * @param workspace its key or id
  */
 export function listEndpoint(resource: string, workspace?: string): ListEndpoint | undefined {
 	const operation = operationOf(resource, 'getAll');
@@ -32,11 +32,11 @@ export function listEndpoint(resource: string, workspace?: string): ListEndpoint
 	);
 }
 
-/** Whether the list of a resource can be asked for what was updated since a moment. */
+/** Whether the list of a resource takes `updated_since`. */
 export const listsUpdates = (resource: string): boolean =>
 	operationOf(resource, 'getAll')?.query?.updated_since !== undefined;
 
-/** Where one record of a resource is, by id or reference, and its key in the answer. */
+/** One record of a resource, by id or reference number. */
 export function recordEndpoint(resource: string, id: string): ListEndpoint | undefined {
 	const operation = operationOf(resource, 'get');
 	const [, endpoint] = operation ? endpointsOf(operation)[0] : [];
@@ -44,6 +44,6 @@ export function recordEndpoint(resource: string, id: string): ListEndpoint | und
 	return { path: pathOf(endpoint, id), key: operation.returns ?? '' };
 }
 
-/** The path with its one parameter, if any, filled in. */
+/** The path, with its one parameter filled in if it has one. */
 const pathOf = (endpoint: string, value: string): string =>
 	endpoint.split(' ')[1].replace(/\{\w+\}/, encodeURIComponent(value));

@@ -1,76 +1,81 @@
-import type { IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import type { Checkpoint } from './checkpoint';
+import { unpackCheckpoint } from './checkpoint';
+import type { RequestPage } from './listResponse';
+import type { Parse } from './listSource';
+import { ListSource } from './listSource';
+import type { ReadRange, StreamEntry, StreamPage } from './source';
 
-import { PAGE_SIZE } from '../../transport/pages';
-import { isObject } from '../../transport/json';
-import type { Ask } from './listResponse';
-import { isoTime } from './listResponse';
-import type { Entry, Page, Reach, Source } from './follow';
-
-/** A record as a list shows it, once for each time it was updated. */
-export interface RecordVersion extends IDataObject {
+/** What following a list needs to know of a record. */
+interface Updated {
+	/** Decimal. */
 	readonly id: string;
+	/** Both in ISO 8601. */
 	readonly created_at: string;
 	readonly updated_at: string;
 }
 
-const ID_BITS = 64n;
+const ID_BITS = 64;
 const ATTEMPTS = 3;
 
 /**
- * A list of records as a stream of their versions, for accounts that do not allow the audit log:
- * each record stands at the time of its last update. What happened between two polls is one
+ * A list of records as a stream of their versions, for accounts without access to the audit log.
+ * A record's position is the time of its last update. Several updates between two polls make one
  * version.
  */
-export class RecordList implements Source<RecordVersion> {
-	constructor(private readonly ask: Ask) {}
+export class RecordListSource<T extends Updated> extends ListSource<T> {
+	/** @param fields the fields that `parse` needs, for the parameter `fields` */
+	constructor(requestPage: RequestPage, parse: Parse<T>, fields: string) {
+		super(requestPage, parse, { since: 'updated_since', query: { fields } });
+	}
 
-	/** The order is not documented, so it is read to the end, and again if records moved. */
-	async *pages({ floor, since }: Reach): AsyncGenerator<Page<RecordVersion>> {
-		// Aha! gives what was updated after the moment; equal moments are told apart by the floor.
-		const from = (floor === undefined ? since : timeAt(floor)) - 1_000;
-		const query = { updated_since: isoTime(from), ...VERSION_QUERY, per_page: PAGE_SIZE };
+	/** The order is not documented, so it reads all pages, and again if records moved meanwhile. */
+	async *pages({ after, since }: ReadRange): AsyncGenerator<StreamPage<T>> {
+		// `updated_since` excludes the moment itself; the watermark tells equal moments apart.
+		const query = this.queryFrom((after === undefined ? since : timeAt(after)) - 1_000);
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
 			const ids = new Set<string>();
 			let most = 0;
 			let pages = 1;
 			for (let page = 1; page <= pages; page++) {
-				const answer = await this.ask({ ...query, page });
-				const entries = answer.records.map(versionOf);
+				const response = await this.requestPage({ ...query, page });
+				const entries = this.parseAll(response.records);
 				for (const { value } of entries) ids.add(value.id);
-				most = Math.max(most, answer.total ?? 0);
-				pages = answer.pages;
+				most = Math.max(most, response.total ?? 0);
+				pages = response.pages;
 				const isComplete = page >= pages && ids.size >= most;
-				yield { entries, now: answer.now, unread: isComplete ? 'none' : 'anywhere' };
+				const unread = isComplete ? 'none' : 'anywhere';
+				yield { entries, serverTime: response.serverTime, unread };
 				if (isComplete) return;
 			}
 		}
 	}
-}
 
-/** Asks for what an event needs to know of a record. */
-export const VERSION_QUERY = { fields: 'id,reference_num,name,url,created_at,updated_at' };
-
-/** @throws UserError when it cannot be read: skipped, it would be lost */
-export function versionOf(record: unknown): Entry<RecordVersion> {
-	const { id, created_at: created, updated_at: updated } = isObject(record) ? record : {};
-	const at = Date.parse(String(updated));
-	if (
-		!/^\d{1,20}$/.test(String(id)) ||
-		Number.isNaN(at) ||
-		Number.isNaN(Date.parse(String(created)))
-	) {
-		throw new UserError('Aha! gave a record without the times at which it was made and updated');
+	protected entryOf(value: T): StreamEntry<T> {
+		const at = Date.parse(value.updated_at);
+		return { position: positionOf(at, value.id), at, value };
 	}
-	const value = record as RecordVersion;
-	return { position: positionOf(at, value.id), at, value };
 }
 
-/** The position of a record at a time in milliseconds. */
-export const positionOf = (at: number, id: string): bigint => (BigInt(at) << ID_BITS) + BigInt(id);
+/**
+ * Tells versions of new records from those of updated ones. Call it once for each version read
+ * from a checkpoint, in order: the second version of a new record is an update.
+ */
+export function createNewRecordTest(checkpoint: Checkpoint): (version: Updated) => boolean {
+	const { watermark, watermarkAt, handled } = unpackCheckpoint(checkpoint);
+	const settled = watermark ?? positionOf(watermarkAt, '0');
+	const known = new Set([...handled.keys()].map(idAt));
+	return ({ id, created_at: createdAt }) => {
+		const isNew = positionOf(Date.parse(createdAt), id) > settled && !known.has(id);
+		known.add(id);
+		return isNew;
+	};
+}
 
-/** The time of the update in a position of this stream, in milliseconds. */
-const timeAt = (position: bigint): number => Number(position >> ID_BITS);
+/** The position of a record that was updated at a time in milliseconds. */
+const positionOf = (at: number, id: string): bigint => (BigInt(at) << BigInt(ID_BITS)) + BigInt(id);
 
-/** The id in a position of this stream. */
-export const idAt = (position: bigint): string => String(BigInt.asUintN(Number(ID_BITS), position));
+/** The time in a position, in milliseconds. */
+const timeAt = (position: bigint): number => Number(position >> BigInt(ID_BITS));
+
+/** The id in a position. */
+const idAt = (position: bigint): string => String(BigInt.asUintN(ID_BITS, position));

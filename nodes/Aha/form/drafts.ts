@@ -1,0 +1,252 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { choicesOf, titleCase } from '../schema/fields';
+import { isRecordName, recordKinds } from '../schema/records';
+import { endpointsOf } from '../schema/endpoints';
+import { canSimplify } from '../schema/operations';
+import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
+import { ownLocator, pathLocator, toProperty } from './property';
+import type { Field, Fields, Operation, Resource } from '../schema/types';
+
+/** The place of a field in the form; n8n draws properties in their order. */
+export const enum Rank {
+	BelongsTo,
+	Workspace,
+	Path,
+	OwnRecord,
+	Required,
+	Paging,
+	Shape,
+	CustomFields,
+	Filters,
+	AdditionalFields,
+	Options,
+}
+
+/** One field of one operation's form, before operations share it. */
+export interface Draft {
+	readonly property: INodeProperties;
+	readonly rank: Rank;
+	/** What must be chosen, in addition to resource and operation. */
+	readonly show?: Readonly<Record<string, Array<string | boolean>>>;
+}
+
+/** Shows a field for some keys of the operation's endpoints; for all when there is no choice. */
+const forEndpoints = (all: readonly string[], keys: readonly string[]) =>
+	keys.length < all.length && { belongsTo: all.filter((key) => keys.includes(key)) };
+
+/**
+ * A collection of optional fields, sorted by name as n8n's rules ask.
+ *
+ * @param all keys of the operation's endpoints; without fields for any of them there is no collection
+ */
+function collection(
+	all: readonly string[],
+	rank: Rank,
+	[name, displayName, button]: readonly [string, string, string],
+	fields: Fields,
+): Draft {
+	const keys = all.filter((key) =>
+		Object.values(fields).some((field) => field.forEndpoints?.includes(key) ?? true),
+	);
+	const options = Object.entries(fields).map(([key, field]) => ({
+		...toProperty(key, field),
+		...(field.forEndpoints && {
+			displayOptions: { show: { '/belongsTo': [...field.forEndpoints] } },
+		}),
+	}));
+	return {
+		rank,
+		show: { ...forEndpoints(all, keys) },
+		property: {
+			displayName,
+			name,
+			type: 'collection',
+			placeholder: button,
+			default: {},
+			options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	};
+}
+
+/** The choice between the endpoints of an operation. */
+const endpointChoice = (keys: string[], [first] = keys): Draft => ({
+	rank: Rank.BelongsTo,
+	property: {
+		displayName: 'Belongs To',
+		name: 'belongsTo',
+		type: 'options',
+		noDataExpression: true,
+		options: keys.map((key) => ({ name: endpointLabel(key), value: key })),
+		default: first,
+	},
+});
+
+/** The label of an endpoint's key: `account`, or a record name without `_id`. */
+function endpointLabel(key: string): string {
+	const record = `${key}_id`;
+	if (key === 'account') return 'Whole Account';
+	return isRecordName(record) ? recordKinds[record].label : titleCase(key);
+}
+
+function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {
+	const endpoints = endpointsOf(operation);
+	const all = endpoints.map(([key]) => key);
+	const drafts: Draft[] = all.length > 1 ? [endpointChoice(all)] : [];
+	const takers = new Map<string, { field: Field; keys: string[] }>();
+	for (const [key, endpoint] of endpoints) {
+		for (const { name, field } of pathFields(resource, operation, endpoint)) {
+			takers.set(name, { field, keys: [...(takers.get(name)?.keys ?? []), key] });
+		}
+	}
+	for (const [name, { field, keys }] of takers) {
+		drafts.push({ ...pathDraft(name, field), show: { ...forEndpoints(all, keys) } });
+	}
+	const unnamed = endpoints
+		.filter(([key]) => !takers.get('product_id')?.keys.includes(key))
+		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
+		.map(([key]) => key);
+	if (unnamed.length > 0) {
+		drafts.push({
+			rank: Rank.Workspace,
+			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
+			property: listWorkspace,
+		});
+	}
+	return drafts;
+}
+
+function pathDraft(name: string, field: Field): Draft {
+	if (name === OWN_RECORD && field.kind === 'record') {
+		return { rank: Rank.OwnRecord, property: ownLocator(recordKinds[field.record]) };
+	}
+	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
+	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
+	return { rank, property: pathLocator(name, true) };
+}
+
+/** When the workspace is not a parameter itself, in an operation where it can be one. */
+function showWithoutWorkspace({ required = {} }: Operation): Record<string, string[]> {
+	const taken = Object.entries(required.product_id?.showWhen ?? {});
+	return Object.fromEntries(
+		taken.map(([name, values]) => {
+			const all = choicesOf(required[name]).map(({ value }) => String(value));
+			return [name, all.filter((value) => !values.includes(value))];
+		}),
+	);
+}
+
+/** A workspace that the request does not name: lists of releases, statuses and the like need it. */
+const listWorkspace: INodeProperties = {
+	...pathLocator('product_id', false),
+	description: 'Fills the lists below. It is not sent to Aha!',
+};
+
+const pagingDrafts: Draft[] = [
+	{
+		rank: Rank.Paging,
+		property: {
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+	},
+	{
+		rank: Rank.Paging,
+		show: { returnAll: [false] },
+		property: {
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	},
+];
+
+const simplifyDraft: Draft = {
+	rank: Rank.Shape,
+	property: {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+};
+
+const fieldsToReturn: Fields = {
+	fields: {
+		kind: 'list',
+		label: 'Fields to Return',
+		description: 'Names of the fields, separated by commas; * for all',
+	},
+};
+
+/** The account's custom fields, as in the layout of the workspace. One for all operations. */
+const customFieldsDraft: Draft = {
+	rank: Rank.CustomFields,
+	property: {
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value', `${OWN_RECORD}.value`],
+			resourceMapper: {
+				resourceMapperMethod: 'getCustomFields',
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				hideNoDataError: true,
+				fieldWords: { singular: 'custom field', plural: 'custom fields' },
+			},
+		},
+	},
+};
+
+/** Values of other fields that show a field. */
+const showWhen = ({ showWhen: values = {} }: Field): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(values).map(([name, values]) => [name, [...values]]));
+
+/** The form of one operation. */
+export function draftsOf(resource: Resource, operation: Operation): Draft[] {
+	const drafts = pathDrafts(resource, operation);
+	const top = { ...operation.requiredQuery, ...operation.required, ...operation.settings };
+	const all = endpointsOf(operation).map(([key]) => key);
+	for (const [name, field] of Object.entries(top)) {
+		drafts.push({
+			rank: Rank.Required,
+			show: { ...showWhen(field), ...forEndpoints(all, field.forEndpoints ?? all) },
+			property: toProperty(name, field, true),
+		});
+	}
+	if (operation.paginated) drafts.push(...pagingDrafts);
+	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
+	if (operation.customFields) drafts.push(customFieldsDraft);
+	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);
+	if (filters)
+		drafts.push(collection(all, Rank.Filters, ['filters', 'Filters', 'Add Filter'], filters));
+	if (operation.fields) {
+		drafts.push(
+			collection(
+				all,
+				Rank.AdditionalFields,
+				['additionalFields', 'Additional Fields', 'Add Field'],
+				operation.fields,
+			),
+		);
+	}
+	const options: Fields = {
+		...(!operation.paginated && operation.query),
+		...(operation.selectable && fieldsToReturn),
+	};
+	if (Object.keys(options).length > 0) {
+		drafts.push(collection(all, Rank.Options, ['options', 'Options', 'Add Option'], options));
+	}
+	return drafts;
+}

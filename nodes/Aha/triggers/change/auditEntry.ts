@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../transport/json';
+import type { Change, View } from './change';
+import type { FieldChange } from './fieldChange';
+import { parseFieldChange } from './fieldChange';
+import type { EventName, LinkedRecord, RecordType } from './recordTypes';
+import { linkedRecord, plainName, recordTypeOf } from './recordTypes';
+
+/** An entry of Aha!'s audit log as `GET /audits` lists it and an activity webhook delivers it. */
+export interface AuditEntry extends IDataObject {
+	readonly id: string;
+	readonly audit_action: string;
+	readonly created_at: string;
+	readonly auditable_type: string;
+}
+
+const isAuditEntry = (value: unknown): value is AuditEntry =>
+	isObject(value) &&
+	/^\d{1,20}$/.test(String(value.id)) &&
+	typeof value.audit_action === 'string' &&
+	typeof value.auditable_type === 'string' &&
+	!Number.isNaN(Date.parse(String(value.created_at)));
+
+/** Parses an entry of the audit log; `undefined` if the value is none. */
+export function parseAuditEntry(entry: unknown): Change | undefined {
+	if (!isAuditEntry(entry)) return undefined;
+	const { id, created_at: at, user, contributors, description = null, auditable_url: url } = entry;
+	const fields = fieldChangesOf(entry.changes);
+	const linked = linkedRecord(url);
+	return {
+		id: String(id),
+		at,
+		workspace: workspaceOf(linked, description),
+		fields,
+		by: personOf(user),
+		authors: emailsOf(user, contributors),
+		description,
+		url: url ?? null,
+		views: viewsOf(entry, { fields, linked, description: String(description) }),
+	};
+}
+
+/** The parts of an entry that are parsed already. */
+interface Parsed {
+	readonly fields: readonly FieldChange[];
+	readonly linked: LinkedRecord | undefined;
+	readonly description: string;
+}
+
+interface Owner {
+	readonly type: RecordType;
+	readonly id: string | null;
+}
+
+function viewsOf(entry: AuditEntry, { fields, linked, description }: Parsed): View[] {
+	const { audit_action: action, auditable_type: auditName, auditable_id: auditableId } = entry;
+	const own = recordTypeOf(auditName);
+	const owner = ownerOf(entry, linked);
+	const part = { type: plainName(auditName), id: idOf(auditableId) };
+	const view = (type: RecordType | undefined, id: string | null, events: EventName[]): View => {
+		const reference = linked && linked.type === type ? linked.reference : null;
+		return {
+			recordType: type?.value ?? part.type,
+			recordId: id,
+			reference,
+			name: nameIn(description, reference),
+			events,
+			part: type === own ? null : part,
+		};
+	};
+	const updates = () => updateEvents(fields, description);
+	// A change of a description, a custom field value or a link is an update of its record.
+	if (!own && owner) return [view(owner.type, owner.id, updates())];
+	const ownView = view(own, part.id, eventsOf(action, updates));
+	const isAddition = owner && own?.adds && action === 'create';
+	return isAddition ? [view(owner.type, owner.id, [own.adds]), ownView] : [ownView];
+}
+
+/** The record that a comment, a vote or a description belongs to. */
+function ownerOf(entry: AuditEntry, linked: LinkedRecord | undefined): Owner | undefined {
+	const { associated_type: auditName, associated_id: id } = entry;
+	const type = typeof auditName === 'string' ? recordTypeOf(auditName) : undefined;
+	if (type) return { type, id: idOf(id) };
+	// Some webhook deliveries name it only in the URL.
+	return linked && { type: linked.type, id: null };
+}
+
+function eventsOf(action: string, updates: () => EventName[]): EventName[] {
+	if (action === 'create') return ['created'];
+	if (action === 'destroy') return ['deleted'];
+	return updates();
+}
+
+/** An update, and the more specific events that the names of the fields tell. */
+function updateEvents(fields: readonly FieldChange[], description: string): EventName[] {
+	const has = (name: RegExp) => fields.some(({ field }) => name.test(field));
+	const isShipped =
+		/^shipped\b/i.test(description) ||
+		has(/^shipped/i) ||
+		fields.some(({ field, to }) => /status$/i.test(field) && /^shipped$/i.test(String(to)));
+	return [
+		...(isShipped ? ['shipped' as const] : []),
+		...(has(/^(workflow )?status$/i) ? ['statusChanged' as const] : []),
+		...(has(/^(assigned to|assignee)/i) ? ['assigned' as const] : []),
+		'updated',
+	];
+}
+
+const fieldChangesOf = (changes: unknown): FieldChange[] =>
+	(Array.isArray(changes) ? changes : []).filter(isObject).map(parseFieldChange);
+
+/** Ids are decimal text; a number beyond 2^53 was rounded and is no id. */
+const idOf = (value: unknown): string | null =>
+	typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : null;
+
+/** The name of the record after its reference number, as in `updated feature PRJ1-1 Name`. */
+function nameIn(description: string, reference: string | null): string | null {
+	const [, ...name] = reference === null ? [] : description.split(`${reference} `);
+	return name.length > 0 ? name.join(`${reference} `) : null;
+}
+
+/** The workspace's key in a reference number: `PRJ1` in `PRJ1-E-4`. */
+function workspaceOf(linked: LinkedRecord | undefined, description: unknown): string | null {
+	if (linked?.type.value === 'product') return linked.reference;
+	const keyIn = (text: unknown) => String(text).match(/\b([A-Z][A-Z0-9]*)-(?:[A-Z]+-)?\d+/)?.[1];
+	return keyIn(linked?.reference) ?? keyIn(description) ?? null;
+}
+
+const personOf = (user: unknown): IDataObject | null =>
+	isObject(user)
+		? { id: user.id ?? null, name: user.name ?? null, email: user.email ?? null }
+		: null;
+
+function emailsOf(user: unknown, contributors: unknown): string[] {
+	const others = (Array.isArray(contributors) ? contributors : []).filter(isObject);
+	return [user, ...others.map((contributor) => contributor.user)]
+		.filter(isObject)
+		.map(({ email }) => String(email));
+}

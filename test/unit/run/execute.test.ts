@@ -1,0 +1,172 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { FakeResponse } from '../runNode';
+import { jsonOf, runNode } from '../runNode';
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const update = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+const list = { resource: 'feature', operation: 'getAll', belongsTo: 'account' };
+const ok = (): FakeResponse => ({ body: { feature: { id: '1' } } });
+
+const thrown = async (task: Promise<unknown>): Promise<NodeApiError> =>
+	(await task.then(
+		() => undefined,
+		(error: unknown) => error,
+	)) as NodeApiError;
+
+describe('an operation that does not exist', () => {
+	test.each([
+		['feature', 'fly'],
+		['bird', 'get'],
+	])('%s > %s says so', async (resource, operation) => {
+		const error = await thrown(runNode({ resource, operation }, ok));
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe(`The operation "${operation}" of "${resource}" does not exist`);
+	});
+});
+
+describe('an error', () => {
+	const wrong = { ...update, additionalFields: { due_date: 'never' } };
+	const items = [{ json: {} }, { json: {} }];
+
+	test('of the form names the item', async () => {
+		const error = await thrown(runNode(wrong, ok));
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.context.itemIndex).toBe(0);
+	});
+
+	test("of Aha!'s keeps its type and names the item", async () => {
+		const error = await thrown(runNode(update, () => ({ status: 404, body: {} })));
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.context.itemIndex).toBe(0);
+	});
+
+	test('becomes an item when n8n goes on', async () => {
+		const failing = (_request: unknown, _path: string, index: number): FakeResponse =>
+			index === 0 ? { status: 422, body: { error: 'no' } } : ok();
+		const { items: output } = await runNode(update, failing, { items, continueOnFail: true });
+		expect(output[0]).toMatchObject({
+			json: { error: 'no', description: expect.stringContaining('422 for PUT') },
+			error: expect.any(NodeApiError),
+			pairedItem: { item: 0 },
+		});
+		expect(output[1]).toEqual({ json: { id: '1' }, pairedItem: { item: 1 } });
+	});
+
+	test('without a description has none', async () => {
+		const { items: output } = await runNode(wrong, ok, { continueOnFail: true });
+		expect(output[0].json).toEqual({ error: expect.stringContaining('"Due Date" must be') });
+	});
+});
+
+test('results keep the order of the items and are paired with them', async () => {
+	const items: INodeExecutionData[] = Array.from({ length: 50 }, (_, id) => ({ json: { id } }));
+	const { items: output } = await runNode(
+		{ resource: 'feature', operation: 'get', record: '={{ $json.id }}' },
+		async (_request, _path, index) => {
+			await new Promise((resolve) => setTimeout(resolve, (index * 7) % 5));
+			return { body: { feature: { id: String(index) } } };
+		},
+		{ items, parameterOf: (name, index) => (name === 'record' ? byId(String(index)) : undefined) },
+	);
+	expect(output).toHaveLength(50);
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+});
+
+describe('retries', () => {
+	test('take no longer than the person set', async () => {
+		const respond = jest.fn((): FakeResponse => ({ status: 500, body: {} }));
+		const error = await thrown(runNode({ ...update, requestOptions: { retryFor: 0 } }, respond));
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(respond).toHaveBeenCalledTimes(1);
+	});
+
+	test('succeed without the person setting anything', async () => {
+		let requests = 0;
+		const { items } = await runNode(update, () =>
+			requests++ === 0 ? { status: 500, body: {} } : ok(),
+		);
+		expect([items.length, requests]).toEqual([1, 2]);
+	});
+});
+
+describe('a list', () => {
+	const page = ({ qs }: { qs: IDataObject }): FakeResponse => ({
+		body: {
+			features: Array.from({ length: Number(qs.per_page) }, (_, n) => ({
+				id: `${String(qs.page)}.${n}`,
+				name: 'F',
+				secret: 'x',
+			})),
+			pagination: { total_pages: 3, total_records: 600 },
+		},
+	});
+
+	test('has 50 records unless the person chose another limit', async () => {
+		expect((await runNode({ ...list, returnAll: false }, page)).items).toHaveLength(50);
+		expect((await runNode({ ...list, limit: 3 }, page)).items).toHaveLength(3);
+		expect((await runNode({ ...list, limit: 250 }, page)).items).toHaveLength(250);
+		expect((await runNode({ ...list, returnAll: true, limit: 3 }, page)).items).toHaveLength(600);
+	});
+
+	test('asks for the simple fields, or for those that the person chose', async () => {
+		const fieldsOf = async (parameters: IDataObject) =>
+			(await runNode({ ...list, limit: 1, ...parameters }, page)).sent[0].qs.fields;
+		expect(await fieldsOf({ simplify: true })).toContain('id,reference_num,name');
+		expect(await fieldsOf({ simplify: false })).toBeUndefined();
+		expect(await fieldsOf({ simplify: true, options: { fields: 'name' } })).toBe('name');
+		expect(await fieldsOf({ simplify: true, options: { fields: ['id', 'name'] } })).toBe('id,name');
+		expect(await fieldsOf({ simplify: false, options: { fields: '*' } })).toBe('*');
+	});
+
+	test('is simplified to those fields', async () => {
+		const recordOf = async (parameters: IDataObject) =>
+			jsonOf(await runNode({ ...list, limit: 1, ...parameters }, page))[0];
+		expect(await recordOf({ simplify: true })).toEqual({ id: '1.0', name: 'F' });
+		expect(await recordOf({ simplify: false })).toEqual({ id: '1.0', name: 'F', secret: 'x' });
+		expect(await recordOf({ simplify: true, options: { fields: 'name' } })).toEqual({
+			id: '1.0',
+			name: 'F',
+		});
+		expect(await recordOf({ simplify: true, options: { fields: '*' } })).toEqual({
+			id: '1.0',
+			name: 'F',
+		});
+	});
+});
+
+describe('progress', () => {
+	test('is sent to the editor every two seconds', async () => {
+		const messages: string[] = [];
+		let time = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => (time += 700));
+		await runNode(update, ok, {
+			items: Array.from({ length: 9 }, () => ({ json: {} })),
+			sendMessageToUI: (message) => messages.push(String(message)),
+		});
+		jest.restoreAllMocks();
+		expect(messages.length).toBeGreaterThan(0);
+		expect(messages.length).toBeLessThan(9);
+		expect(messages.every((message) => /^\d of 9 items done$/.test(message))).toBe(true);
+	});
+
+	test('is not sent for a single item', async () => {
+		const sendMessageToUI = jest.fn();
+		let time = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => (time += 5_000));
+		await runNode(update, ok, { sendMessageToUI });
+		jest.restoreAllMocks();
+		expect(sendMessageToUI).not.toHaveBeenCalled();
+	});
+
+	test('of a list counts the records', async () => {
+		const sendMessageToUI = jest.fn();
+		let time = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => (time += 5_000));
+		const body = { features: [{ id: '1' }], pagination: { total_records: 1, total_pages: 1 } };
+		await runNode(list, () => ({ body }), { sendMessageToUI });
+		jest.restoreAllMocks();
+		expect(sendMessageToUI).toHaveBeenCalledWith('1 of 1 records read');
+	});
+});

@@ -1,0 +1,295 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import type { Change } from '../../../../nodes/Aha/triggers/change/change';
+import { parseFieldChange } from '../../../../nodes/Aha/triggers/change/fieldChange';
+import { linkedRecord } from '../../../../nodes/Aha/triggers/change/recordTypes';
+import type { Selection } from '../../../../nodes/Aha/triggers/change/selection';
+import { createSelect } from '../../../../nodes/Aha/triggers/change/selection';
+
+const person = { id: '6514078897796815681', name: 'Paula Manager', email: 'pm@example.com' };
+const user = { ...person, created_at: '2018-01-23T03:13:02.585Z' };
+
+/** As an activity webhook delivers the change of a status. */
+const statusChange: AuditEntry = {
+	id: '6543581008138760991',
+	audit_action: 'update',
+	created_at: '2018-04-12T15:16:17.922Z',
+	interesting: true,
+	user,
+	auditable_type: 'feature',
+	auditable_id: '6514078362261846610',
+	description: 'updated feature DEMO-28 Language options',
+	auditable_url: 'https://mycompany.aha.io/features/DEMO-28',
+	changes: [
+		{ field_name: 'Workflow status', value: 'Under consideration &rarr; Ready to develop' },
+	],
+};
+
+/** As an activity webhook delivers a vote: only its URL names the idea. */
+const vote: AuditEntry = {
+	id: '6543586303049439552',
+	audit_action: 'create',
+	created_at: '2018-04-12T15:36:50.739Z',
+	user,
+	auditable_type: 'ideas/idea_endorsement',
+	auditable_id: '6543586302962967491',
+	description: 'voted for idea DEMO-I-15 Alert me to overtraining',
+	auditable_url: 'https://mycompany.aha.io/ideas/ideas/DEMO-I-15',
+	changes: [],
+};
+
+/** As `GET /audits` lists the change of a description. */
+const description: AuditEntry = {
+	id: '6776757454428206157',
+	audit_action: 'update',
+	created_at: '2019-01-01T00:00:00.000Z',
+	user,
+	contributors: [{ user: { ...user, email: 'writer@example.com' } }],
+	auditable_type: 'note',
+	auditable_id: 793547626,
+	associated_type: 'feature',
+	associated_id: 1007868956,
+	description: 'updated feature PRJ1-1 Feature 1',
+	auditable_url: 'https://mycompany.aha.io:8338/features/PRJ1-1',
+	changes: [
+		{
+			field_name: 'Description',
+			value: '<p><span class="deleted">Body of note 1</span><span class="inserted">New</span></p>',
+		},
+	],
+};
+
+const anything: Selection = {
+	recordTypes: [],
+	events: [],
+	workspaces: [],
+	people: [],
+	fields: [],
+};
+const select = (audit: AuditEntry, selection: Partial<Selection> = {}): IDataObject | undefined =>
+	createSelect({ ...anything, ...selection })(parseAuditEntry(audit) as Change);
+
+describe('the item of a change', () => {
+	it('tells what changed from what to what, who did it and when', () => {
+		expect(select(statusChange)).toEqual({
+			id: '6543581008138760991',
+			event: 'statusChanged',
+			events: ['statusChanged', 'updated'],
+			at: '2018-04-12T15:16:17.922Z',
+			recordType: 'feature',
+			record: {
+				id: '6514078362261846610',
+				reference: 'DEMO-28',
+				name: 'Language options',
+				url: 'https://mycompany.aha.io/features/DEMO-28',
+			},
+			workspace: 'DEMO',
+			changes: [{ field: 'Workflow status', from: 'Under consideration', to: 'Ready to develop' }],
+			by: person,
+			description: 'updated feature DEMO-28 Language options',
+			part: null,
+		});
+	});
+
+	it('gives a change of a description to the record it belongs to', () => {
+		expect(select(description)).toMatchObject({
+			event: 'updated',
+			events: ['updated'],
+			recordType: 'feature',
+			record: { id: '1007868956', reference: 'PRJ1-1', name: 'Feature 1' },
+			workspace: 'PRJ1',
+			changes: [{ field: 'Description', from: '<p>Body of note 1</p>', to: '<p>New</p>' }],
+			part: { type: 'note', id: '793547626' },
+		});
+	});
+
+	it.each(['create', 'destroy'])('takes the %s of a custom field value for an update', (action) => {
+		const audit = { ...description, audit_action: action, auditable_type: 'custom_field_value' };
+		expect(select(audit)).toMatchObject({ event: 'updated', recordType: 'feature' });
+	});
+
+	it('gives a vote to its idea, or as a record of its own', () => {
+		expect(select(vote)).toMatchObject({
+			event: 'voteAdded',
+			recordType: 'idea',
+			record: { id: null, reference: 'DEMO-I-15', name: 'Alert me to overtraining' },
+			part: { type: 'idea_endorsement', id: '6543586302962967491' },
+		});
+		expect(select(vote, { recordTypes: ['ideaVote'] })).toMatchObject({
+			event: 'created',
+			recordType: 'ideaVote',
+			record: { id: '6543586302962967491', reference: null },
+			part: null,
+		});
+	});
+
+	it('gives a comment to what it is on', () => {
+		const comment: AuditEntry = {
+			...description,
+			audit_action: 'create',
+			auditable_type: 'comment',
+			associated_type: 'Epic',
+			auditable_url: 'https://mycompany.aha.io/epics/PRJ1-E-4',
+			description: 'commented on epic PRJ1-E-4 Big',
+		};
+		expect(select(comment)).toMatchObject({
+			event: 'commentAdded',
+			recordType: 'epic',
+			record: { id: '1007868956', reference: 'PRJ1-E-4', name: 'Big' },
+		});
+		const edited = { ...comment, audit_action: 'update' };
+		expect(select(edited)).toMatchObject({ event: 'updated', recordType: 'comment' });
+	});
+
+	it.each([
+		['create', 'created'],
+		['destroy', 'deleted'],
+		['update', 'updated'],
+	])('calls %s %s', (action, event) => {
+		expect(select({ ...statusChange, audit_action: action, changes: [] })).toMatchObject({ event });
+	});
+
+	it.each([
+		['shipped', { description: 'shipped release PRJ1-R-1 One' }],
+		['shipped', { changes: [{ field_name: 'Status', value: 'In progress &rarr; Shipped' }] }],
+		['assigned', { changes: [{ field_name: 'Assigned to', value: '&rarr; Paula Manager' }] }],
+	])('knows %s by what the log says', (event, said) => {
+		const release = { ...statusChange, auditable_type: 'release', changes: [], ...said };
+		expect(select(release)).toMatchObject({ event, recordType: 'release' });
+	});
+
+	it.each([
+		['StrategicImperative', 'goal'],
+		['strategic_imperative', 'goal'],
+		['Ideas::Idea', 'idea'],
+		['ideas/idea', 'idea'],
+		['master_feature', 'epic'],
+		['page', 'page'],
+		['task', 'task'],
+		['ReleasePhase', 'releasePhase'],
+		['scorecards/score_card', 'score_card'],
+	])('calls a %s %s', (type, recordType) => {
+		const audit = { ...statusChange, auditable_type: type, auditable_url: null };
+		expect(select(audit)).toMatchObject({ recordType });
+	});
+
+	it('has no id where JSON rounded it', () => {
+		const rounded = JSON.parse('{"auditable_id": 6514078362261846610}') as IDataObject;
+		expect(select({ ...statusChange, ...rounded })).toMatchObject({
+			record: { id: null, reference: 'DEMO-28' },
+		});
+	});
+
+	it('is whole without what the log may leave out', () => {
+		const { id, audit_action, created_at, auditable_type } = statusChange;
+		expect(select({ id, audit_action, created_at, auditable_type })).toMatchObject({
+			record: { id: null, reference: null, name: null, url: null },
+			workspace: null,
+			changes: [],
+			by: null,
+		});
+	});
+});
+
+describe('which changes are selected', () => {
+	it.each<[string, Partial<Selection>, boolean]>([
+		['its type', { recordTypes: ['epic', 'feature'] }, true],
+		['another type', { recordTypes: ['epic'] }, false],
+		['its event', { events: ['statusChanged'] }, true],
+		['the wider event', { events: ['updated'] }, true],
+		['another event', { events: ['created', 'assigned'] }, false],
+		['its workspace', { workspaces: ['PRJ1', 'demo'] }, true],
+		['another workspace', { workspaces: ['PRJ1'] }, false],
+		['its author', { people: ['PM@example.com'] }, true],
+		['another person', { people: ['nobody@example.com'] }, false],
+		['its field', { fields: ['workflow_status'] }, true],
+		['its field as shown', { fields: ['Due date', 'Workflow Status'] }, true],
+		['another field', { fields: ['Due date'] }, false],
+	])('by %s', (_what, selection, isSelected) => {
+		expect(select(statusChange, selection) !== undefined).toBe(isSelected);
+	});
+
+	it('by one of several authors of a text', () => {
+		expect(select(description, { people: ['writer@example.com'] })).toBeDefined();
+	});
+
+	it('names the most telling of the chosen events', () => {
+		expect(select(statusChange, { events: ['updated'] })).toMatchObject({ event: 'updated' });
+		expect(select(statusChange, { events: ['updated', 'statusChanged'] })).toMatchObject({
+			event: 'statusChanged',
+		});
+	});
+
+	it('asks only updates for their fields', () => {
+		const created = { ...statusChange, audit_action: 'create', changes: [] };
+		expect(select(created, { fields: ['Due date'] })).toBeDefined();
+		expect(select({ ...statusChange, changes: [] }, { fields: ['Due date'] })).toBeUndefined();
+		expect(select({ ...statusChange, changes: [] })).toBeDefined();
+	});
+
+	it('knows the workspace of what has no page of its own', () => {
+		const task = {
+			...statusChange,
+			auditable_type: 'task',
+			auditable_url: 'https://mycompany.aha.io/tasks/15',
+			description: 'completed to-do Call on feature PRJ1-12 Phone',
+		};
+		expect(select(task, { workspaces: ['PRJ1'] })).toMatchObject({ workspace: 'PRJ1' });
+	});
+});
+
+describe('a field before and after', () => {
+	it.each([
+		['a &rarr; b', 'a', 'b'],
+		['a → b', 'a', 'b'],
+		['&rarr; b', null, 'b'],
+		['a &rarr; ', 'a', null],
+		['R&amp;D &rarr; &lt;none&gt; &amp;amp;', 'R&D', '<none> &amp;'],
+		['<p>whole text</p>', null, '<p>whole text</p>'],
+		['x<span class="inserted">y</span>', 'x', 'xy'],
+		['<span class="deleted">y</span>', 'y', null],
+		[5, null, 5],
+		[null, null, null],
+	])('reads %j', (value, from, to) => {
+		expect(parseFieldChange({ field_name: 'Field', value })).toEqual({ field: 'Field', from, to });
+	});
+});
+
+describe('the URL of a record', () => {
+	it.each([
+		['https://mycompany.aha.io/features/PRJ1-1', 'feature', 'PRJ1-1'],
+		['https://mycompany.aha.io/ideas/ideas/PRJ1-I-1', 'idea', 'PRJ1-I-1'],
+		['https://mycompany.aha.io/strategic_imperatives/PRJ1-G-1', 'goal', 'PRJ1-G-1'],
+		['https://mycompany.aha.io/master_releases/PRJ1-MR-2', 'release', 'PRJ1-MR-2'],
+	])('%s is that of a %s', (url, type, reference) => {
+		const linked = linkedRecord(url);
+		expect([linked?.type.value, linked?.reference]).toEqual([type, reference]);
+	});
+
+	it.each(['', 'null', 'https://mycompany.aha.io/', 'https://mycompany.aha.io/settings/x'])(
+		'%j is that of no record',
+		(url) => {
+			expect(linkedRecord(url)).toBeUndefined();
+		},
+	);
+});
+
+describe('an entry of the log', () => {
+	it('is told from anything else', () => {
+		expect(parseAuditEntry(statusChange)).toBeDefined();
+		for (const broken of [
+			null,
+			'text',
+			[],
+			{},
+			{ ...statusChange, id: '../1' },
+			{ ...statusChange, created_at: 'never' },
+			{ ...statusChange, audit_action: undefined },
+			{ ...statusChange, auditable_type: 7 },
+		]) {
+			expect(parseAuditEntry(broken)).toBeUndefined();
+		}
+	});
+});

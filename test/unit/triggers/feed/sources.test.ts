@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { parseListResponse } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import type { ListResponse, RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import { AuditLogSource } from '../../../../nodes/Aha/triggers/feed/auditLog';
+import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
+import type { Change } from '../../../../nodes/Aha/triggers/change/change';
+import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/options';
+import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
+import { packCheckpoint, unpackCheckpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
+
+const MINUTE = 60_000;
+const NOON = Date.parse('2026-03-01T12:00:00Z');
+
+/** Ids as Aha! makes them: the seconds in the upper half. */
+const idAt = (time: number, serial: number): string =>
+	String((BigInt(Math.floor(time / 1000)) << 32n) + BigInt(serial));
+
+const auditAt = (time: number, serial: number): AuditEntry => ({
+	id: idAt(time, serial),
+	audit_action: 'update',
+	created_at: new Date(time).toISOString(),
+	auditable_type: 'feature',
+});
+
+/** The log as `GET /audits` lists it. */
+class FakeLog {
+	requests: IDataObject[] = [];
+
+	audits: AuditEntry[] = [];
+
+	now = NOON;
+
+	order: 1 | -1 = 1;
+
+	private cache: Array<{ id: bigint; at: number; audit: AuditEntry }> = [];
+
+	private sorted() {
+		if (this.cache.length !== this.audits.length) {
+			this.cache = this.audits
+				.map((audit) => ({ id: BigInt(audit.id), at: Date.parse(audit.created_at), audit }))
+				.sort((a, b) => (a.id < b.id ? -this.order : this.order));
+		}
+		return this.cache;
+	}
+
+	request: RequestPage = async (query) => {
+		this.requests.push(query);
+		const after = BigInt(String(query.after_id ?? '0'));
+		const since = Date.parse(String(query.created_since));
+		const matching = this.sorted()
+			.filter(({ id, at }) => id > after && at >= since)
+			.map(({ audit }) => audit);
+		const size = Number(query.per_page);
+		const start = (Number(query.page ?? 1) - 1) * size;
+		return {
+			records: matching.slice(start, start + size),
+			total: matching.length,
+			pages: Math.ceil(matching.length / size),
+			serverTime: this.now,
+		};
+	};
+}
+
+const options: FollowOptions<Change, string> = {
+	allowedLateness: 15 * MINUTE,
+	maxHandledLength: 24_000,
+	batchSize: 1_000,
+	maxPages: 50,
+	select: ({ id }) => id,
+};
+const source = (request: RequestPage) => new AuditLogSource(request, parseAuditEntry);
+
+describe('the audit log as a source', () => {
+	const followed = async (log: FakeLog, checkpoint: Checkpoint, changed = options) => {
+		log.requests = [];
+		const result = await follow(checkpoint, source(log.request), changed);
+		return { ...result, requests: log.requests.length };
+	};
+
+	it('costs one request when nothing is new, whatever was handled before', async () => {
+		const log = new FakeLog();
+		for (let i = 0; i < 900; i++) log.audits.push(auditAt(NOON - i * 100, i));
+		let { checkpoint } = await followed(log, startFrom(NOON - 60 * MINUTE));
+		for (const later of [0, 1, 14, 60, 24 * 60]) {
+			log.now = NOON + later * MINUTE;
+			const idle = await followed(log, checkpoint);
+			expect(idle).toMatchObject({ items: [], requests: 1 });
+			checkpoint = idle.checkpoint;
+		}
+		expect(checkpoint.handled).toBe('');
+	});
+
+	it.each([1, -1] as const)('reads 10,000 changes in bounded batches (order %i)', async (order) => {
+		const log = new FakeLog();
+		log.order = order;
+		// Many have the same time.
+		for (let i = 0; i < 10_000; i++) log.audits.push(auditAt(NOON - (i % 97) * MINUTE, i));
+		let checkpoint = startFrom(NOON - 24 * 60 * MINUTE);
+		const emitted: string[] = [];
+		let polls = 0;
+		while (emitted.length < 10_000) {
+			const batch = await followed(log, checkpoint);
+			expect(batch.items.length).toBeLessThanOrEqual(1_000);
+			expect(batch.requests).toBeLessThanOrEqual(order === 1 ? 6 : 50);
+			expect(JSON.stringify(batch.checkpoint).length).toBeLessThan(25_000);
+			emitted.push(...batch.items);
+			checkpoint = batch.checkpoint;
+			log.now += MINUTE;
+			polls += 1;
+		}
+		expect(polls).toBe(10);
+		const all = log.audits.map(({ id }) => id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+		expect(emitted).toEqual(all);
+	});
+
+	it('reads on past changes that are not selected, within its pages', async () => {
+		const log = new FakeLog();
+		for (let i = 0; i < 30_000; i++) log.audits.push(auditAt(NOON - 90 * MINUTE + i * 10, i));
+		const last = log.audits[29_999].id;
+		const rare = { ...options, select: ({ id }: Change) => (id === last ? id : undefined) };
+		const first = await followed(log, startFrom(NOON - 24 * 60 * MINUTE), rare);
+		expect(first).toMatchObject({ items: [], requests: 50 });
+		const second = await followed(log, first.checkpoint, rare);
+		const third = await followed(log, second.checkpoint, rare);
+		expect(third.items).toEqual([last]);
+	});
+
+	it('starts now with what is visible taken as handled', async () => {
+		const log = new FakeLog();
+		for (let i = 0; i < 12_000; i++) log.audits.push(auditAt(NOON - i * 70, i));
+		const checkpoint = await startNow(NOON, source(log.request), options);
+		expect(JSON.stringify(checkpoint).length).toBeLessThan(25_000);
+		log.audits.push(auditAt(NOON + 1_000, 1));
+		const { items } = await followed(log, checkpoint);
+		expect(items).toEqual([log.audits[12_000].id]);
+	});
+
+	it.each([
+		['no id', { ...auditAt(NOON, 1), id: 'text' }],
+		['no time', { ...auditAt(NOON, 1), created_at: 'soon' }],
+		['null', null],
+	])('refuses an entry with %s, rather than losing it', async (_what, broken) => {
+		const request: RequestPage = async () => ({
+			records: [broken],
+			total: 1,
+			pages: 1,
+			serverTime: NOON,
+		});
+		const reading = follow(startFrom(NOON), source(request), options);
+		await expect(reading).rejects.toThrow('Aha! returned a record without a readable id or time');
+	});
+});
+
+describe('the response of a list', () => {
+	const headers = { date: 'Sun, 01 Mar 2026 12:00:00 GMT' };
+	const pagination = { total_records: 7, total_pages: 4, current_page: 1 };
+	const expected: ListResponse = { records: [1], total: 7, pages: 4, serverTime: NOON };
+
+	it('is read with its pages and its time', () => {
+		const body = { audits: [1], pagination };
+		expect(parseListResponse({ status: 200, headers, body }, 'audits')).toEqual(expected);
+		const nested = { audits: [1], pagination: [pagination] };
+		expect(parseListResponse({ status: 200, headers, body: nested }, 'audits')).toEqual(expected);
+	});
+
+	it.each([
+		['HTML', '<html>Sign in</html>', headers],
+		['another list', { features: [] }, headers],
+		['no date', { audits: [] }, {}],
+	])('is refused when it is %s', (_what, body, given) => {
+		expect(() => parseListResponse({ status: 200, headers: given, body }, 'audits')).toThrow(
+			'Aha! returned no list of audits',
+		);
+	});
+});
+
+describe('a checkpoint', () => {
+	it('comes back with times that are never too early', () => {
+		const handled = new Map([
+			[6543581008138760991n, NOON + 17_922],
+			[6543586303049439552n, NOON + 50_739],
+			[6543581008138760992n, NOON + 5 * MINUTE],
+		]);
+		const watermark = 6543581008138760000n;
+		const progress = { watermark, watermarkAt: NOON, handled, startAt: NOON };
+		const back = unpackCheckpoint(packCheckpoint(progress)).handled;
+		expect(back.size).toBe(3);
+		for (const [position, at] of handled) {
+			const late = (back.get(position) ?? 0) - at;
+			expect(late).toBeGreaterThanOrEqual(0);
+			expect(late).toBeLessThan(MINUTE);
+		}
+	});
+
+	it.each(['', '-1', 'A', '1 2', '{}'])('refuses the position %j', (packed) => {
+		const checkpoint = { ...startFrom(NOON), handled: `a:${packed}` };
+		expect(() => unpackCheckpoint(checkpoint)).toThrow('The stored trigger state is damaged');
+	});
+});

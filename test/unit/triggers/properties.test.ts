@@ -1,0 +1,104 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { readSelection, selectionProperties } from '../../../nodes/Aha/triggers/properties';
+import { methods } from '../../../nodes/Aha/listSearch';
+import { FakeAccount, pollContext } from './fakeAccount';
+
+const node = { typeVersion: 1, parameters: {} } as unknown as INode;
+
+/** The parameters of a node that a person has filled in like this. */
+const filledIn = (values: INodeParameters): IDataObject =>
+	NodeHelpers.getNodeParameters(
+		selectionProperties,
+		values,
+		true,
+		false,
+		node,
+		null,
+	) as IDataObject;
+
+const selectionOf = (values: INodeParameters) =>
+	readSelection(pollContext({ account: new FakeAccount(), parameters: filledIn(values) }));
+
+describe('the selection in the form', () => {
+	it('is new and updated features at first', () => {
+		expect(selectionOf({})).toEqual({
+			recordTypes: ['feature'],
+			events: ['created', 'updated'],
+			workspaces: [],
+			people: [],
+			fields: [],
+		});
+		expect(filledIn({})).toMatchObject({ filters: {}, fullRecord: false });
+	});
+
+	it('is read with its filters, without blank fields', () => {
+		const filters = { workspaces: ['PRJ1'], people: ['pm@example.com'], fields: ['Name', ' ', ''] };
+		expect(selectionOf({ recordTypes: [], events: ['deleted'], filters })).toEqual({
+			recordTypes: [],
+			events: ['deleted'],
+			workspaces: ['PRJ1'],
+			people: ['pm@example.com'],
+			fields: ['Name'],
+		});
+	});
+
+	it('selects everything if there is nothing in it', () => {
+		expect(readSelection(pollContext({ account: new FakeAccount() }))).toEqual({
+			recordTypes: [],
+			events: [],
+			workspaces: [],
+			people: [],
+			fields: [],
+		});
+	});
+
+	it('offers every event and type once, by name', () => {
+		const valuesOf = (name: string) => {
+			const { options = [] } = selectionProperties.find((one) => one.name === name) ?? {};
+			return (options as Array<{ value: string }>).map(({ value }) => value);
+		};
+		expect(valuesOf('events')).toEqual([
+			'assigned',
+			'commentAdded',
+			'created',
+			'deleted',
+			'shipped',
+			'statusChanged',
+			'updated',
+			'voteAdded',
+		]);
+		expect(valuesOf('recordTypes')).toEqual([
+			'comment',
+			'competitor',
+			'epic',
+			'feature',
+			'goal',
+			'idea',
+			'ideaVote',
+			'initiative',
+			'keyResult',
+			'page',
+			'release',
+			'releasePhase',
+			'requirement',
+			'task',
+			'product',
+		]);
+	});
+
+	it('lists people and workspaces from lists that there are', () => {
+		const filters = selectionProperties.find(({ name }) => name === 'filters');
+		const lists = (filters?.options as Array<{ name: string; typeOptions?: IDataObject }>)
+			.filter(({ name }) => name !== 'fields')
+			.map(({ typeOptions }) => String(typeOptions?.loadOptionsMethod));
+		expect(lists).toEqual(['person', 'product']);
+		for (const list of lists) expect(methods.loadOptions).toHaveProperty(list);
+	});
+
+	it('takes several fields', () => {
+		const filters = selectionProperties.find(({ name }) => name === 'filters');
+		expect(filters?.options?.[0]).toMatchObject({ typeOptions: { multipleValues: true } });
+	});
+});

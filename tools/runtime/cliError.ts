@@ -1,0 +1,2 @@
+/** An error that a user can act on. Commands show its message without a stack trace. */
+export class CliError extends Error {}

@@ -1,2 +1,0 @@
-/** A reason to stop that a person can act on: shown as its sentence alone, without a stack. */
-export class PlainError extends Error {}
