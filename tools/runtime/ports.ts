@@ -1,11 +1,24 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import getPort from 'get-port';
+import { randomInt } from 'node:crypto';
+import getPort, { portNumbers } from 'get-port';
 
 const HOST = '127.0.0.1';
 
-/** A free port of this machine. Each call in a process returns another one. */
-export const freePort = async (): Promise<number> => await getPort({ host: HOST, reserve: true });
+/** Systems take ports for outgoing connections from above these, on Linux from 32768. */
+const LOWEST = 10_000;
+const HIGHEST = 32_000;
+
+/**
+ * A free port of this machine. Each call in a process returns another one. It begins anywhere, so
+ * that processes that look for one at the same time hardly ever find the same.
+ */
+export const freePort = async (): Promise<number> =>
+	await getPort({
+		host: HOST,
+		port: portNumbers(randomInt(LOWEST, HIGHEST), HIGHEST),
+		reserve: true,
+	});
 
 /** Whether a server could listen on a port now. (get-port would refuse ports it returned itself.) */
 export async function isPortFree(port: number): Promise<boolean> {
