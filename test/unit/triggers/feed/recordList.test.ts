@@ -62,7 +62,14 @@ const options = {
 	select: (version: RecordVersion) => version,
 };
 const source = (request: RequestPage) => new RecordListSource(request, parseRecordVersion, 'id');
-const anything = { recordTypes: [], events: [], workspaces: [], people: [], fields: [] };
+const anything = {
+	recordTypes: [],
+	events: [],
+	workspaces: [],
+	people: [],
+	fields: [],
+	skipMinor: false,
+};
 
 const ids = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 });
 const history = fc.record({
