@@ -71,10 +71,9 @@ export async function createServer(
 		const state = states.get(request);
 		if (state) state.entry.status = reply.statusCode;
 	});
-	app.setNotFoundHandler((request, reply) =>
-		isApi(request)
-			? sendError(reply, 404, 'Record not found')
-			: reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
+	// A path of the API that Aha! does not serve is a page, too.
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
 	);
 
 	await app.register(async (scope) => registerOAuth(scope, (request) => stateOf(request).account));

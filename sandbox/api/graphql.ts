@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 
 import { create, remove, update } from './changes';
 import type { Handler, RequestContext } from './context';
-import { ApiError } from './errors';
+import { notFound } from './errors';
 import type { Field } from './graphqlDocument';
 import { parseDocument } from './graphqlDocument';
 import { readInput } from './input';
@@ -225,7 +225,7 @@ function applyMutation(
 	const input = readInput(store, kindOf(kind.name), attributes);
 	if (verb === 'create') return create(store, actor, kind.name, input);
 	const entity = find(store, kind, given.id);
-	if (!entity) throw new ApiError(404, { error: 'Record not found' });
+	if (!entity) throw notFound();
 	if (verb === 'update') update(store, actor, entity, input);
 	else remove(store, actor, entity);
 	return entity;

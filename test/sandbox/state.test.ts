@@ -56,7 +56,7 @@ describe('a new record', () => {
 		expect((await api.ask(`DELETE ${at(remove)}`)).status).toBe(204);
 		expect(await api.ask(`GET ${at(get)}`)).toMatchObject({
 			status: 404,
-			body: { error: 'Record not found' },
+			body: { error: 'Record not found.' },
 		});
 		expect(await lastPage(`${place}`)).not.toContain(id);
 	});

@@ -1,0 +1,41 @@
+import type { Shape } from './shapes';
+import { isNumberKey, isObject, nestedShape } from './shapes';
+
+/** Marks text that is written as a number. It does not occur in any other text. */
+const MARK = '\u0000';
+
+const MARKED = /"\\u0000(\d+)"/g;
+
+/**
+ * Writes a response as JSON. IDs are numbers where Aha! recorded numbers, with all their digits:
+ * JavaScript would round those beyond 2^53.
+ *
+ * @param shape of the recorded response
+ */
+export const toJson = (body: unknown, shape: Shape): string =>
+	JSON.stringify(marked(body, shape)).replace(MARKED, '$1');
+
+function marked(value: unknown, shape: Shape | undefined, key = ''): unknown {
+	if (Array.isArray(value)) {
+		const element = shape?.type === 'list' ? shape.element : undefined;
+		return value.map((each) => marked(each, element));
+	}
+	if (isObject(value)) {
+		return Object.fromEntries(
+			Object.entries(value).map(([key, part]) => [key, marked(part, partOf(shape, key), key)]),
+		);
+	}
+	if (shape?.type !== 'value') return value;
+	const isNumber = shape.sample === null ? isNumberKey(key) : typeof shape.sample === 'number';
+	return isNumber && typeof value === 'string' && /^\d+$/.test(value) ? `${MARK}${value}` : value;
+}
+
+/** The shape of a part. Where the keys are ids, all parts have the same; some are only recorded elsewhere. */
+function partOf(shape: Shape | undefined, key: string): Shape | undefined {
+	const keys = shape?.type === 'object' ? shape.keys : undefined;
+	const known = keys?.get(key);
+	if (known && !(known.type === 'list' && !known.element)) return known;
+	const isMap = keys !== undefined && [...keys.keys()].every((name) => /^\d+$/.test(name));
+	const [first] = isMap ? keys.values() : [];
+	return first ?? nestedShape(key);
+}
