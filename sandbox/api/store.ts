@@ -47,6 +47,8 @@ export class Store {
 	readonly tags = new Map<string, Record<string, unknown>>();
 	/** Tokens left for historical searches. */
 	historyTokens = 1000;
+	/** Number of GraphQL queries with fragments. */
+	fragmentQueries = 0;
 
 	/** Creation time in new ids, in milliseconds; now by default. Seeding sets it to get stable ids. */
 	idsFrom: number | undefined;
