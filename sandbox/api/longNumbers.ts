@@ -30,12 +30,15 @@ function marked(value: unknown, shape: Shape | undefined, key = ''): unknown {
 	return isNumber && typeof value === 'string' && /^\d+$/.test(value) ? `${MARK}${value}` : value;
 }
 
-/** The shape of a part. Where the keys are ids, all parts have the same; some are only recorded elsewhere. */
+/** An id, or the name of a class. */
+const MAP_KEY = /^(\d+|[A-Z]\w*(::\w+)?)$/;
+
+/** The shape of a part. In a map, all parts have the same; some are only recorded elsewhere. */
 function partOf(shape: Shape | undefined, key: string): Shape | undefined {
 	const keys = shape?.type === 'object' ? shape.keys : undefined;
 	const known = keys?.get(key);
 	if (known && !(known.type === 'list' && !known.element)) return known;
-	const isMap = keys !== undefined && [...keys.keys()].every((name) => /^\d+$/.test(name));
+	const isMap = keys !== undefined && [...keys.keys()].every((name) => MAP_KEY.test(name));
 	const [first] = isMap ? keys.values() : [];
 	return first ?? nestedShape(key);
 }

@@ -125,12 +125,15 @@ export const nestedShape = (key: string): Shape | undefined => nestedShapes.get(
 /** @param route for example `GET /features/{id}` */
 export const recordedBody = (route: string): unknown => recorded[route]?.body;
 
+const URLS: ReadonlySet<string> = new Set(['url', 'resource']);
+
 /** The shape of a record in a response: the recorded keys, then those of other responses. */
 export function recordShape(sample: unknown, kind: string): ObjectShape {
 	const whole = fullShape(kind);
 	const own = shapeOf(sample);
 	if (own.type !== 'object') return whole;
-	const added = [...whole.keys].filter(([key]) => !own.keys.has(key));
+	// A key result that is read by itself has neither URL.
+	const added = [...whole.keys].filter(([key]) => !own.keys.has(key) && !URLS.has(key));
 	const sometimes = [...whole.optional].filter((key) => !nullableKeys.has(key));
 	return {
 		type: 'object',

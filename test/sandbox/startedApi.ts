@@ -8,6 +8,8 @@ export interface ApiResponse {
 	readonly status: number;
 	readonly body: Record<string, unknown>;
 	readonly headers: Headers;
+	/** The body as it was sent. */
+	readonly text: string;
 }
 
 /** The API of an account, without proxy, authentication and limits. */
@@ -39,6 +41,7 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 			status: response.status,
 			body: (isJson && text !== '' ? JSON.parse(text) : { text }) as ApiResponse['body'],
 			headers: response.headers,
+			text,
 		};
 	};
 	return { app, store, ask };

@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer, json } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 
 import type { Sandbox } from '../../../sandbox';
@@ -61,7 +61,7 @@ export async function deviatingAccount(
 			lines.push(line);
 			for (const deviate of deviations) deviate(passing, response);
 			outgoing.writeHead(response.status, response.headers);
-			outgoing.end(response.body && JSON.stringify(response.body));
+			outgoing.end(response.body && stringifyWhole(response.body));
 		})();
 	});
 	const proxy = await startProxy(0, [], (socket) => server.emit('connection', socket));
@@ -79,6 +79,13 @@ export async function deviatingAccount(
 	};
 }
 
+/** Keeps numbers with more digits than JavaScript has, behind a mark that no text has. */
+const parseWhole = (json: string): Body =>
+	JSON.parse(json.replace(/(?<=[:[,])\d{16,}(?=[,\]}])/g, '"\\u0000$&"')) as Body;
+
+const stringifyWhole = (body: Body): string =>
+	JSON.stringify(body).replace(/"\\u0000(\d+)"/g, '$1');
+
 /** Sends a request on through the sandbox's proxy. */
 async function forward(
 	{ proxyUrl, authority }: Sandbox,
@@ -95,7 +102,7 @@ async function forward(
 		httpRequest(options, resolve).on('error', reject).end(content);
 	});
 	const isJson = incoming.headers['content-type']?.startsWith('application/json') === true;
-	const body = isJson ? ((await json(incoming)) as Body) : undefined;
+	const body = isJson ? parseWhole(await text(incoming)) : undefined;
 	if (!isJson) incoming.resume();
 	// The length of what is sent on may be another.
 	const length = ['content-length', 'transfer-encoding'];
