@@ -207,7 +207,7 @@ describe('without a response', () => {
 		['ENOTFOUND', 'could not be found. Check the account domain'],
 		['ECONNREFUSED', 'was refused'],
 		['CERT_HAS_EXPIRED', 'has expired'],
-		['SOMETHING', 'Aha! could not be reached'],
+		['SOMETHING', 'was cut off or could not be read'],
 	])('%s is explained', async (code, message) => {
 		const { context } = contextWith(() => cause(code));
 		const error = await failed((await connect(context, { retryFor: 0 })).send(GET));

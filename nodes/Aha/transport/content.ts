@@ -1,0 +1,45 @@
+import { isStream } from './types';
+import { isObject } from './json';
+import type { AhaRequest, AhaResponse } from './types';
+
+const NO_CONTENT = 204;
+
+/**
+ * Whether a response of success has what the request asks for: JSON, or a file. A read always has
+ * content. Some writes respond with 200 and no body, as Aha! recorded.
+ */
+export function isReadable({ method, asFile }: AhaRequest, { status, body }: AhaResponse): boolean {
+	if (asFile || status === NO_CONTENT) return true;
+	const isEmpty = body === undefined || body === null || body === '';
+	if (isEmpty) return body !== null && method !== 'GET';
+	return isObject(body) || Array.isArray(body);
+}
+
+/** Keys of a body that only says what went wrong. */
+const FAILURE_KEYS = new Set(['error', 'errors', 'message', 'status']);
+
+/**
+ * Whether a body only says what went wrong, although the status is one of success. GraphQL always
+ * responds so, and its handlers read the errors.
+ */
+export const isFailure = ({ base }: AhaRequest, body: unknown): boolean =>
+	base === undefined &&
+	isObject(body) &&
+	(body.error !== undefined || body.errors !== undefined) &&
+	Object.keys(body).every((key) => FAILURE_KEYS.has(key));
+
+/** What replaces a secret. */
+const HIDDEN = '***';
+
+/** A body without secrets, which a server may repeat in its message: as they are or encoded. */
+export function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
+	if (body === undefined || isStream(body)) return body;
+	const forms = secrets.flatMap((secret) => [
+		JSON.stringify(secret).slice(1, -1),
+		encodeURIComponent(secret),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	]);
+	const json = JSON.stringify(body);
+	const clean = forms.reduce((text, form) => text.replaceAll(form, HIDDEN), json);
+	return clean === json ? body : (JSON.parse(clean) as unknown);
+}
