@@ -10,7 +10,7 @@ import type { Finding } from './judge';
 import { judge, spread, truthOf } from './judge';
 import { BatchMaker, laneOf } from './lane';
 import { Random } from './random';
-import { nodeWithout } from './safeties';
+import { nodeWithout, SAFETIES } from './safeties';
 import { SecretFinder } from './secrets';
 import type { handlers } from './workerProcess';
 
@@ -39,7 +39,7 @@ const WORKERS = 2;
 const LANES_EACH = 8;
 
 /** How many batches one of which ends with kill -9. */
-const BATCHES_PER_KILL = 25;
+const BATCHES_PER_KILL = 40;
 
 /** Milliseconds that a batch may take. */
 const BATCH_TIME = 100_000;
@@ -52,8 +52,9 @@ type Worker = RemoteProcess<typeof handlers>;
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
 	const domains = Array.from({ length: WORKERS * LANES_EACH }, (_, index) => `campaign-${index}`);
 	const sandbox = await startSandbox({ limits: null, domains });
+	const tested = options.without === undefined ? undefined : nodeWithout(options.without);
 	try {
-		const campaign = new Campaign(sandbox, options);
+		const campaign = new Campaign(sandbox, options, tested?.node ?? NODE);
 		await Promise.all(
 			Array.from({ length: WORKERS }, async (_, index) => {
 				await campaign.work(domains.slice(index * LANES_EACH, (index + 1) * LANES_EACH), index);
@@ -61,13 +62,13 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
 		);
 		return campaign.report(domains);
 	} finally {
+		tested?.remove();
 		await sandbox.stop();
 	}
 }
 
 class Campaign {
 	private readonly found: Found[] = [];
-	private readonly node: string;
 	private left: number;
 	private batches = 0;
 	private kills = 0;
@@ -76,16 +77,19 @@ class Campaign {
 	constructor(
 		private readonly sandbox: Sandbox,
 		private readonly options: CampaignOptions,
+		/** Path of the node's module. */
+		private readonly node: string,
 	) {
 		this.left = options.operations;
-		this.node = options.without === undefined ? NODE : nodeWithout(options.without);
 	}
 
 	/** Runs batches in some accounts with one process, which is replaced when it was killed. */
 	async work(domains: readonly string[], index: number): Promise<void> {
+		const { without } = this.options;
+		const known = without === undefined ? undefined : SAFETIES[without].faults;
 		const makers = domains.map((domain, lane) => {
 			const seed = this.options.seed * 1_000 + index * LANES_EACH + lane;
-			return new BatchMaker(this.sandbox.account(domain), new Random(seed));
+			return new BatchMaker(this.sandbox.account(domain), new Random(seed), known);
 		});
 		const random = new Random(this.options.seed + index);
 		while (this.left > 0) {
@@ -152,6 +156,7 @@ class Campaign {
 		if (result === 'hung' || result === 'gone') return this.add('hung', `${about}: ${result}`);
 		const truth = truthOf(this.sandbox.account(batch.domain));
 		if (result === 'killed') {
+			this.left += batch.operations.length;
 			// n8n reports the execution as crashed, so that only doubles are left to find.
 			for (const { name } of batch.operations)
 				if (truth.count(name) > 1) this.add('doubled', `${about}, then kill -9: ${name}`);

@@ -8,7 +8,7 @@ import type { Random } from './random';
 import type { Lane } from './workerProcess';
 
 /** How many of the requests of a batch fail. */
-const FAULT_RATE = 0.15;
+const FAULT_RATE = 0.25;
 
 /** How often each action comes. */
 const MIX: readonly Action[] = [
@@ -64,6 +64,8 @@ export class BatchMaker {
 	constructor(
 		private readonly account: SandboxAccount,
 		private readonly random: Random,
+		/** Names of all faults that may come; every known one by default. */
+		private readonly known: readonly string[] = [...Object.keys(FAULTS), EXPIRY, EXPIRY, EXPIRY],
 	) {
 		const { store } = account;
 		store.seedFeatures(500);
@@ -88,8 +90,7 @@ export class BatchMaker {
 
 	/** The names of the faults of a batch, one to three. */
 	faults({ authentication }: Batch): string[] {
-		const known = Object.keys(FAULTS);
-		const all = authentication === 'oAuth2' ? [...known, EXPIRY, EXPIRY, EXPIRY] : known;
+		const all = this.known.filter((name) => name !== EXPIRY || authentication === 'oAuth2');
 		const count = this.random.pick([1, 1, 2, 3]);
 		return [...new Set(Array.from({ length: count }, () => this.random.pick(all)))];
 	}
