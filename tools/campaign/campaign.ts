@@ -23,7 +23,9 @@ export interface CampaignOptions {
 
 export interface Found {
 	readonly finding: Finding;
-	/** Operation, faults and what the node gave. */
+	/** The operation and its faults. */
+	readonly about: string;
+	/** The item and what the node gave for it. */
 	readonly text: string;
 }
 
@@ -103,7 +105,8 @@ class Campaign {
 	report(domains: readonly string[]): CampaignReport {
 		const requests = domains.flatMap((domain) => this.sandbox.account(domain).requests);
 		for (const domain of domains) this.checkAccount(domain);
-		for (const host of new Set(this.sandbox.refused)) this.add('leaked', `${host} was asked`);
+		for (const host of new Set(this.sandbox.refused))
+			this.add('leaked', 'request to another host', host);
 		const { found, faults, kills } = this;
 		return { operations: this.options.operations, requests: requests.length, faults, kills, found };
 	}
@@ -153,22 +156,22 @@ class Campaign {
 
 	private check(batch: Batch, names: string[], result: BatchResult | 'hung' | 'gone' | 'killed') {
 		const about = `${batch.action} (${batch.authentication}) with ${names.join(', ')}`;
-		if (result === 'hung' || result === 'gone') return this.add('hung', `${about}: ${result}`);
+		if (result === 'hung' || result === 'gone') return this.add('hung', about, result);
 		const truth = truthOf(this.sandbox.account(batch.domain));
 		if (result === 'killed') {
 			this.left += batch.operations.length;
 			// n8n reports the execution as crashed, so that only doubles are left to find.
 			for (const { name } of batch.operations)
-				if (truth.count(name) > 1) this.add('doubled', `${about}, then kill -9: ${name}`);
+				if (truth.count(name) > 1) this.add('doubled', `${about}, then kill -9`, name);
 			return undefined;
 		}
-		for (const leak of result.leaks) this.add('leaked', `${about}: ${leak}`);
+		for (const leak of result.leaks) this.add('leaked', about, leak);
 		const items = spread(batch, result);
 		for (const [index, operation] of batch.operations.entries()) {
 			const finding = judge(batch, operation, items[index], truth);
 			if (!finding) continue;
 			const given = JSON.stringify(items[index])?.slice(0, 300) ?? 'nothing';
-			this.add(finding, `${about}: ${operation.name} gave ${given}`);
+			this.add(finding, about, `${operation.name} gave ${given}`);
 		}
 		return undefined;
 	}
@@ -180,13 +183,13 @@ class Campaign {
 		for (const secret of [keys.owner, app.clientSecret]) secrets.add(secret);
 		for (const { method, path, query } of requests) {
 			const [leak] = secrets.find(`${path} ${JSON.stringify(query)}`);
-			if (leak !== undefined) this.add('leaked', `URL of ${method} ${path}`);
+			if (leak !== undefined) this.add('leaked', 'URL', `${method} ${path}`);
 		}
 		const reused = requests.filter(({ path, status }) => path === '/oauth/token' && status === 400);
-		if (reused.length > 0) this.add('doubled', `${domain}: a refresh token was used twice`);
+		if (reused.length > 0) this.add('doubled', 'use of a refresh token', domain);
 	}
 
-	private add(finding: Finding, text: string): void {
-		this.found.push({ finding, text });
+	private add(finding: Finding, about: string, text: string): void {
+		this.found.push({ finding, about, text });
 	}
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-import type { CampaignReport } from './campaign';
+import type { CampaignReport, Found } from './campaign';
 import { runCampaign } from './campaign';
 import { FINDINGS } from './judge';
 import { SAFETIES } from './safeties';
@@ -17,17 +17,19 @@ const OPERATIONS_WITHOUT = 600;
 /** In milliseconds. */
 const TIME = 300_000;
 
-/** Findings that are printed; the rest is counted. */
-const PRINTED = 40;
-
 const countsOf = ({ found }: CampaignReport): string =>
 	FINDINGS.map((kind) => `${found.filter(({ finding }) => finding === kind).length} ${kind}`).join(
 		', ',
 	);
 
+/** Prints each operation and its faults once, with an example. */
 function print(report: CampaignReport): void {
-	for (const { finding, text } of report.found.slice(0, PRINTED))
-		console.log(`${finding}: ${text}`);
+	const groups = new Map<string, Found[]>();
+	for (const found of report.found) {
+		const key = `${found.finding}: ${found.about}`;
+		groups.set(key, [...(groups.get(key) ?? []), found]);
+	}
+	for (const [key, all] of groups) console.log(`${all.length} ${key}, as ${all[0].text}`);
 	const { operations, requests, faults, kills } = report;
 	console.log(
 		`${operations} operations, ${requests} requests, ${faults} faults, ${kills} kills: ${countsOf(report)}`,
