@@ -25,7 +25,7 @@ export const SAFETIES: Readonly<Record<string, Safety>> = {
 	/** An error says that the request may have been carried out. */
 	mayExist: {
 		file: 'nodes/Aha/transport/errors.ts',
-		edits: [[/error\.message = `\$\{error\.message\}\. Aha! may have[^;]*;/, 'return error;']],
+		edits: [[/export function doubtful\([^)]*\): Error \{/, '$& return error;']],
 		faults: ['502 after', 'reset after'],
 		finding: 'unreported',
 	},
