@@ -59,6 +59,8 @@ export function laneOf(account: SandboxAccount): Lane {
 export class BatchMaker {
 	private readonly unused: string[];
 	private readonly releaseId: string;
+	/** Its own numbers, so that the order in which requests arrive changes no batch. */
+	private readonly chance: Random;
 	private count = 0;
 
 	constructor(
@@ -67,6 +69,7 @@ export class BatchMaker {
 		/** Names of all faults that may come; every known one by default. */
 		private readonly known: readonly string[] = [...Object.keys(FAULTS), EXPIRY, EXPIRY, EXPIRY],
 	) {
+		this.chance = random.fork();
 		const { store } = account;
 		store.seedFeatures(500);
 		this.unused = [...store.all('feature')].map(({ id }) => id);
@@ -105,10 +108,10 @@ export class BatchMaker {
 	}
 
 	private faultOf(names: readonly string[], request: FaultyRequest): FaultRule | undefined {
-		if (!this.random.isTrue(FAULT_RATE)) return undefined;
-		const name = this.random.pick(names);
+		if (!this.chance.isTrue(FAULT_RATE)) return undefined;
+		const name = this.chance.pick(names);
 		if (name === EXPIRY) {
-			if (request.path.startsWith('/api/') && this.random.isTrue(0.2))
+			if (request.path.startsWith('/api/') && this.chance.isTrue(0.2))
 				this.account.tokens.expireAccess();
 			return undefined;
 		}

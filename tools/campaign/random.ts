@@ -10,6 +10,11 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	}
 
+	/** Other numbers, which the seed repeats as well. */
+	fork(): Random {
+		return new Random(this.next() * 2 ** 32);
+	}
+
 	isTrue(probability: number): boolean {
 		return this.next() < probability;
 	}
