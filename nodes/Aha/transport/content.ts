@@ -4,14 +4,10 @@ import type { AhaRequest, AhaResponse } from './types';
 
 const NO_CONTENT = 204;
 
-/**
- * Whether a response of success has what the request asks for: JSON, or a file. A read always has
- * content. Some writes respond with 200 and no body, as Aha! recorded.
- */
-export function isReadable({ method, asFile }: AhaRequest, { status, body }: AhaResponse): boolean {
-	if (asFile || status === NO_CONTENT) return true;
-	const isEmpty = body === undefined || body === null || body === '';
-	if (isEmpty) return body !== null && method !== 'GET';
+/** Whether a response of success has what the request asks for: JSON, or a file. */
+export function isReadable(request: AhaRequest, { status, body }: AhaResponse): boolean {
+	if (request.asFile || status === NO_CONTENT) return true;
+	if (body === undefined || body === '') return request.mayBeEmpty === true;
 	return isObject(body) || Array.isArray(body);
 }
 

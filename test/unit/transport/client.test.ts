@@ -118,7 +118,10 @@ describe('a request', () => {
 			contentType: 'text/plain',
 			length: 4,
 		}));
-		const { context, calls } = contextWith((_, index) => ({ status: index === 0 ? 429 : 200 }));
+		const { context, calls } = contextWith((_, index) => ({
+			status: index === 0 ? 429 : 200,
+			body: '{}',
+		}));
 		jest.useFakeTimers();
 		const client = await connect(context);
 		await played(client.send({ ...POST, body: undefined, openBody }));

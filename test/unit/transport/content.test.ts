@@ -124,20 +124,27 @@ describe('a success without JSON', () => {
 		});
 	});
 
-	test.each(['POST', 'PUT', 'DELETE'] as const)('leaves a %s in doubt', async (method) => {
-		const write = await outcome([{ body: '<html></html>' }], request(method));
+	test.each([
+		['POST', '<html></html>'],
+		['PUT', '<html></html>'],
+		['DELETE', '<html></html>'],
+		['POST', ''],
+		['PUT', undefined],
+		['DELETE', ''],
+	] as const)('leaves a %s with %j in doubt', async (method, body) => {
+		const write = await outcome([{ body }], request(method));
 		expect(write).toMatchObject({
 			message: expect.stringContaining('Aha! may have carried out the request') as string,
 		});
 	});
 
 	test.each([
-		[204, ''],
-		[200, ''],
-		[200, '[]'],
-		[200, '{}'],
-	])('is fine for a write with %i and %j', async (status, body) => {
-		const write = await outcome([{ status, body }], request('PUT'));
+		[204, '', {}],
+		[200, '', { mayBeEmpty: true }],
+		[200, '[]', {}],
+		[200, '{}', {}],
+	])('is fine for a write with %i and %j', async (status, body, more) => {
+		const write = await outcome([{ status, body }], request('PUT', more));
 		expect(write).toHaveProperty('body');
 	});
 
