@@ -5,7 +5,7 @@
  * request that n8n may refresh the token for. Others with the old token wait, and so do new ones;
  * then each is sent with the token that n8n has stored.
  *
- * Only credentials with a request in flight have an entry. That is enough: no other request can
+ * Only credentials with a request or a renewal in flight have an entry. That is enough: no other request can
  * return with an old token.
  */
 interface Renewal {
@@ -54,12 +54,16 @@ export async function withFreshToken<T>(key: string, request: Renewable<T>): Pro
 		const { count } = renewal;
 		const response = await request.send();
 		if (!request.isExpired(response)) return response;
-		if (renewal.count === count) await renewOnce(renewal, request);
+		if (renewal.count === count) await renewOnce(key, renewal, request);
 		await request.acquire();
 		return await request.send();
 	} finally {
-		if (--renewal.inFlight === 0) renewals.delete(key);
+		leave(key, renewal);
 	}
+}
+
+function leave(key: string, renewal: Renewal): void {
+	if (--renewal.inFlight === 0) renewals.delete(key);
 }
 
 const newRenewal = (): Renewal => ({
@@ -69,13 +73,20 @@ const newRenewal = (): Renewal => ({
 	waiting: 0,
 });
 
-async function renewOnce<T>(renewal: Renewal, request: Renewable<T>): Promise<void> {
+async function renewOnce<T>(key: string, renewal: Renewal, request: Renewable<T>): Promise<void> {
 	if (!renewal.running) {
+		// In flight itself: it may go on after all requests that waited for it were cancelled.
+		renewal.inFlight++;
 		renewal.controller = new AbortController();
 		renewal.running = request
 			.renew(renewal.controller.signal)
 			.then(() => void renewal.count++)
-			.finally(() => (renewal.running = undefined));
+			.finally(() => {
+				renewal.running = undefined;
+				leave(key, renewal);
+			});
+		// Those who wait for it get its error; without any, nobody does.
+		renewal.running.catch(() => undefined);
 	}
 	await joinRenewal(renewal, request.signal);
 }

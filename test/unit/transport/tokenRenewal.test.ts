@@ -115,6 +115,31 @@ test('a cancelled request stops waiting, and the last one ends the renewal', asy
 	expect(jest.getTimerCount()).toBe(0);
 });
 
+test('a renewal goes on when its request is cancelled, and the next request waits for it', async () => {
+	const account = new SignedIn();
+	const stop = new AbortController();
+	let renewals = 0;
+	const request = (signal?: AbortSignal) =>
+		withFreshToken('cancelled and used', {
+			acquire: async () => await Promise.resolve(),
+			send: async () => await Promise.resolve(account.stored === account.valid ? 'ok' : '401'),
+			isExpired: (response) => response === '401',
+			// n8n stores the new token also when nobody waits for it any more.
+			renew: async () => {
+				renewals++;
+				await sleep(RENEWAL);
+				account.stored = account.valid;
+			},
+			signal,
+		});
+	const first = request(stop.signal).catch((error: unknown) => error);
+	await jest.advanceTimersByTimeAsync(1);
+	stop.abort('cancelled');
+	expect(await first).toBe('cancelled');
+	expect(await played(request())).toBe('ok');
+	expect(renewals).toBe(1);
+});
+
 test('a request that waited for a renewal takes its turn after it', async () => {
 	const account = new SignedIn();
 	const order: string[] = [];
