@@ -194,6 +194,12 @@ describe('a secret that the server repeats', () => {
 		expect(JSON.stringify(failed)).not.toContain(JSON.stringify(repeated).slice(1, 9));
 	});
 
+	test('is taken out of a success that only says what went wrong', async () => {
+		const body = JSON.stringify({ error: `Key ${KEY} is unknown` });
+		const failed = await outcome([{ status: 200, body }], request('GET'));
+		expect(failed).toMatchObject({ message: 'Key *** is unknown' });
+	});
+
 	test.each([KEY, 'r-t', 'client-s'])('is taken out for OAuth2, too', async (secret) => {
 		const body = JSON.stringify({ error: `Token ${secret} is not valid` });
 		const failed = await outcome([{ status: 403, body }], request('GET'), 'oAuth2');
