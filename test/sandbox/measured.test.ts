@@ -141,7 +141,7 @@ test('a create and an update respond with the fields that the body asks for', as
 	expect(changed).toMatchObject({ name: 'Other', description: expect.any(Object) as object });
 });
 
-test('an idea takes an answer of the administrator, a roll-up release a theme', async () => {
+test('an idea takes an admin response, a roll-up release a theme', async () => {
 	await recordIn('PUT /ideas/PRJ1-I-5', 'idea', { idea: { admin_response: '<p>Soon</p>' } });
 	const idea = await recordIn('GET /ideas/PRJ1-I-5?fields=admin_response', 'idea');
 	expect(idea.admin_response).toMatchObject({ body: '<p>Soon</p>' });

@@ -118,7 +118,7 @@ describe('a success without JSON', () => {
 			request('GET'),
 		);
 		expect(read).toMatchObject({
-			message: 'The response is not JSON of the Aha! API',
+			message: 'The response from Aha! is not JSON',
 			description: expect.stringContaining('text/html') as string,
 			calls: 1,
 		});
