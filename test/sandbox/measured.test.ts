@@ -1,19 +1,10 @@
 import { parseJson } from '../../nodes/Aha/transport/json';
 import { kinds } from '../../sandbox/api/kinds';
-import type { StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { startApi, useApi } from './startedApi';
 
 /** What people measured on real accounts, where one would guess otherwise. */
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 type Fields = Record<string, unknown>;
 
