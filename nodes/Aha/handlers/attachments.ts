@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, sanitizeFilename } from 'n8n-workflow';
 
 import type { ItemContext, RequestContext, RequestHandler, Handler } from '../schema/handler';
+import { fileNameIn } from '../transport/fileName';
 import { fileOf, multipart, openDownload } from '../transport/files';
 import { isObject } from '../transport/json';
 import type { RequestLine } from './common';
@@ -111,11 +112,11 @@ async function downloadItem(
 	attachment: IDataObject,
 ): Promise<INodeExecutionData> {
 	const { stream, headers } = await openDownload(context, client, String(attachment.download_url));
-	const name = attachment.file_name ?? fileName(headers['content-disposition']) ?? 'attachment';
+	const name = nameOf(attachment.file_name, fileNameIn(headers['content-disposition']));
 	const type = attachment.content_type ?? headers['content-type'];
 	const binary = await context.helpers.prepareBinaryData(
 		stream,
-		sanitizeFilename(String(name)),
+		name,
 		typeof type === 'string' ? type.split(';')[0] : undefined,
 	);
 	return {
@@ -124,9 +125,16 @@ async function downloadItem(
 	};
 }
 
-/** The file name in a Content-Disposition header, in either of its two forms. */
-function fileName(header: unknown): string | undefined {
-	const [, encoded] = String(header).match(/filename\*=UTF-8''([^;]+)/i) ?? [];
-	if (encoded) return decodeURIComponent(encoded);
-	return String(header).match(/filename="?([^";]+)"?/i)?.[1];
+/** The first that names a file: anything but blanks, dots and folders. */
+function nameOf(...candidates: unknown[]): string {
+	const named = candidates.find(
+		(candidate) => typeof candidate === 'string' && /[^.\s/\\]\s*$/.test(candidate),
+	);
+	return named
+		? sanitizeFilename(
+				String(named)
+					.replace(/\p{Cc}/gu, '')
+					.trim(),
+			)
+		: 'attachment';
 }

@@ -8,8 +8,10 @@ import type { RateLimiter } from './rateLimiter';
 import { rateLimiterOf, TOO_LATE } from './rateLimiter';
 import type { Attempt } from './retry';
 import { kindOfFailure, kindOfStatus, retryAfterOf, sendWithRetry } from './retry';
+import { wholeFile } from './streams';
 import { withFreshToken } from './tokenRenewal';
 import type { AhaRequest, AhaResponse } from './types';
+import { isStream } from './types';
 import { wait } from './wait';
 
 /** Sends one request and returns the response of a success. */
@@ -153,13 +155,19 @@ class Connection {
 	/** One request and its response, whatever its status. */
 	private async exchange(request: AhaRequest, refreshesToken: boolean): Promise<AhaResponse> {
 		const controller = new AbortController();
-		const { signal } = controller;
+		const ended = () => void this.inFlight.delete(controller);
 		this.inFlight.add(controller);
+		let isOnItsWay = false;
 		try {
-			return await sendHttp(this.context, this.credential, request, { signal, refreshesToken });
-		} finally {
+			const options = { controller, refreshesToken };
+			const response = await sendHttp(this.context, this.credential, request, options);
+			if (!isStream(response.body)) return response;
 			// The content of a file is still on its way.
-			if (!request.asFile) this.inFlight.delete(controller);
+			isOnItsWay = true;
+			const file = { node: this.context.getNode(), signal: controller.signal, ended };
+			return { ...response, body: wholeFile(response.body, file) };
+		} finally {
+			if (!isOnItsWay) ended();
 		}
 	}
 

@@ -66,6 +66,15 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	});
 }
 
+/** The error for a file that is not there, or broke off on its way. */
+export function downloadError(node: INode, cause: unknown): NodeApiError {
+	const { code = '', message } = causeOf(cause);
+	return new NodeApiError(node, { message } as JsonObject, {
+		message: 'The file could not be downloaded',
+		description: NETWORK[code] ?? message,
+	});
+}
+
 /**
  * The error of a write that may have been carried out, although there was no clear response. Says so
  * in the message, as n8n shows nothing else of an error when a workflow continues.
