@@ -52,8 +52,8 @@ async function attachable(item: RequestContext, toDescription: AttachTo): Promis
 
 /** The record that the form names. */
 async function recordOf(item: RequestContext): Promise<IDataObject> {
-	const { method, path, query } = item.request;
-	const response = await requestJson(item, { method, path, query });
+	const { method, path, query, returns = '' } = item.request;
+	const response = await requestJson(item, { method, path, query, returns });
 	return Object.values(response).find(isObject) ?? {};
 }
 
@@ -63,7 +63,8 @@ const descriptionOf = ({ description, theme }: IDataObject): IDataObject | undef
 
 /** Creates an attachment; where duplicates are skipped, gives the one that was there. */
 async function attach(item: ItemContext, request: RequestLine): Promise<INodeExecutionData[]> {
-	const { attachment } = await requestJson(item, request).catch((error: unknown) => {
+	const expected = { ...request, returns: 'attachment' };
+	const { attachment } = await requestJson(item, expected).catch((error: unknown) => {
 		if (!(error instanceof NodeApiError) || statusOf(error) !== 412) throw error;
 		const { attachmentId, attachmentUrl } = error.context.data as IDataObject;
 		return { attachment: { id: attachmentId, download_url: attachmentUrl, duplicate: true } };

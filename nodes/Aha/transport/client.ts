@@ -1,8 +1,8 @@
-import { apiError, causeOf, networkError, unreadableError } from './errors';
+import { apiError, causeOf, networkError, tokenError, unreadableError } from './errors';
 import type { AhaContext, Credential } from './credential';
 import { readCredential } from './credential';
 import { errorBody, sendHttp } from './http';
-import { isFailure, isReadable, withoutSecrets } from './content';
+import { hasErrors, isFailure, isReadable, withoutSecrets } from './content';
 import { parseJson } from './json';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterOf, TOO_LATE } from './rateLimiter';
@@ -186,9 +186,9 @@ class Connection {
 	): Promise<Attempt> {
 		// A redirect is a response too where a file is asked for.
 		const isSuccess = status < (request.asFile ? 400 : 300);
-		const content = isSuccess
-			? parseJson(body)
-			: withoutSecrets(parseJson(await errorBody(body)), await this.credential.secrets());
+		const parsed = parseJson(isSuccess ? body : await errorBody(body));
+		const isError = !isSuccess || isFailure(request, parsed) || hasErrors(request, parsed);
+		const content = isError ? withoutSecrets(parsed, await this.credential.secrets()) : parsed;
 		const response = { status, headers, body: content };
 		const retryAfter = isSuccess ? undefined : retryAfterOf(headers, content);
 		if (status !== 429) this.limiter().onAccepted(sentAt, headers);
@@ -208,6 +208,9 @@ class Connection {
 	}
 
 	private failedAttempt(request: AhaRequest, cause: unknown): Attempt {
+		const token = tokenError(this.context.getNode(), cause);
+		// No token, so the request itself was never sent.
+		if (token) return { kind: token.passes ? 'unsent' : 'rejected', error: token.error };
 		const error = networkError(this.context.getNode(), request, cause);
 		return { kind: kindOfFailure(causeOf(cause)), error };
 	}

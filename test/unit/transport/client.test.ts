@@ -1,74 +1,11 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 
 import { connect } from '../../../nodes/Aha/transport/client';
-import type { AhaContext } from '../../../nodes/Aha/transport/credential';
 import { readPages } from '../../../nodes/Aha/transport/pages';
-import type { AhaRequest } from '../../../nodes/Aha/transport/types';
+import { contextWith, failed, GET, POST } from './fakeContext';
 import { played } from './fakeTime';
-
-interface Call {
-	readonly type: string;
-	readonly options: IHttpRequestOptions;
-	readonly decrypted: unknown;
-	readonly signal: AbortSignal | undefined;
-}
-
-type Reply = { status?: number; headers?: IDataObject; body?: unknown } | Error;
-
-let hosts = 0;
-
-/** A context of n8n's, and the requests that go through it. */
-function contextWith(
-	reply: (call: Call, index: number) => Reply | Promise<Reply>,
-	{
-		authentication = 'apiKey',
-		id,
-		signal,
-	}: { authentication?: string; id?: string; signal?: AbortSignal } = {},
-) {
-	const calls: Call[] = [];
-	const accountDomain = `client-${hosts++}`;
-	const type = authentication === 'apiKey' ? 'ahaApiKey' : 'ahaOAuth2Api';
-	const context = {
-		getNode: () => ({ name: 'Aha!', credentials: { [type]: { id } } }),
-		getNodeParameter: () => authentication,
-		getExecutionCancelSignal: () => signal,
-		getCredentials: async () => ({ accountDomain, apiKey: 'sandbox-key-unit' }),
-		helpers: {
-			async httpRequestWithAuthentication(
-				this: IExecuteFunctions,
-				credentialType: string,
-				options: IHttpRequestOptions,
-				decrypted: unknown,
-			) {
-				const call = {
-					type: credentialType,
-					options,
-					decrypted,
-					signal: this.getExecutionCancelSignal(),
-				};
-				calls.push(call);
-				const answered = await reply(call, calls.length - 1);
-				if (answered instanceof Error) throw answered;
-				const { status = 200, headers = {}, body } = answered;
-				return { statusCode: status, headers, body };
-			},
-		},
-	} as unknown as AhaContext;
-	return { context, calls, host: `${accountDomain}.aha.io` };
-}
-
-const GET: AhaRequest = { method: 'GET', path: '/features', query: { q: 'x' } };
-const POST: AhaRequest = { method: 'POST', path: '/features', query: {}, body: { a: 1 } };
-
-const failed = async (task: Promise<unknown>): Promise<NodeApiError> => {
-	const error = (await task.catch((thrown: unknown) => thrown)) as NodeApiError;
-	expect(error).toBeInstanceOf(Error);
-	return error;
-};
 
 describe('a request', () => {
 	test('goes to the account alone, with nothing that leads elsewhere', async () => {
@@ -146,42 +83,6 @@ describe('a request', () => {
 			headers: { Accept: '*/*', 'Accept-Encoding': 'identity' },
 		});
 		expect(calls[0].options.json).toBeUndefined();
-	});
-
-	test('that drips is given up in the end, and again sent', async () => {
-		const timers: AbortController[] = [];
-		const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
-			timers.push(new AbortController());
-			return timers.at(-1)?.signal as AbortSignal;
-		});
-		const { context, calls } = contextWith(async (_, index) => {
-			if (index > 0) return { body: '{"a":1}' };
-			setImmediate(() => timers[0].abort());
-			return await new Promise<never>(() => {});
-		});
-		jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-		const { body } = await played((await connect(context)).send(GET));
-		jest.useRealTimers();
-		expect(body).toEqual({ a: 1 });
-		expect(calls.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
-		expect(timeout.mock.calls).toEqual([[120_000], [120_000]]);
-		timeout.mockRestore();
-	});
-
-	test('with a file may take longer, and its file is closed when it fails', async () => {
-		const timeout = jest.spyOn(AbortSignal, 'timeout');
-		const files: PassThrough[] = [];
-		const openBody = async () => {
-			files.push(new PassThrough());
-			return { content: files[files.length - 1], contentType: 'text/plain', length: 4 };
-		};
-		const refused = Object.assign(new Error('refused'), { code: 'EPROTO' });
-		const { context } = contextWith(() => refused);
-		const error = await failed((await connect(context)).send({ ...POST, openBody }));
-		expect(error.message).toContain('the record may exist');
-		expect(files.map(({ destroyed }) => destroyed)).toEqual([true]);
-		expect(timeout.mock.calls).toEqual([[3_600_000]]);
-		timeout.mockRestore();
 	});
 
 	test('a redirect of any other request is an error', async () => {
