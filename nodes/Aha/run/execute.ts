@@ -6,6 +6,7 @@ import type { Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { mapConcurrently } from '../transport/concurrency';
+import { copyOf } from '../transport/errors';
 import type { Run } from './item';
 import { prepareItem } from './item';
 import { progressOf } from './progress';
@@ -83,8 +84,10 @@ async function runItem(run: Run, client: AhaClient, index: number): Promise<INod
 /** The error with the number of its item, as one of n8n's own types. */
 function withItemIndex(context: IExecuteFunctions, error: Error, index: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex = index;
-		return error;
+		// Several items may get the same error, such as that of a token.
+		const own = copyOf(error);
+		own.context.itemIndex = index;
+		return own;
 	}
 	return new NodeOperationError(context.getNode(), error, { itemIndex: index });
 }

@@ -30,8 +30,9 @@ async function getRecord(
 ): Promise<IDataObject | null> {
 	const endpoint = typeof id === 'string' ? recordEndpoint(recordType, id) : undefined;
 	if (!endpoint) return null;
-	const request = client.send({ method: 'GET', path: endpoint.path, query: {} });
+	const { path, key } = endpoint;
+	const request = client.send({ method: 'GET', path, query: {}, returns: key });
 	const body = (await unlessStatus(['404'], request))?.body;
-	const record = isObject(body) && endpoint.key !== '' ? body[endpoint.key] : body;
+	const record = isObject(body) && key !== '' ? body[key] : body;
 	return isObject(record) ? record : null;
 }

@@ -153,13 +153,13 @@ describe('a poll of the audit log', () => {
 		]);
 	});
 
-	it('adds null for a record whose response is no record', async () => {
+	it('does not take a response without a record for a deleted record', async () => {
 		const account = new FakeAccount();
 		account.responses = { '/features/1': { body: { feature: 'text' } } };
 		const { poll: pollOnce } = trigger(account, { parameters: { ...UPDATES, fullRecord: true } });
 		await pollOnce();
 		account.audits = [auditAt(NOON, 1)];
-		expect(await pollOnce()).toMatchObject([{ fullRecord: null }]);
+		await expect(pollOnce()).rejects.toThrow('The response from Aha! has no record');
 	});
 
 	it('stores nothing when a record cannot be read, and emits the change with the next poll', async () => {

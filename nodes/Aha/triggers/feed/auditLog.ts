@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { assertEnds } from '../../transport/pages';
 import type { ListResponse, RequestPage } from './listResponse';
 import type { Parse } from './listSource';
 import { ListSource } from './listSource';
@@ -16,7 +17,8 @@ interface Logged {
 /**
  * The audit log as a stream. Aha! recommends `after_id` as a cursor instead of page numbers. That
  * the page after it holds the lowest ids in ascending order is an assumption that Aha!'s examples
- * support. If the order is another, all pages are read before the watermark moves.
+ * support. If the order is another, or the cursor has no effect,
+ * all pages are read before the watermark moves.
  */
 export class AuditLogSource<T extends Logged> extends ListSource<T> {
 	constructor(requestPage: RequestPage, parse: Parse<T>) {
@@ -33,7 +35,7 @@ export class AuditLogSource<T extends Logged> extends ListSource<T> {
 			};
 			const response = await this.requestPage(cursorQuery);
 			const entries = this.parseAll(response.records);
-			if (response.pages > 1 && !isAscending(entries)) {
+			if (response.pages > 1 && !isAscending(entries, cursor)) {
 				yield* this.numberedPages(cursorQuery, response, entries);
 				return;
 			}
@@ -53,10 +55,12 @@ export class AuditLogSource<T extends Logged> extends ListSource<T> {
 		let { pages } = first;
 		yield pageOf(first, entries, 'anywhere');
 		for (let page = 2; page <= pages; page++) {
+			assertEnds(page);
 			const response = await this.requestPage({ ...query, page });
 			pages = response.pages;
 			const unread = page < pages ? 'anywhere' : 'none';
 			yield pageOf(response, this.parseAll(response.records), unread);
+			if (response.records.length === 0) return;
 		}
 	}
 
@@ -71,5 +75,8 @@ const pageOf = <T>(
 	unread: StreamPage<T>['unread'],
 ): StreamPage<T> => ({ entries, serverTime, total, unread });
 
-const isAscending = (entries: ReadonlyArray<StreamEntry<unknown>>): boolean =>
-	entries.every(({ position }, index) => index === 0 || position > entries[index - 1].position);
+/** Whether each entry is above the one before it, and the first above the cursor. */
+const isAscending = (entries: ReadonlyArray<StreamEntry<unknown>>, cursor = -1n): boolean =>
+	entries.every(
+		({ position }, index) => position > (index === 0 ? cursor : entries[index - 1].position),
+	);
