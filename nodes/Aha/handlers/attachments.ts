@@ -1,7 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, sanitizeFilename } from 'n8n-workflow';
 
-import type { ItemContext, RequestContext, RequestHandler, Handler } from '../schema/handler';
+import type {
+	Check,
+	Handler,
+	ItemContext,
+	RequestContext,
+	RequestHandler,
+} from '../schema/handler';
 import { fileNameIn } from '../transport/fileName';
 import { fileOf, multipart, openDownload } from '../transport/files';
 import { isObject } from '../transport/json';
@@ -29,6 +35,13 @@ export const upload =
 			openBody: async () => await multipart(FILE_FIELD, file),
 		});
 	};
+
+/** Checks that the item has the file. */
+export const checkUpload: Check<{ binaryPropertyName: string }> = ({
+	context,
+	index,
+	settings: { binaryPropertyName },
+}) => void context.helpers.assertBinaryData(index, binaryPropertyName);
 
 /** Attaches a link; Aha! stores its URL. */
 export const attachLink =

@@ -2,8 +2,8 @@ import { boolean, choice, html, json, list, record, text } from '../schema/field
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
-import { callApi } from '../handlers/customCall';
-import { runGraphql } from '../handlers/graphql';
+import { callApi, checkCall } from '../handlers/customCall';
+import { checkGraphql, runGraphql } from '../handlers/graphql';
 import { searchRecords } from '../handlers/search';
 import { product } from './product';
 
@@ -40,6 +40,7 @@ export const account: Resource = {
 					'Whether to read all pages of the list in the query; needs $after or $page',
 				),
 			},
+			check: checkGraphql,
 			handler: runGraphql,
 		}),
 		withHandler({
@@ -58,6 +59,7 @@ export const account: Resource = {
 				body: json('JSON body; not sent with GET'),
 			},
 			paginated: true,
+			check: checkCall,
 			handler: callApi,
 		}),
 	],

@@ -1,5 +1,4 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import type { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject, NodeOperationError } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { isObject } from './json';
@@ -84,10 +83,15 @@ export function doubtful(shared: Error, { method }: AhaRequest): Error {
 	if (!(shared instanceof NodeApiError)) return shared;
 	const error = copyOf(shared);
 	error.message = `${error.message}. Aha! may have carried out the request, so ${OUTCOMES[method] ?? 'the record may have changed'}`;
+	error.context.unclear = true;
 	const retries = method === 'POST' ? 'The request was not retried. ' : '';
 	error.description = `${retries}Check Aha! before you run this item again. ${error.description ?? ''}`;
 	return error;
 }
+
+/** Whether an error leaves open if a write was carried out. */
+export const isUnclear = (error: unknown): error is NodeApiError =>
+	error instanceof NodeApiError && error.context.unclear === true;
 
 /** A copy of an error that others may have got too, such as those that waited for a token. */
 export function copyOf<E extends NodeApiError | NodeOperationError>(error: E): E {

@@ -53,3 +53,7 @@ export interface AhaRequest {
 	/** Whether the response is a file: its body is a stream, and a redirect is a success too. */
 	readonly asFile?: boolean;
 }
+
+/** Whether a request changes something in Aha!. */
+export const isWrite = ({ method, readOnly }: AhaRequest): boolean =>
+	method !== 'GET' && readOnly !== true;
