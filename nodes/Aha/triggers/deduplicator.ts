@@ -5,7 +5,7 @@ const MAX_IDS = 2_000;
 
 /** n8n's response to a delivery, which tells whether n8n recorded the run. */
 export interface DeliveryResponse {
-	readonly headersSent: boolean;
+	readonly writableEnded: boolean;
 	readonly statusCode: number;
 	once(event: 'close', listener: () => void): unknown;
 }
@@ -53,8 +53,8 @@ export function takeDelivery(
 
 /** Takes those that n8n responded to out of the pending ones. */
 function settle({ pending, recorded }: Deliveries): void {
-	for (const [id, { headersSent, statusCode }] of pending) {
-		if (!headersSent) continue;
+	for (const [id, { writableEnded, statusCode }] of pending) {
+		if (!writableEnded) continue;
 		pending.delete(id);
 		if (statusCode < 400) recorded.add(id);
 	}

@@ -14,7 +14,7 @@ import { LIMITS, listReader } from './following';
 import { unlessStatus } from './unlessStatus';
 
 /** A change with the id that it needs to be followed. */
-type LoggedChange = Change & { readonly id: string };
+export type LoggedChange = Change & { readonly id: string };
 
 export interface OpenLog {
 	readonly log: AuditLogSource<LoggedChange>;
@@ -54,7 +54,8 @@ function auditLog(following: Following): AuditLogSource<LoggedChange> {
 	return new AuditLogSource(listReader(following, endpoint, parseLogged));
 }
 
-function parseLogged(entry: unknown): LoggedChange | undefined {
+/** Parses an entry of the log; `undefined` if it has no readable id. */
+export function parseLogged(entry: unknown): LoggedChange | undefined {
 	const change = parseAuditEntry(entry);
 	return change && change.id !== null ? { ...change, id: change.id } : undefined;
 }

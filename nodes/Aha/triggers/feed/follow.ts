@@ -60,8 +60,9 @@ export async function startNow<T>(
 	}
 	let progress: Progress = { watermark: undefined, watermarkAt: startAt, handled, startAt };
 	let checkpoint = packCheckpoint(progress);
-	// Too many to store: the lower half goes below the watermark, with what is still hidden there.
-	while (checkpoint.handled.length > limits.maxHandledLength) {
+	// Too many to store, with room for new ones: the lower half goes below the watermark, and with it
+	// what is still hidden there.
+	while (checkpoint.handled.length > limits.maxHandledLength / 2) {
 		// A watermark in the future would hide all changes until then.
 		const entries = [...progress.handled].filter(([, at]) => at <= now + limits.allowedLateness);
 		if (entries.length === 0) break;
