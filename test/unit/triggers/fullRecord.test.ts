@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { played } from '../transport/fakeTime';
 import { auditAt, FakeAccount, NOON } from './fakeAccount';
 import { trigger, UPDATES } from './fakeTrigger';
 
@@ -8,30 +9,38 @@ const parameters = { ...UPDATES, fullRecord: true };
 const found = (id: number) => ({ body: { feature: { id: String(id) } } });
 const failing = (status: number) => ({ status, body: { error: `No ${String(status)}` } });
 
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+let accounts = 0;
+
 /** Polls once for changes of features, with these responses for the features. */
 async function pollFor(responses: FakeAccount['responses'], changes: number) {
 	const account = new FakeAccount();
-	const { poll, staticData } = trigger(account, { parameters });
-	await poll();
+	// Accounts share nothing: each test begins at the same time.
+	const domain = `records${String(++accounts)}`;
+	const { poll, staticData } = trigger(account, { parameters, domain });
+	await played(poll());
 	account.responses = responses;
 	account.audits = Array.from({ length: changes }, (_, index) => auditAt(NOON + index, index + 1));
 	const before = JSON.stringify(staticData);
-	jest.useFakeTimers();
-	const polling = poll();
-	const ended = polling.then(
-		() => undefined,
-		(error: Error) => error,
-	);
-	await jest.runAllTimersAsync();
-	jest.useRealTimers();
-	const error = await ended;
-	const items = error ? undefined : await polling;
+	const result = await played(poll()).catch((error: Error) => error);
 	const requests = account.takeRequests().filter(({ path }) => path.startsWith('/features/'));
-	return { account, poll, error, items, requests, isSame: JSON.stringify(staticData) === before };
+	return {
+		account,
+		poll: async () => await played(poll()),
+		result,
+		items: Array.isArray(result) ? result : undefined,
+		requests,
+		isSame: JSON.stringify(staticData) === before,
+	};
 }
 
-const recordsOf = (items: IDataObject[] | null | undefined) =>
-	items?.map(({ fullRecord, fullRecordError }) => [fullRecord, fullRecordError]);
+const recordsOf = (items: unknown) =>
+	(items as IDataObject[] | undefined)?.map(({ fullRecord, fullRecordError }) => [
+		fullRecord,
+		fullRecordError,
+	]);
 
 describe('a record that cannot be read', () => {
 	it.each([403, 400, 422])('stops no other one if Aha! refuses it with %i', async (status) => {
@@ -69,8 +78,8 @@ describe('a record that cannot be read', () => {
 	});
 
 	it.each([401, 429, 500, 503])('is tried again in the next poll after %i', async (status) => {
-		const { error, isSame, account, poll } = await pollFor({ '/features/1': failing(status) }, 1);
-		expect(error).toBeInstanceOf(NodeApiError);
+		const { result, isSame, account, poll } = await pollFor({ '/features/1': failing(status) }, 1);
+		expect(result).toBeInstanceOf(NodeApiError);
 		expect(isSame).toBe(true);
 		account.responses = { '/features/1': found(1) };
 		expect(recordsOf(await poll())).toEqual([[{ id: '1' }, null]]);
@@ -92,8 +101,8 @@ describe('a record that cannot be read', () => {
 		const away = Object.fromEntries(
 			Array.from({ length: 30 }, (_, index) => [`/features/${String(index + 1)}`, failing(500)]),
 		);
-		const { error, requests, isSame } = await pollFor(away, 30);
-		expect(error).toBeInstanceOf(NodeApiError);
+		const { result, requests, isSame } = await pollFor(away, 30);
+		expect(result).toBeInstanceOf(NodeApiError);
 		expect(isSame).toBe(true);
 		expect(new Set(requests.map(({ path }) => path)).size).toBe(2);
 		const later = await pollFor({ ...away, '/features/1': found(1) }, 30);

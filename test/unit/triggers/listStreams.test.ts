@@ -164,7 +164,7 @@ describe('an account that does not allow the audit log', () => {
 	const sizeOf = (staticData: IDataObject) => JSON.stringify(staticData).length;
 	const LARGEST = 64 * 1024;
 
-	it.each([1_500, 4_000])(
+	it.each([400, 1_500])(
 		'stores less than 64 KB and loses nothing amid %i changes in each of its lists',
 		async (count) => {
 			const account = withoutLog();

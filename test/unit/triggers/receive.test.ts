@@ -244,6 +244,7 @@ describe('a delivery with the record', () => {
 			query: { secret },
 			body,
 			workflow: 'with record',
+			domain: 'slow',
 		});
 		let give = () => {};
 		const slow = new Promise<void>((resolve) => (give = resolve));
