@@ -31,13 +31,13 @@ export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: stri
 
 /** Values that some operations need in order to work. */
 export const FIXED_VALUES: FixedValues = {
-	'account.customCall': {
+	'account.customApiCall': {
 		method: fixed('GET'),
 		path: fixed('/features'),
 		query: fixed('{}'),
 		body: fixed('{}'),
 	},
-	'account.search': { record_types: fixed('Feature') },
+	'account.searchRecords': { record_types: fixed('Feature') },
 	'accountBackup.create': { waitForCompletion: fixed(true) },
 	'attachment.download': {
 		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),

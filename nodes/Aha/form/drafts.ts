@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choicesOf, titleCase } from '../schema/fields';
-import { isRecordName, recordKinds } from '../schema/records';
+import { choiceOf, isRecordName, recordKinds } from '../schema/records';
+import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
 import { canSimplify } from '../schema/operations';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
@@ -82,11 +83,12 @@ const endpointChoice = (keys: string[], [first] = keys): Draft => ({
 	},
 });
 
-/** The label of an endpoint's key: `account`, or a record name without `_id`. */
+/** The label of an endpoint's key: `account`, a kind of record, or a name of the endpoint's own. */
 function endpointLabel(key: string): string {
-	const record = `${key}_id`;
 	if (key === 'account') return 'Whole Account';
-	return isRecordName(record) ? recordKinds[record].label : titleCase(key);
+	const names = Object.keys(recordKinds) as RecordName[];
+	const record = names.find((name) => choiceOf(name) === key);
+	return record ? recordKinds[record].label : titleCase(key);
 }
 
 function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {

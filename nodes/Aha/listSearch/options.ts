@@ -27,6 +27,7 @@ const allPages = (name: string): LoadOptions =>
 const WORKFLOW_TYPES: Readonly<Record<string, string>> = {
 	goal: 'strategic_imperative',
 	keyResult: 'key_result',
+	note: 'page',
 };
 
 /** Statuses of the workflow that the chosen workspace has for the records of the chosen resource. */
@@ -34,7 +35,7 @@ async function status(this: ILoadOptionsFunctions): Promise<INodePropertyOptions
 	const client = await connectForForm(this);
 	const workspace = chosenWorkspace(this, client);
 	if (!workspace) throw new UserError('Choose a workspace first, or enter the name of a status');
-	const [product] = await readRecords(client, 'product', 'get', { product_id: workspace });
+	const [product] = await readRecords(client, 'workspace', 'get', { product_id: workspace });
 	const resource = String(this.getCurrentNodeParameter('resource'));
 	const used = product[`${WORKFLOW_TYPES[resource] ?? resource}_workflow`];
 	if (!isObject(used)) {

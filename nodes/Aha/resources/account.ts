@@ -5,9 +5,9 @@ import type { Resource } from '../schema/types';
 import { callApi } from '../handlers/customCall';
 import { runGraphql } from '../handlers/graphql';
 import { searchRecords } from '../handlers/search';
-import { product } from './product';
+import { workspace } from './workspace';
 
-const workspaces = endpointsByRecord('get', [product]);
+const workspaces = endpointsByRecord('get', [workspace]);
 
 /** What concerns no single kind of record. */
 export const account: Resource = {
@@ -17,7 +17,7 @@ export const account: Resource = {
 	operations: [
 		withHandler({
 			name: 'Search Records',
-			value: 'search',
+			value: 'searchRecords',
 			action: 'Search records of all types',
 			settings: { searchText: text('Words to search for') },
 			filters: {
@@ -27,11 +27,11 @@ export const account: Resource = {
 				}),
 			},
 			paginated: true,
-			handler: searchRecords((product_id) => fillEndpoint(workspaces.product, { product_id })),
+			handler: searchRecords((product_id) => fillEndpoint(workspaces.workspace, { product_id })),
 		}),
 		withHandler({
 			name: 'Execute GraphQL',
-			value: 'graphql',
+			value: 'executeGraphql',
 			action: 'Execute a GraphQL query or mutation',
 			settings: {
 				query: html('Query or mutation in GraphQL'),
@@ -44,7 +44,7 @@ export const account: Resource = {
 		}),
 		withHandler({
 			name: 'Custom API Call',
-			value: 'customCall',
+			value: 'customApiCall',
 			action: 'Make a custom API call',
 			settings: {
 				method: choice([

@@ -10,11 +10,11 @@ import { goal } from './goal';
 import { idea } from './idea';
 import { initiative } from './initiative';
 import { keyResult } from './keyResult';
-import { page } from './page';
+import { note } from './note';
 import { release } from './release';
 import { releasePhase } from './releasePhase';
 import { requirement } from './requirement';
-import { task } from './task';
+import { toDo } from './toDo';
 
 /** Records that are read to find their files, or the description that takes one. */
 const holders = endpointsByRecord('get', [
@@ -27,8 +27,8 @@ const holders = endpointsByRecord('get', [
 	goal,
 	keyResult,
 	requirement,
-	page,
-	task,
+	note,
+	toDo,
 	comment,
 ]);
 
@@ -39,10 +39,10 @@ const toDescription = (note_id: string) => fillEndpoint(noteEndpoint, { note_id 
 const places = {
 	...holders,
 	comment: 'POST /comments/{comment_id}/attachments',
-	idea_comment: 'POST /idea_comments/{idea_comment_id}/attachments',
-	task: 'POST /tasks/{task_id}/attachments',
-	custom_note_field: 'POST /custom_fields/{custom_field_id}/attachments',
-	custom_attachment_field: 'POST /custom_field_values/{custom_field_value_id}/attachments',
+	ideaComment: 'POST /idea_comments/{idea_comment_id}/attachments',
+	toDo: 'POST /tasks/{task_id}/attachments',
+	customNoteField: 'POST /custom_fields/{custom_field_id}/attachments',
+	customAttachmentField: 'POST /custom_field_values/{custom_field_value_id}/attachments',
 	description: noteEndpoint,
 } as const;
 

@@ -64,7 +64,7 @@ export const capacity: Resource = {
 			name: 'Get Many Investments',
 			value: 'getInvestments',
 			endpoint: {
-				product: 'GET /products/{product_id}/capacity_investments',
+				workspace: 'GET /products/{product_id}/capacity_investments',
 				feature: 'GET /features/{feature_id}/capacity_investments',
 				epic: 'GET /epics/{epic_id}/capacity_investments',
 				initiative: 'GET /initiatives/{initiative_id}/capacity_investments',

@@ -97,7 +97,7 @@ export const customTableLinks: Fields = {
  */
 export const setTableLinks = (noun: string, key: string, endpoint: Endpoint): Operation => ({
 	name: 'Set Custom Table Links',
-	value: 'setTableLinks',
+	value: 'setCustomTableLinks',
 	action: `Set the custom table links of ${noun}`,
 	endpoint,
 	root: key,

@@ -75,7 +75,7 @@ export const epic: Resource = {
 			create({
 				description: 'In a workspace, the epic goes to the default release',
 				endpoint: {
-					product: 'POST /products/{product_id}/epics',
+					workspace: 'POST /products/{product_id}/epics',
 					release: 'POST /releases/{release_id}/epics',
 				},
 				required: nameField,
@@ -87,7 +87,7 @@ export const epic: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /epics',
-					product: 'GET /products/{product_id}/epics',
+					workspace: 'GET /products/{product_id}/epics',
 					release: 'GET /releases/{release_id}/epics',
 					goal: 'GET /goals/{goal_id}/epics',
 					initiative: 'GET /initiatives/{initiative_id}/epics',

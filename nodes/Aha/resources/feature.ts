@@ -82,7 +82,7 @@ export const feature: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /features',
-					product: 'GET /products/{product_id}/features',
+					workspace: 'GET /products/{product_id}/features',
 					release: 'GET /releases/{release_id}/features',
 					epic: 'GET /epics/{epic_id}/features',
 					goal: 'GET /goals/{goal_id}/features',

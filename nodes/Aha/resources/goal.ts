@@ -83,7 +83,7 @@ export const goal: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /goals',
-				product: 'GET /products/{product_id}/goals',
+				workspace: 'GET /products/{product_id}/goals',
 				initiative: 'GET /initiatives/{initiative_id}/goals',
 			},
 			selectable: true,

@@ -107,7 +107,7 @@ export const idea: Resource = {
 			}),
 			get({ endpoint: 'GET /ideas/{idea_id}', selectable: true }),
 			getMany({
-				endpoint: { account: 'GET /ideas', product: 'GET /products/{product_id}/ideas' },
+				endpoint: { account: 'GET /ideas', workspace: 'GET /products/{product_id}/ideas' },
 				query: {
 					...nameFilter,
 					...updatedFilter,

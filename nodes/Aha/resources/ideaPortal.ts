@@ -42,7 +42,7 @@ export const ideaPortal: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /idea_portals',
-				product: 'GET /products/{product_id}/idea_portals',
+				workspace: 'GET /products/{product_id}/idea_portals',
 			},
 		}),
 		{
@@ -84,48 +84,48 @@ export const ideaPortal: Resource = {
 			paginated: true,
 		},
 		user.create({
-			name: 'Create User',
+			name: 'Create Portal User',
 			value: 'createPortalUser',
 			endpoint: 'POST /idea_portals/{idea_portal_id}/portal_users',
 			required: email,
 			fields: without(fields, 'email'),
 		}),
 		user.get({
-			name: 'Get User',
+			name: 'Get Portal User',
 			value: 'getPortalUser',
 			endpoint: 'GET /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
 		}),
 		user.get({
-			name: 'Get User in Account',
-			value: 'getAccountPortalUser',
+			name: 'Get Portal User in Account',
+			value: 'getPortalUserInAccount',
 			action: 'Get a portal user of any portal',
 			endpoint: 'GET /portal_users/{portal_user_id}',
 		}),
 		user.getMany({
-			name: 'Get Many Users',
+			name: 'Get Many Portal Users',
 			value: 'getPortalUsers',
 			endpoint: {
-				idea_portal: 'GET /idea_portals/{idea_portal_id}/portal_users',
+				ideaPortal: 'GET /idea_portals/{idea_portal_id}/portal_users',
 				account: 'GET /portal_users',
 			},
 			query: {
-				email: { ...email.email, forEndpoints: ['idea_portal'] },
-				idea_user_id: record('idea_user_id', undefined, { forEndpoints: ['idea_portal'] }),
+				email: { ...email.email, forEndpoints: ['ideaPortal'] },
+				idea_user_id: record('idea_user_id', undefined, { forEndpoints: ['ideaPortal'] }),
 				has_portal_user_subscriptions: boolean(
 					'Whether to return only users with subscriptions to workspaces or categories',
-					{ label: 'Has Subscriptions', forEndpoints: ['idea_portal'] },
+					{ label: 'Has Subscriptions', forEndpoints: ['ideaPortal'] },
 				),
 			},
 			selectable: true,
 		}),
 		user.update({
-			name: 'Update User',
+			name: 'Update Portal User',
 			value: 'updatePortalUser',
 			endpoint: 'PUT /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
 			fields,
 		}),
 		user.remove({
-			name: 'Delete User',
+			name: 'Delete Portal User',
 			value: 'deletePortalUser',
 			endpoint: 'DELETE /idea_portals/{idea_portal_id}/portal_users/{portal_user_id}',
 		}),

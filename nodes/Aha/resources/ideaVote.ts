@@ -64,7 +64,7 @@ export const ideaVote: Resource = {
 		create({
 			...vote,
 			name: 'Create Proxy Vote',
-			value: 'createProxy',
+			value: 'createProxyVote',
 			action: 'Create a proxy vote for an organization',
 			required: { idea_organization_id: record('idea_organization_id') },
 			fields: {
@@ -87,7 +87,7 @@ export const ideaVote: Resource = {
 			endpoint: {
 				idea: 'GET /ideas/{idea_id}/endorsements',
 				account: 'GET /ideas/endorsements',
-				idea_organization: 'GET /idea_organizations/{idea_organization_id}/endorsements',
+				ideaOrganization: 'GET /idea_organizations/{idea_organization_id}/endorsements',
 			},
 			query: {
 				proxy: boolean('Whether to return only proxy votes', {

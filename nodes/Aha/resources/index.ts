@@ -2,14 +2,14 @@ import type { Resource } from '../schema/types';
 import { account } from './account';
 import { accountBackup } from './accountBackup';
 import { attachment } from './attachment';
-import { audit } from './audit';
+import { history } from './history';
 import { capacity } from './capacity';
 import { comment } from './comment';
 import { competitor } from './competitor';
 import { creativeBrief } from './creativeBrief';
 import { customField } from './customField';
-import { customTable } from './customTable';
-import { deletion } from './deletion';
+import { customTableRecord } from './customTableRecord';
+import { deletedRecord } from './deletedRecord';
 import { discoveryGroup } from './discoveryGroup';
 import { epic } from './epic';
 import { feature } from './feature';
@@ -20,7 +20,7 @@ import { ideaOrganization } from './ideaOrganization';
 import { ideaPortal } from './ideaPortal';
 import { ideaSubscription } from './ideaSubscription';
 import { ideaTheme } from './ideaTheme';
-import { ideaUser } from './ideaUser';
+import { ideaContact } from './ideaContact';
 import { ideaVote } from './ideaVote';
 import { identityProvider } from './identityProvider';
 import { initiative } from './initiative';
@@ -29,10 +29,10 @@ import { integrationField } from './integrationField';
 import { keyResult } from './keyResult';
 import { knowledgeBase } from './knowledgeBase';
 import { me } from './me';
-import { page } from './page';
+import { note } from './note';
 import { paidSeatGroup } from './paidSeatGroup';
 import { persona } from './persona';
-import { product } from './product';
+import { workspace } from './workspace';
 import { recordLink } from './recordLink';
 import { release } from './release';
 import { releasePhase } from './releasePhase';
@@ -41,9 +41,9 @@ import { rollUpRelease } from './rollUpRelease';
 import { savedReport } from './savedReport';
 import { schedule } from './schedule';
 import { strategy } from './strategy';
-import { task } from './task';
+import { toDo } from './toDo';
 import { team } from './team';
-import { timeTracking } from './timeTracking';
+import { timeTrackingEvent } from './timeTrackingEvent';
 import { user } from './user';
 import { userRole } from './userRole';
 import { workflow } from './workflow';
@@ -54,14 +54,14 @@ export const resources: readonly Resource[] = [
 	account,
 	accountBackup,
 	attachment,
-	audit,
+	history,
 	capacity,
 	comment,
 	competitor,
 	creativeBrief,
 	customField,
-	customTable,
-	deletion,
+	customTableRecord,
+	deletedRecord,
 	discoveryGroup,
 	epic,
 	feature,
@@ -72,7 +72,7 @@ export const resources: readonly Resource[] = [
 	ideaPortal,
 	ideaSubscription,
 	ideaTheme,
-	ideaUser,
+	ideaContact,
 	ideaVote,
 	identityProvider,
 	initiative,
@@ -81,10 +81,10 @@ export const resources: readonly Resource[] = [
 	keyResult,
 	knowledgeBase,
 	me,
-	page,
+	note,
 	paidSeatGroup,
 	persona,
-	product,
+	workspace,
 	recordLink,
 	release,
 	releasePhase,
@@ -93,9 +93,9 @@ export const resources: readonly Resource[] = [
 	savedReport,
 	schedule,
 	strategy,
-	task,
+	toDo,
 	team,
-	timeTracking,
+	timeTrackingEvent,
 	user,
 	userRole,
 	workflow,

@@ -86,7 +86,7 @@ export const initiative: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /initiatives',
-					product: 'GET /products/{product_id}/initiatives',
+					workspace: 'GET /products/{product_id}/initiatives',
 					goal: 'GET /goals/{goal_id}/initiatives',
 				},
 				query: {

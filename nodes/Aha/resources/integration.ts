@@ -21,7 +21,7 @@ export const integration: Resource = {
 		create({
 			endpoint: {
 				account: 'POST /integrations',
-				product: 'POST /products/{product_id}/integrations',
+				workspace: 'POST /products/{product_id}/integrations',
 			},
 			required: serviceName,
 			fields: {
@@ -42,7 +42,7 @@ export const integration: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /integrations',
-				product: 'GET /products/{product_id}/integrations',
+				workspace: 'GET /products/{product_id}/integrations',
 			},
 		}),
 		update({

@@ -44,7 +44,7 @@ export const keyResult: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withTimeInStatus('key result', 'key_result', [
+	operations: withTimeInStatus('key result', 'keyResult', [
 		create({
 			endpoint: 'POST /goals/{goal_id}/key_results',
 			required: nameField,

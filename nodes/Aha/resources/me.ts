@@ -18,7 +18,7 @@ export const me: Resource = {
 		},
 		{
 			name: 'Get Assigned Records',
-			value: 'getAssigned',
+			value: 'getAssignedRecords',
 			action: 'Get records assigned to me',
 			endpoint: 'GET /me/assigned',
 			query: { record_type: text('Type of the records, such as Feature') },
@@ -27,7 +27,7 @@ export const me: Resource = {
 		},
 		{
 			name: 'Get To-Dos',
-			value: 'getTasks',
+			value: 'getToDos',
 			action: 'Get my pending to-dos',
 			endpoint: 'GET /me/tasks',
 			returns: 'tasks',

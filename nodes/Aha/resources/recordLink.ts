@@ -25,11 +25,11 @@ export const recordLink: Resource = {
 				requirement: 'POST /requirements/{requirement_id}/record_links',
 				epic: 'POST /epics/{epic_id}/record_links',
 				release: 'POST /releases/{release_id}/record_links',
-				release_phase: 'POST /release_phases/{release_phase_id}/record_links',
+				releasePhase: 'POST /release_phases/{release_phase_id}/record_links',
 				idea: 'POST /ideas/{idea_id}/record_links',
 				goal: 'POST /goals/{goal_id}/record_links',
 				initiative: 'POST /initiatives/{initiative_id}/record_links',
-				page: 'POST /pages/{page_id}/record_links',
+				note: 'POST /pages/{page_id}/record_links',
 			},
 			required: {
 				record_type: choice(

@@ -89,7 +89,7 @@ export const schedule: Resource = {
 		}),
 		change.update({
 			name: 'Update Membership in Change',
-			value: 'updateMemberships',
+			value: 'updateMembershipInChange',
 			action: 'Update a team membership in a schedule change',
 			endpoint: 'PUT /schedulable_changes/{schedulable_change_id}/update_team_memberships',
 			root: undefined,

@@ -37,7 +37,7 @@ export const team: Resource = {
 	aliases: ['team membership', 'team member', 'virtual user'],
 	operations: [
 		create({
-			endpoint: { account: 'POST /teams', product: 'POST /products/{product_id}/teams' },
+			endpoint: { account: 'POST /teams', workspace: 'POST /products/{product_id}/teams' },
 			required: nameField,
 			fields: {
 				...without(fields, 'name'),
@@ -46,7 +46,7 @@ export const team: Resource = {
 		}),
 		get({ endpoint: 'GET /teams/{team_id}' }),
 		getMany({
-			endpoint: { account: 'GET /teams', product: 'GET /products/{product_id}/teams' },
+			endpoint: { account: 'GET /teams', workspace: 'GET /products/{product_id}/teams' },
 			selectable: true,
 		}),
 		update({ endpoint: 'PUT /teams/{team_id}', fields }),

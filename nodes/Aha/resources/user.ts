@@ -49,7 +49,7 @@ export const user: Resource = {
 		get({ endpoint: 'GET /users/{user_id}' }),
 		getMany({
 			description: 'Includes the role of each user when limited to a workspace',
-			endpoint: { account: 'GET /users', product: 'GET /products/{product_id}/users' },
+			endpoint: { account: 'GET /users', workspace: 'GET /products/{product_id}/users' },
 			query: { email: text(undefined, { forEndpoints: ['account'] }) },
 		}),
 		update({

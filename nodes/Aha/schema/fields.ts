@@ -127,6 +127,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
 /** `start_date` → `Start Date`, `product_id` → `Workspace ID`: Aha!'s words in n8n's casing. */
 export function titleCase(name: string): string {
 	return name
+		.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
 		.split(/[_ ]/)
 		.map((word) => SPECIAL[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');

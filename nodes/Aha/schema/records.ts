@@ -25,7 +25,7 @@ export interface RecordKind {
 }
 
 const kinds = {
-	product_id: { label: 'Workspace', resource: 'product', example: 'PRJ1' },
+	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1' },
 	release_id: {
 		label: 'Release',
 		resource: 'release',
@@ -51,7 +51,7 @@ const kinds = {
 		example: 'PRJ1-12-1',
 		searchable: 'Requirement',
 	},
-	task_id: { label: 'To-Do', resource: 'task', example: 'PRJ1-TODO-1', letter: 'TODO' },
+	task_id: { label: 'To-Do', resource: 'toDo', example: 'PRJ1-TODO-1', letter: 'TODO' },
 	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
@@ -71,7 +71,7 @@ const kinds = {
 		ofWorkspace: true,
 	},
 	discovery_group_id: { label: 'Discovery Group', resource: 'discoveryGroup' },
-	idea_user_id: { label: 'Idea Contact', resource: 'ideaUser' },
+	idea_user_id: { label: 'Idea Contact', resource: 'ideaContact' },
 	idea_portal_id: { label: 'Idea Portal', resource: 'ideaPortal' },
 	portal_user_id: {
 		label: 'Portal User',
@@ -90,7 +90,7 @@ const kinds = {
 	},
 	page_id: {
 		label: 'Note',
-		resource: 'page',
+		resource: 'note',
 		example: 'PRJ1-N-6',
 		letter: 'N',
 		ofWorkspace: true,
@@ -126,14 +126,14 @@ const kinds = {
 	record_link_id: { label: 'Record Link', resource: 'recordLink', unlisted: true },
 	custom_field_option_id: { label: 'Option', resource: 'customField', operation: 'getOptions' },
 	screen_definition_id: { label: 'Layout', resource: 'customField', operation: 'getLayouts' },
-	custom_object_record_id: { label: 'Record', resource: 'customTable', unlisted: true },
+	custom_object_record_id: { label: 'Record', resource: 'customTableRecord', unlisted: true },
 	workflow_id: { label: 'Workflow', resource: 'workflow', ofWorkspace: true },
 	workflow_status_time_id: {
 		label: 'Workflow Status Time',
 		resource: 'workflowStatusTime',
 		unlisted: true,
 	},
-	deletion_id: { label: 'Deleted Record', resource: 'deletion' },
+	deletion_id: { label: 'Deleted Record', resource: 'deletedRecord' },
 	identity_provider_id: { label: 'Identity Provider', resource: 'identityProvider' },
 	paid_seat_group_id: { label: 'Paid Seat Group', resource: 'paidSeatGroup' },
 	team_id: { label: 'Team', resource: 'team' },
@@ -154,7 +154,7 @@ const kinds = {
 	estimate_value_id: { label: 'Estimate Value', resource: 'capacity', unlisted: true },
 	time_tracking_event_id: {
 		label: 'Time Tracking Event',
-		resource: 'timeTracking',
+		resource: 'timeTrackingEvent',
 		unlisted: true,
 	},
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
@@ -184,3 +184,10 @@ export function idListName(kind: RecordKind): string | undefined {
 
 /** Whether a path parameter names a record. */
 export const isRecordName = (name: string): name is RecordName => name in recordKinds;
+
+/**
+ * The value of a kind of record in the choice of what something belongs to: its label in camelCase,
+ * such as `workspace` or `toDo`.
+ */
+export const choiceOf = (name: RecordName): string =>
+	recordKinds[name].label.replaceAll(/[ -]/g, '').replace(/^./, (first) => first.toLowerCase());

@@ -141,8 +141,8 @@ interface OperationBase {
 /** What an operation with an endpoint says about its request and the response. */
 export interface RequestOptions {
 	/**
-	 * One endpoint, or one for each thing that a record can belong to. The keys are record names
-	 * without `_id`, or `account` for the whole account.
+	 * One endpoint, or one for each thing that a record can belong to. The keys are those of
+	 * `choiceOf`, or `account` for the whole account.
 	 */
 	readonly endpoint: Endpoint | Readonly<Record<string, Endpoint>>;
 	/** Path parameters that choose no record. */

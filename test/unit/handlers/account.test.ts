@@ -4,7 +4,7 @@ import { jsonOf, runNode } from '../runNode';
 
 const call = {
 	resource: 'account',
-	operation: 'customCall',
+	operation: 'customApiCall',
 	method: 'GET',
 	query: '{}',
 	body: '{}',
@@ -77,7 +77,7 @@ describe('Custom API Call', () => {
 describe('Execute GraphQL', () => {
 	const graphql = {
 		resource: 'account',
-		operation: 'graphql',
+		operation: 'executeGraphql',
 		query: '{ feature(id: "PRJ1-1") { name } }',
 		variables: '{"id": "PRJ1-1"}',
 		followPages: false,

@@ -107,7 +107,7 @@ describe('the records that an operation can be about', () => {
 describe('a field that several resources share', () => {
 	test.each([
 		['goal', '/products/PRJ1/goals'],
-		['page', '/products/PRJ1/pages'],
+		['note', '/products/PRJ1/pages'],
 		['release', '/products/PRJ1/roll_up_releases'],
 	])('lists the records that can be the parent of a %s', async (resource, path) => {
 		const chosen = { resource, operation: 'update', product_id: byId('PRJ1') };
@@ -220,7 +220,7 @@ describe('statuses', () => {
 		['initiative', { record: byId('PRJ1-S-1') }, '61191651'],
 		['goal', { product_id: byId('PRJ1') }, '883066232'],
 		['keyResult', { record: byId('PRJ1-G-1-KR-1') }, '1024772447'],
-		['page', { record: byId('PRJ1-N-1') }, '934299270'],
+		['note', { record: byId('PRJ1-N-1') }, '934299270'],
 	])('of a %s are those of the workflow that its workspace names', async (resource, chosen, id) => {
 		const { names, paths } = await statuses({ resource, ...chosen });
 		expect(names).toEqual(['New', 'In progress', 'Shipped']);

@@ -49,7 +49,7 @@ test('an idea that goes to no portal says so beside the idea', async () => {
 
 test('the people of a to-do go as objects', async () => {
 	const body = await bodyOf({
-		resource: 'task',
+		resource: 'toDo',
 		operation: 'update',
 		record: byId('1'),
 		additionalFields: { assigned_to_users: ['a@example.com', 'b@example.com'] },
@@ -77,7 +77,7 @@ test('the users of a workspace are a list as those of the account', async () => 
 	const parameters = {
 		resource: 'user',
 		operation: 'getAll',
-		belongsTo: 'product',
+		belongsTo: 'workspace',
 		product_id: byId('PRJ1'),
 		returnAll: false,
 		limit: 50,
@@ -158,7 +158,12 @@ describe('an empty field', () => {
 
 	test('among the filters of a search is left out', async () => {
 		const filters = { product_id: byId(''), record_types: '' };
-		const parameters = { resource: 'account', operation: 'search', searchText: 'x', filters };
+		const parameters = {
+			resource: 'account',
+			operation: 'searchRecords',
+			searchText: 'x',
+			filters,
+		};
 		const body = { data: { searchDocuments: { nodes: [], isLastPage: true } } };
 		const { sent } = await runNode({ ...parameters, returnAll: true }, () => ({ body }));
 		expect(sent).toHaveLength(1);

@@ -31,9 +31,9 @@ const fields: Fields = {
 };
 
 /** https://www.aha.io/api/resources/notes. A link to a record needs no name. */
-export const page: Resource = {
+export const note: Resource = {
 	name: 'Note',
-	value: 'page',
+	value: 'note',
 	description: 'Notes, whiteboards, folders and links',
 	aliases: ['page', 'whiteboard', 'folder', 'document', 'knowledge base'],
 	simple: [
@@ -49,7 +49,7 @@ export const page: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withTimeInStatus('note', 'page', [
+	operations: withTimeInStatus('note', 'note', [
 		create({
 			endpoint: 'POST /products/{product_id}/pages',
 			fields: {

@@ -50,9 +50,9 @@ const recordType = choice(
 );
 
 /** https://www.aha.io/api/resources/to-dos */
-export const task: Resource = {
+export const toDo: Resource = {
 	name: 'To-Do',
-	value: 'task',
+	value: 'toDo',
 	aliases: ['task', 'todo', 'approval', 'work request'],
 	simple: [
 		'id',
@@ -81,7 +81,7 @@ export const task: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /tasks',
-				product: 'GET /products/{product_id}/tasks',
+				workspace: 'GET /products/{product_id}/tasks',
 				user: 'GET /users/{user_id}/tasks',
 				feature: 'GET /features/{feature_id}/tasks',
 				epic: 'GET /epics/{epic_id}/tasks',

@@ -16,9 +16,9 @@ const fields: Fields = {
 };
 
 /** https://www.aha.io/api/resources/idea_users */
-export const ideaUser: Resource = {
+export const ideaContact: Resource = {
 	name: 'Idea Contact',
-	value: 'ideaUser',
+	value: 'ideaContact',
 	description: 'Contacts outside Aha! who submit or request ideas; the API calls them idea users',
 	aliases: ['idea user', 'contact', 'customer'],
 	simple: ['id', 'name', 'email', 'idea_organizations', 'custom_fields', 'created_at'],

@@ -6,9 +6,9 @@ import { estimates } from './common';
 const { create, remove } = crud({ noun: 'time tracking event' });
 
 /** https://www.aha.io/api/resources/time_tracking_events */
-export const timeTracking: Resource = {
+export const timeTrackingEvent: Resource = {
 	name: 'Time Tracking Event',
-	value: 'timeTracking',
+	value: 'timeTrackingEvent',
 	description: 'Work logged on a record',
 	aliases: ['log work', 'work done', 'effort', 'time sheet'],
 	operations: [

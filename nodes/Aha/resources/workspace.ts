@@ -171,9 +171,9 @@ const fields: Fields = {
 };
 
 /** https://www.aha.io/api/resources/products */
-export const product: Resource = {
+export const workspace: Resource = {
 	name: 'Workspace',
-	value: 'product',
+	value: 'workspace',
 	aliases: ['product', 'project', 'product line', 'workspace line'],
 	simple: [
 		'id',

@@ -4,9 +4,9 @@ import type { Resource } from '../schema/types';
 const { getMany } = crud({ noun: 'deleted record', key: 'deletion' });
 
 /** https://www.aha.io/api/resources/deletions */
-export const deletion: Resource = {
+export const deletedRecord: Resource = {
 	name: 'Deleted Record',
-	value: 'deletion',
+	value: 'deletedRecord',
 	description: 'Records deleted in the last 7 days, in the recycle bin',
 	aliases: ['recycle bin', 'trash', 'deletion', 'undelete'],
 	operations: [

@@ -29,9 +29,9 @@ const indexEndpoint = 'GET /historical_audits';
 const resultsEndpoint = 'GET /historical_audits/{search_id}';
 
 /** https://www.aha.io/api/resources/audits */
-export const audit: Resource = {
+export const history: Resource = {
 	name: 'Audit',
-	value: 'audit',
+	value: 'history',
 	description: 'History of changes',
 	aliases: ['history', 'change log', 'historical audits'],
 	operations: [
