@@ -6,14 +6,24 @@ const MARK = '\u0000';
 
 const MARKED = /"\\u0000(\d+)"/g;
 
+/** A whole number with more digits than JavaScript keeps, where JSON has one. */
+const LONG_NUMBER = /(?<=[:[,])\d{16,}(?=[,\]}])/g;
+
+/** Parses JSON that `toJson` wrote, without rounding. Only for `stringifyLong` to write again. */
+export const parseLong = (json: string): unknown =>
+	JSON.parse(json.replace(LONG_NUMBER, '"\\u0000$&"'));
+
+/** Writes JSON with the marked texts as numbers. */
+export const stringifyLong = (value: unknown): string =>
+	JSON.stringify(value).replace(MARKED, '$1');
+
 /**
  * Writes a response as JSON. IDs are numbers where Aha! recorded numbers, with all their digits:
  * JavaScript would round those beyond 2^53.
  *
  * @param shape of the recorded response
  */
-export const toJson = (body: unknown, shape: Shape): string =>
-	JSON.stringify(marked(body, shape)).replace(MARKED, '$1');
+export const toJson = (body: unknown, shape: Shape): string => stringifyLong(marked(body, shape));
 
 function marked(value: unknown, shape: Shape | undefined, key = ''): unknown {
 	if (Array.isArray(value)) {

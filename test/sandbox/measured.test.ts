@@ -1,19 +1,10 @@
 import { parseJson } from '../../nodes/Aha/transport/json';
 import { kinds } from '../../sandbox/api/kinds';
-import type { StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { startApi, useApi } from './startedApi';
 
 /** What people measured on real accounts, where one would guess otherwise. */
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 type Fields = Record<string, unknown>;
 
@@ -141,7 +132,7 @@ test('a create and an update respond with the fields that the body asks for', as
 	expect(changed).toMatchObject({ name: 'Other', description: expect.any(Object) as object });
 });
 
-test('an idea takes an answer of the administrator, a roll-up release a theme', async () => {
+test('an idea takes an admin response, a roll-up release a theme', async () => {
 	await recordIn('PUT /ideas/PRJ1-I-5', 'idea', { idea: { admin_response: '<p>Soon</p>' } });
 	const idea = await recordIn('GET /ideas/PRJ1-I-5?fields=admin_response', 'idea');
 	expect(idea.admin_response).toMatchObject({ body: '<p>Soon</p>' });

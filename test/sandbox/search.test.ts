@@ -1,17 +1,8 @@
-import type { StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { useApi } from './startedApi';
 
 type Fields = Record<string, unknown>;
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 const SEARCH = `query ($filters: SearchDocumentFilters!, $page: Int, $per: Int) {
 	searchDocuments(filters: $filters, page: $page, per: $per) {

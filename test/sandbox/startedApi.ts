@@ -46,3 +46,11 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 	};
 	return { app, store, ask };
 }
+
+/** The API of an account for all tests of a file; its fields are there once the tests begin. */
+export function useApi(): StartedApi {
+	const api = {} as StartedApi;
+	beforeAll(async () => Object.assign(api, await startApi()));
+	afterAll(async () => await api.app.close());
+	return api;
+}

@@ -1,8 +1,8 @@
 import { apiError, causeOf, networkError, unreadableError } from './errors';
 import type { AhaContext, Credential } from './credential';
 import { readCredential } from './credential';
-import { errorBody, sendHttp } from './http';
 import { isFailure, isReadable, withoutSecrets } from './content';
+import { errorBody, sendHttp } from './http';
 import { parseJson } from './json';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterOf, TOO_LATE } from './rateLimiter';
@@ -178,9 +178,7 @@ class Connection {
 	): Promise<Attempt> {
 		// A redirect is a response too where a file is asked for.
 		const isSuccess = status < (request.asFile ? 400 : 300);
-		const content = isSuccess
-			? parseJson(body)
-			: withoutSecrets(parseJson(await errorBody(body)), await this.credential.secrets());
+		const content = parseJson(isSuccess ? body : await errorBody(body));
 		const response = { status, headers, body: content };
 		const retryAfter = isSuccess ? undefined : retryAfterOf(headers, content);
 		if (status !== 429) this.limiter().onAccepted(sentAt, headers);
@@ -193,7 +191,9 @@ class Connection {
 		}
 		if (isSuccess && !isFailure(request, content)) return { kind: 'success', response };
 
-		const error = apiError(node, request, response);
+		// Read after the rate limiter knows of a 429: other requests leave meanwhile.
+		const secrets = await this.credential.secrets();
+		const error = apiError(node, request, { ...response, body: withoutSecrets(content, secrets) });
 		const kind = isSuccess ? 'rejected' : kindOfStatus(status);
 		if (kind === 'unclear' || kind === 'rateLimited') return { kind, error, retryAfter };
 		return { kind: 'rejected', error, status };

@@ -1,6 +1,6 @@
-import { isStream } from './types';
 import { isObject } from './json';
 import type { AhaRequest, AhaResponse } from './types';
+import { isStream } from './types';
 
 const NO_CONTENT = 204;
 
@@ -27,7 +27,7 @@ export const isFailure = ({ base }: AhaRequest, body: unknown): boolean =>
 /** What replaces a secret. */
 const HIDDEN = '***';
 
-/** A body without secrets, which a server may repeat in its message: as they are or encoded. */
+/** A body without the secrets that a server may repeat in its message, plain or encoded. */
 export function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
 	if (body === undefined || isStream(body)) return body;
 	const forms = secrets.flatMap((secret) => [

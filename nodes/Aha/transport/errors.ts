@@ -42,7 +42,7 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 	return error;
 }
 
-/** The error for a response of success that is not what Aha!'s API gives. */
+/** The error for a success with a body that is not JSON. */
 export function unreadableError(
 	node: INode,
 	{ method, path }: AhaRequest,
@@ -50,8 +50,8 @@ export function unreadableError(
 ): NodeApiError {
 	const type = String(headers['content-type'] ?? 'no content type');
 	return new NodeApiError(node, {} as JsonObject, {
-		message: 'The response is not JSON of the Aha! API',
-		description: `Check whether a proxy or a sign-in page responds in place of Aha!. (${status}, ${type}, for ${method} ${path})`,
+		message: 'The response from Aha! is not JSON',
+		description: `Check whether a proxy or a sign-in page responded instead. (${status}, ${type}, for ${method} ${path})`,
 	});
 }
 
@@ -61,7 +61,7 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	// Errors of n8n and of our own are clear, such as that of a credential to reconnect.
 	if (!cause.code) return error as Error;
 	return new NodeApiError(node, { message: cause.message ?? '' } as JsonObject, {
-		message: NETWORK[cause.code] ?? 'The response of Aha! was cut off or could not be read',
+		message: NETWORK[cause.code] ?? 'The response from Aha! was cut off or could not be read',
 		description: `${cause.code} for ${request.method} ${request.path}`,
 	});
 }

@@ -71,8 +71,8 @@ export async function* readPages(
 }
 
 /**
- * The pages of a list that does not say how many there are: a full page may have another behind it.
- * It ends with a page that is not full or has nothing new, as of a list that knows no pages.
+ * The pages of a list that does not say how many there are: after a full page, another may follow.
+ * A page that is not full ends it, and so does one with nothing new: some lists ignore `page`.
  */
 async function* readUncounted(
 	first: unknown,
@@ -80,7 +80,7 @@ async function* readUncounted(
 	{ perPage, limit }: { perPage: number; limit: number },
 ): AsyncGenerator<unknown> {
 	const deduplicator = new PageDeduplicator();
-	// Not the result: a list that is read at once may have a record twice.
+	// Only for its IDs. A list without pages may have a record twice, and keeps both.
 	deduplicator.newRecords(first);
 	yield first;
 	let body = first;

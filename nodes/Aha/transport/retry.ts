@@ -103,23 +103,23 @@ export async function sendWithRetry(
 	let wasUnclear = false;
 	let lastError: Error | undefined;
 	/** The error to throw: a write that was unclear once may have been carried out. */
-	const final = (error: Error) =>
+	const errorToThrow = (error: Error) =>
 		wasUnclear && isWrite(request) ? doubtful(error, request) : error;
 	for (let retries = 0; ; retries++) {
 		const until = failedAt === undefined ? undefined : failedAt + retryFor;
 		const result = await attempt(retries > 0, until);
 		if (result.kind === 'success') return result.response;
-		if (result.kind === 'tooLate') throw final(lastError as Error);
+		if (result.kind === 'tooLate') throw errorToThrow(lastError as Error);
 		if (result.kind === 'rejected') {
 			if (wasUnclear && request.method === 'DELETE' && result.status === 404) return DELETED;
-			throw final(result.error);
+			throw errorToThrow(result.error);
 		}
 		if (result.kind === 'unclear') wasUnclear = true;
 		lastError = result.error;
-		if (signal?.aborted) throw final(result.error);
+		if (signal?.aborted) throw errorToThrow(result.error);
 		if (result.kind === 'unclear' && !isRepeatable(request)) {
 			const carriedOut = await request.reconcile?.();
-			if (carriedOut === undefined) throw final(result.error);
+			if (carriedOut === undefined) throw errorToThrow(result.error);
 			if (carriedOut) return carriedOut;
 			// It was not carried out, so no doubt remains.
 			wasUnclear = false;
@@ -129,7 +129,7 @@ export async function sendWithRetry(
 		const retryAfter = 'retryAfter' in result ? (result.retryAfter ?? 0) : 0;
 		const longest = result.kind === 'unsent' ? Math.min(retryFor, UNSENT_RETRY_FOR) : retryFor;
 		const isTooLate = now() + Math.max(pause, retryAfter) - failedAt >= longest;
-		if (request.noRetry || isTooLate) throw final(result.error);
+		if (request.noRetry || isTooLate) throw errorToThrow(result.error);
 		await wait(pause, signal);
 	}
 }

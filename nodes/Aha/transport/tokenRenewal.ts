@@ -5,8 +5,8 @@
  * request that n8n may refresh the token for. Others with the old token wait, and so do new ones;
  * then each is sent with the token that n8n has stored.
  *
- * Only credentials with a request or a renewal in flight have an entry. That is enough: no other request can
- * return with an old token.
+ * Only credentials with a request or a renewal in flight have an entry. That is enough: no other
+ * request can return with an old token.
  */
 interface Renewal {
 	inFlight: number;

@@ -9,6 +9,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 
 import type { Sandbox } from '../../../sandbox';
+import { parseLong, stringifyLong } from '../../../sandbox/api/longNumbers';
 import { createAuthority } from '../../../sandbox/authority';
 import { startProxy } from '../../../sandbox/proxy';
 import type { NetworkEnv } from '../../../tools/harness/network';
@@ -61,7 +62,7 @@ export async function deviatingAccount(
 			lines.push(line);
 			for (const deviate of deviations) deviate(passing, response);
 			outgoing.writeHead(response.status, response.headers);
-			outgoing.end(response.body && stringifyWhole(response.body));
+			outgoing.end(response.body && stringifyLong(response.body));
 		})();
 	});
 	const proxy = await startProxy(0, [], (socket) => server.emit('connection', socket));
@@ -79,13 +80,6 @@ export async function deviatingAccount(
 	};
 }
 
-/** Keeps numbers with more digits than JavaScript has, behind a mark that no text has. */
-const parseWhole = (json: string): Body =>
-	JSON.parse(json.replace(/(?<=[:[,])\d{16,}(?=[,\]}])/g, '"\\u0000$&"')) as Body;
-
-const stringifyWhole = (body: Body): string =>
-	JSON.stringify(body).replace(/"\\u0000(\d+)"/g, '$1');
-
 /** Sends a request on through the sandbox's proxy. */
 async function forward(
 	{ proxyUrl, authority }: Sandbox,
@@ -102,7 +96,7 @@ async function forward(
 		httpRequest(options, resolve).on('error', reject).end(content);
 	});
 	const isJson = incoming.headers['content-type']?.startsWith('application/json') === true;
-	const body = isJson ? parseWhole(await text(incoming)) : undefined;
+	const body = isJson ? (parseLong(await text(incoming)) as Body) : undefined;
 	if (!isJson) incoming.resume();
 	// The length of what is sent on may be another.
 	const length = ['content-length', 'transfer-encoding'];

@@ -118,7 +118,7 @@ describe('a success without JSON', () => {
 			request('GET'),
 		);
 		expect(read).toMatchObject({
-			message: 'The response is not JSON of the Aha! API',
+			message: 'The response from Aha! is not JSON',
 			description: expect.stringContaining('text/html') as string,
 			calls: 1,
 		});
@@ -192,6 +192,12 @@ describe('a secret that the server repeats', () => {
 		const failed = await outcome([{ status: 400, body }], request('GET'));
 		expect(failed).toMatchObject({ message: expect.stringContaining('***') as string });
 		expect(JSON.stringify(failed)).not.toContain(JSON.stringify(repeated).slice(1, 9));
+	});
+
+	test('is taken out of a success that only says what went wrong', async () => {
+		const body = JSON.stringify({ error: `Key ${KEY} is unknown` });
+		const failed = await outcome([{ status: 200, body }], request('GET'));
+		expect(failed).toMatchObject({ message: 'Key *** is unknown' });
 	});
 
 	test.each([KEY, 'r-t', 'client-s'])('is taken out for OAuth2, too', async (secret) => {

@@ -64,7 +64,7 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 		},
 		workspace: change.workspace,
 		interesting: change.interesting,
-		status: statusOf(change),
+		status: statusChange(change),
 		changes: change.fields.map((field) => ({ ...field })),
 		changed: Object.fromEntries(change.fields.map(({ field, from, to }) => [field, { from, to }])),
 		by: change.by,
@@ -73,7 +73,7 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 	}) satisfies IDataObject;
 
 /** The status before and after; `null` for a change of something else. */
-function statusOf({ fields }: Change): IDataObject | null {
+function statusChange({ fields }: Change): IDataObject | null {
 	const status = fields.find(({ field }) => STATUS.test(field));
 	return status ? { from: status.from, to: status.to } : null;
 }

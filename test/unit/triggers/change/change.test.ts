@@ -6,6 +6,7 @@ import type { Change } from '../../../../nodes/Aha/triggers/change/change';
 import { linkedRecord } from '../../../../nodes/Aha/triggers/change/recordTypes';
 import type { Selection } from '../../../../nodes/Aha/triggers/change/selection';
 import { createSelect } from '../../../../nodes/Aha/triggers/change/selection';
+import { anything } from '../anything';
 
 const person = { id: '6514078897796815681', name: 'Paula Manager', email: 'pm@example.com' };
 const user = { ...person, created_at: '2018-01-23T03:13:02.585Z' };
@@ -60,14 +61,6 @@ const description: AuditEntry = {
 	],
 };
 
-const anything: Selection = {
-	recordTypes: [],
-	events: [],
-	workspaces: [],
-	people: [],
-	fields: [],
-	skipMinor: false,
-};
 const select = (audit: AuditEntry, selection: Partial<Selection> = {}): IDataObject | undefined =>
 	createSelect({ ...anything, ...selection })(parseAuditEntry(audit) as Change);
 
