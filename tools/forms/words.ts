@@ -16,7 +16,14 @@ export interface Words {
 
 /** What chooses, separates or explains, and is no field that a person fills in. */
 const NO_FIELDS = new Set(['authentication', 'resource', 'operation']);
-const NO_TYPES = new Set(['notice', 'callout', 'hidden', 'button', 'collection', 'fixedCollection']);
+const NO_TYPES = new Set([
+	'notice',
+	'callout',
+	'hidden',
+	'button',
+	'collection',
+	'fixedCollection',
+]);
 
 /** Counts what the properties of a node say, those inside of collections too. */
 export function wordsOf(properties: readonly INodeProperties[]): Words {
@@ -44,7 +51,8 @@ const shareOf = <T>(all: readonly T[], has: (one: T) => unknown): Share => ({
 /** A property with those inside of it. */
 function withInner(property: INodeProperties): INodeProperties[] {
 	const { type, options = [] } = property;
-	if (type === 'collection') return [property, ...(options as INodeProperties[]).flatMap(withInner)];
+	if (type === 'collection')
+		return [property, ...(options as INodeProperties[]).flatMap(withInner)];
 	if (type !== 'fixedCollection') return [property];
 	const groups = options as Array<{ values: INodeProperties[] }>;
 	return [property, ...groups.flatMap(({ values }) => values.flatMap(withInner))];
