@@ -30,9 +30,12 @@ export function compactForm(resources: readonly Resource[]): INodeProperties[] {
 	const placed = forms.flatMap(({ pair, drafts }) => drafts.map((draft) => ({ pair, draft })));
 	const isCollection = ({ draft }: PlacedDraft) => draft.property.type === 'collection';
 	const fields = groupBy(
-		placed.filter((one) => !isCollection(one)),
-		({ draft }) => draft,
-	);
+		groupBy(
+			placed.filter((one) => !isCollection(one)),
+			({ draft }) => draft,
+		),
+		([{ draft }]) => [draft.rank, draft.property, { ...draft.show, belongsTo: undefined }],
+	).flatMap((groups) => sharedFields(groups, forms));
 	const collections = groupBy(placed.filter(isCollection), ({ draft }) => [
 		draft.property.name,
 		draft.show,
@@ -41,6 +44,50 @@ export function compactForm(resources: readonly Resource[]): INodeProperties[] {
 		.flatMap((group) => placedProperties(group, candidates(forms, group[0].draft)))
 		.sort((a, b) => a.rank - b.rank)
 		.map(({ property }) => property);
+}
+
+/**
+ * Joins equal fields that show for different endpoints: an endpoint that an operation does not have
+ * cannot be chosen for it, so it does no harm among those that show its field.
+ */
+function sharedFields(groups: ReadonlyArray<readonly PlacedDraft[]>, forms: readonly Form[]) {
+	const shared: PlacedDraft[][] = [];
+	for (const group of groups) {
+		const index = shared.findIndex((some) => joined(some, group, forms) !== undefined);
+		if (index < 0) shared.push([...group]);
+		else shared[index] = joined(shared[index], group, forms) ?? [];
+	}
+	return shared;
+}
+
+/** Both groups as one; nothing where it would show a field too often, or makes nothing smaller. */
+function joined(
+	some: readonly PlacedDraft[],
+	others: readonly PlacedDraft[],
+	forms: readonly Form[],
+): PlacedDraft[] | undefined {
+	const [shown, added] = [some, others].map(([{ draft }]) => draft.show?.belongsTo);
+	if (!shown || !added) return undefined;
+	const belongsTo = [...new Set([...shown, ...added])];
+	const showsNoMore = (group: readonly PlacedDraft[], own: ReadonlyArray<string | boolean>) =>
+		group.every(({ pair }) =>
+			endpointKeys(forms, pair).every((key) => belongsTo.includes(key) === own.includes(key)),
+		);
+	if (!showsNoMore(some, shown) || !showsNoMore(others, added)) return undefined;
+	const both = [...some, ...others].map(({ pair, draft }) => ({
+		pair,
+		draft: { ...draft, show: { ...draft.show, belongsTo } },
+	}));
+	const size = (group: readonly PlacedDraft[]) =>
+		lengthOf(placedProperties(group, candidates(forms, group[0].draft)));
+	return size(both) < size(some) + size(others) ? both : undefined;
+}
+
+/** What an operation lets a person choose as Belongs To. */
+function endpointKeys(forms: readonly Form[], [resource, operation]: Pair): string[] {
+	const form = forms.find(({ pair }) => pair[0] === resource && pair[1] === operation);
+	const choice = form?.drafts.find(({ property }) => property.name === 'belongsTo')?.property;
+	return ((choice?.options ?? []) as INodePropertyOptions[]).map(({ value }) => String(value));
 }
 
 /** The property of equal drafts, as often as its display options need it. */

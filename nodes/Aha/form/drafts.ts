@@ -6,7 +6,7 @@ import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
 import { canSimplify } from '../schema/operations';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
-import { ownLocator, pathLocator, toProperty } from './property';
+import { pathLocator, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
 /** The place of a field in the form; n8n draws properties in their order. */
@@ -15,6 +15,7 @@ export const enum Rank {
 	Workspace,
 	Path,
 	OwnRecord,
+	WorkspaceForLists,
 	Required,
 	Paging,
 	Shape,
@@ -109,10 +110,13 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
 		.map(([key]) => key);
 	if (unnamed.length > 0) {
+		const fillsPath = [...takers.values()].some(
+			({ field }) => field.kind === 'record' && recordKinds[field.record].ofWorkspace,
+		);
 		drafts.push({
-			rank: Rank.Workspace,
+			rank: fillsPath ? Rank.Workspace : Rank.WorkspaceForLists,
 			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
-			property: listWorkspace,
+			property: workspaceForLists,
 		});
 	}
 	return drafts;
@@ -120,7 +124,7 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 
 function pathDraft(name: string, field: Field): Draft {
 	if (name === OWN_RECORD && field.kind === 'record') {
-		return { rank: Rank.OwnRecord, property: ownLocator(recordKinds[field.record]) };
+		return { rank: Rank.OwnRecord, property: pathLocator(field.record, true, OWN_RECORD) };
 	}
 	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
 	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
@@ -139,9 +143,10 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 }
 
 /** A workspace that the request does not name: lists of releases, statuses and the like need it. */
-const listWorkspace: INodeProperties = {
+const workspaceForLists: INodeProperties = {
 	...pathLocator('product_id', false),
-	description: 'Fills the lists below. It is not sent to Aha!',
+	displayName: 'Workspace for Lists',
+	hint: 'Only fills the lists of this form. It is not sent to Aha!',
 };
 
 const pagingDrafts: Draft[] = [

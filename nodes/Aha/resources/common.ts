@@ -53,17 +53,13 @@ export const sources = (...values: string[]) =>
 
 /** Progress, and where Aha! takes it from. */
 export const progress = (...values: string[]): Fields => ({
-	progress_source: choice(sources(...values), 'How progress is calculated', {
-		listMethod: 'progressSource',
-	}),
+	progress_source: choice(sources(...values), 'How progress is calculated'),
 	progress: integer('Percentage; needs a manual progress source'),
 });
 
 /** Where Aha! takes the dates from. */
 export const duration = (...values: string[]): Fields => ({
-	duration_source: choice(sources(...values), 'How dates are calculated', {
-		listMethod: 'durationSource',
-	}),
+	duration_source: choice(sources(...values), 'How dates are calculated'),
 });
 
 /** Tags, watchers and scores, which most records have. */
@@ -120,21 +116,21 @@ export const spamFilter: Fields = {
 };
 
 /** Filters of lists of features, epics and initiatives in the whole account. */
-export const accountFilters: Fields = {
-	workflow_status: text('Name or ID of the status', { forEndpoints: ['account'] }),
+export const accountFilters = (name: RecordName): Fields => ({
+	workflow_status: status(name, undefined, { forEndpoints: ['account'] }),
 	custom_fields: json('Values by field key, such as {"priority": "P2"}', {
 		forEndpoints: ['account'],
 	}),
-};
+});
 
 /** Filters of lists of features and epics. */
-export const workFilters: Fields = {
+export const workFilters = (name: RecordName): Fields => ({
 	...nameFilter,
 	...updatedFilter,
-	...accountFilters,
+	...accountFilters(name),
 	tag: text(),
 	assigned_to_user: person(),
-};
+});
 
 export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
 

@@ -92,7 +92,7 @@ export const epic: Resource = {
 					goal: 'GET /goals/{goal_id}/epics',
 					initiative: 'GET /initiatives/{initiative_id}/epics',
 				},
-				query: workFilters,
+				query: workFilters('epic_id'),
 				selectable: true,
 			}),
 			update({ endpoint: 'PUT /epics/{epic_id}', fields, customFields: true, selectable: true }),

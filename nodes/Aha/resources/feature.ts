@@ -1,4 +1,4 @@
-import { date, record, text } from '../schema/fields';
+import { date, record, workflowType } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
@@ -39,9 +39,9 @@ const fields: Fields = {
 	...goals,
 	...initiative,
 	...customFieldsJson,
-	workflow_kind: text('Type of the feature, such as new or bug_fix', { label: 'Type' }),
+	workflow_kind: workflowType('feature_id', undefined, { label: 'Type' }),
 	release: record('release_id'),
-	release_phase: text('Name or ID of the release phase'),
+	release_phase: record('release_phase_id', undefined, { byName: true }),
 	epic: record('epic_id', undefined, { byName: true }),
 	...startDate,
 	due_date: date(),
@@ -88,7 +88,7 @@ export const feature: Resource = {
 					goal: 'GET /goals/{goal_id}/features',
 					initiative: 'GET /initiatives/{initiative_id}/features',
 				},
-				query: workFilters,
+				query: workFilters('feature_id'),
 				selectable: true,
 			}),
 			update({

@@ -92,7 +92,7 @@ export const initiative: Resource = {
 				query: {
 					...nameFilter,
 					...updatedFilter,
-					...accountFilters,
+					...accountFilters('initiative_id'),
 					assigned_to_user: person(),
 					only_active: boolean(),
 				},

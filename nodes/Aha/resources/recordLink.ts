@@ -1,4 +1,4 @@
-import { boolean, choice, text } from '../schema/fields';
+import { boolean, choice, linkedRecord } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
@@ -46,7 +46,20 @@ export const recordLink: Resource = {
 					'Type of the record to link to',
 					{ label: 'Linked Record Type' },
 				),
-				record_id: text('ID of the record to link to', { label: 'Linked Record ID' }),
+				record_id: linkedRecord(
+					'record_type',
+					{
+						feature: 'feature_id',
+						release: 'release_id',
+						idea: 'idea_id',
+						epic: 'epic_id',
+						release_phase: 'release_phase_id',
+						initiative: 'initiative_id',
+						page: 'page_id',
+						goal: 'goal_id',
+					},
+					{ label: 'Linked Record' },
+				),
 				link_type: choice([
 					['Relates To', 10],
 					['Depends On', 20],

@@ -1,5 +1,6 @@
-import { choice, date, html, people, text } from '../schema/fields';
+import { choice, date, html, linkedRecord, people } from '../schema/fields';
 import { crud } from '../schema/operations';
+import type { RecordName } from '../schema/records';
 import type { Fields, Resource } from '../schema/types';
 import { nameField, updatedFilter } from './common';
 
@@ -46,8 +47,26 @@ const recordType = choice(
 		['Workspace', 'Project'],
 	],
 	undefined,
-	{ label: 'Record Type', listMethod: 'taskableType' },
+	{ label: 'Record Type' },
 );
+
+/** Records of these types have lists. */
+const kinds: Readonly<Record<string, RecordName>> = {
+	Competitor: 'competitor_id',
+	CreativeBrief: 'creative_brief_id',
+	Epic: 'epic_id',
+	Feature: 'feature_id',
+	StrategicImperative: 'goal_id',
+	'Ideas::Idea': 'idea_id',
+	Initiative: 'initiative_id',
+	Page: 'page_id',
+	Persona: 'persona_id',
+	Release: 'release_id',
+	ReleasePhase: 'release_phase_id',
+	Requirement: 'requirement_id',
+	MasterRelease: 'roll_up_release_id',
+	Project: 'product_id',
+};
 
 /** https://www.aha.io/api/resources/to-dos */
 export const toDo: Resource = {
@@ -74,7 +93,10 @@ export const toDo: Resource = {
 			fields: {
 				...fields,
 				taskable_type: recordType,
-				taskable_id: text('ID or reference of the record it belongs to', { label: 'Record ID' }),
+				taskable_id: linkedRecord('taskable_type', kinds, {
+					label: 'Record',
+					description: 'Record that the to-do belongs to; needs Record Type',
+				}),
 			},
 		}),
 		get({ endpoint: 'GET /tasks/{task_id}', selectable: true }),

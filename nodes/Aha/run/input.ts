@@ -31,6 +31,8 @@ const isText = (value: unknown): value is string | number =>
 const parseText: Parse = (value, field) =>
 	isText(value) || typeof value === 'boolean' ? String(value) : rejectInput(field, value, 'text');
 
+const parseNamed: Parse = (value, field, scope) => parseText(locatorValue(value), field, scope);
+
 const parseNumber: Parse = (value, field) => {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed)
@@ -123,6 +125,9 @@ const parseRecord: Parse<'record'> = (value, field, { host }) => {
 		: recordId(given, field as LabelledRecordField, host);
 };
 
+const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
+	recordId(locatorValue(value), field, host);
+
 /** Whether a text can only be a record's name: no ID, reference number or link. */
 const isName = (value: unknown): value is string =>
 	typeof value === 'string' && /[^\w-]/.test(value.trim()) && !/^https?:\/\//i.test(value.trim());
@@ -138,10 +143,12 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	choice: parseChoice,
 	color: parseColor,
 	record: parseRecord,
+	linkedRecord: parseLinkedRecord,
 	records: parseList,
 	person: parsePerson,
 	people: parseList,
-	status: parseText,
+	status: parseNamed,
+	type: parseNamed,
 	list: parseList,
 	json: parseJson,
 };

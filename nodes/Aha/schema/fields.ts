@@ -5,12 +5,13 @@ import type {
 	ColorField,
 	Field,
 	FieldOptions,
+	LinkedRecordField,
 	ListField,
 	PeopleField,
 	RecordField,
 	RecordsField,
 	SimpleField,
-	StatusField,
+	WorkflowField,
 } from './types';
 
 /** Makes a field of one kind: what it is for, in one sentence, and its options. */
@@ -78,6 +79,18 @@ export const record = (
 	options: RecordOptions<RecordField> = {},
 ): RecordField => ({ kind: 'record', record: name, description, ...options });
 
+/**
+ * A record of the kind that another field of the operation names.
+ *
+ * @param of name of that field
+ * @param kinds the kind of record that each of its values means; others have no list
+ */
+export const linkedRecord = (
+	of: string,
+	kinds: LinkedRecordField['kinds'],
+	options: Omit<LinkedRecordField, 'kind' | 'of' | 'kinds'> = {},
+): LinkedRecordField => ({ kind: 'linkedRecord', of, kinds, ...options });
+
 /** Several records of one kind, sent as a list of IDs. */
 export const records = (
 	name: RecordName,
@@ -89,8 +102,15 @@ export const records = (
 export const status = (
 	name: RecordName,
 	description?: string,
-	options: RecordOptions<StatusField> = {},
-): StatusField => ({ kind: 'status', record: name, description, ...options });
+	options: RecordOptions<WorkflowField> = {},
+): WorkflowField => ({ kind: 'status', record: name, description, ...options });
+
+/** A type that the workspace's workflow has for this kind of record, by name. */
+export const workflowType = (
+	name: RecordName,
+	description?: string,
+	options: RecordOptions<WorkflowField> = {},
+): WorkflowField => ({ kind: 'type', record: name, description, ...options });
 
 /** The label of a field in the form: its own, else Aha!'s name in Title Case. */
 export const labelOf = (name: string, field: Field): string =>

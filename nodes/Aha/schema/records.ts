@@ -14,6 +14,10 @@ export interface RecordKind {
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */
 	readonly operation?: string;
 	readonly example?: string;
+	/** First part of the path of their pages in Aha!, such as `features`. */
+	readonly page?: string;
+	/** Whether a list shows what was made last first. */
+	readonly newestFirst?: boolean;
 	/** Letter, or letters, of the reference number: `R` in `PRJ1-R-3`. */
 	readonly letter?: string;
 	/** Aha!'s name of the type, where its search finds them and no list of the account has them. */
@@ -25,11 +29,12 @@ export interface RecordKind {
 }
 
 const kinds = {
-	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1' },
+	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1', page: 'projects' },
 	release_id: {
 		label: 'Release',
 		resource: 'release',
 		example: 'PRJ1-R-3',
+		page: 'releases',
 		letter: 'R',
 		ofWorkspace: true,
 	},
@@ -37,21 +42,64 @@ const kinds = {
 		label: 'Roll-Up Release',
 		resource: 'rollUpRelease',
 		example: 'PRJ1-MR-1',
+		page: 'master_releases',
 		letter: 'MR',
 		ofWorkspace: true,
 	},
-	feature_id: { label: 'Feature', resource: 'feature', example: 'PRJ1-12', letter: '' },
-	epic_id: { label: 'Epic', resource: 'epic', example: 'PRJ1-E-4', letter: 'E' },
-	idea_id: { label: 'Idea', resource: 'idea', example: 'PRJ1-I-5', letter: 'I' },
-	initiative_id: { label: 'Initiative', resource: 'initiative', example: 'PRJ1-S-2', letter: 'S' },
-	goal_id: { label: 'Goal', resource: 'goal', example: 'PRJ1-G-1', letter: 'G' },
+	feature_id: {
+		label: 'Feature',
+		resource: 'feature',
+		example: 'PRJ1-12',
+		page: 'features',
+		letter: '',
+		newestFirst: true,
+	},
+	epic_id: {
+		label: 'Epic',
+		resource: 'epic',
+		example: 'PRJ1-E-4',
+		page: 'epics',
+		letter: 'E',
+		newestFirst: true,
+	},
+	idea_id: {
+		label: 'Idea',
+		resource: 'idea',
+		example: 'PRJ1-I-5',
+		page: 'ideas/ideas',
+		letter: 'I',
+		newestFirst: true,
+	},
+	initiative_id: {
+		label: 'Initiative',
+		resource: 'initiative',
+		example: 'PRJ1-S-2',
+		page: 'initiatives',
+		letter: 'S',
+	},
+	goal_id: {
+		label: 'Goal',
+		resource: 'goal',
+		example: 'PRJ1-G-1',
+		page: 'strategic_imperatives',
+		letter: 'G',
+	},
 	requirement_id: {
 		label: 'Requirement',
 		resource: 'requirement',
 		example: 'PRJ1-12-1',
+		page: 'requirements',
 		searchable: 'Requirement',
+		newestFirst: true,
 	},
-	task_id: { label: 'To-Do', resource: 'toDo', example: 'PRJ1-TODO-1', letter: 'TODO' },
+	task_id: {
+		label: 'To-Do',
+		resource: 'toDo',
+		example: 'PRJ1-TODO-1',
+		page: 'tasks',
+		letter: 'TODO',
+		newestFirst: true,
+	},
 	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
@@ -61,6 +109,7 @@ const kinds = {
 		label: 'Idea Organization',
 		resource: 'ideaOrganization',
 		example: 'ACCOUNT-O-1',
+		page: 'ideas/idea_organizations',
 		letter: 'O',
 	},
 	idea_theme_id: { label: 'Idea Theme', resource: 'ideaTheme', idsOnly: true },
@@ -85,6 +134,7 @@ const kinds = {
 		label: 'Key Result',
 		resource: 'keyResult',
 		example: 'PRJ1-G-1-KR-1',
+		page: 'key_results',
 		letter: 'KR',
 		searchable: 'KeyResult',
 	},
@@ -92,8 +142,10 @@ const kinds = {
 		label: 'Note',
 		resource: 'note',
 		example: 'PRJ1-N-6',
+		page: 'pages',
 		letter: 'N',
 		ofWorkspace: true,
+		newestFirst: true,
 	},
 	knowledge_base_id: { label: 'Knowledge Base', resource: 'knowledgeBase', unlisted: true },
 	published_document_id: {
@@ -105,6 +157,7 @@ const kinds = {
 		label: 'Competitor',
 		resource: 'competitor',
 		example: 'PRJ1-C-1',
+		page: 'competitors',
 		letter: 'C',
 		ofWorkspace: true,
 	},
@@ -112,6 +165,7 @@ const kinds = {
 		label: 'Persona',
 		resource: 'persona',
 		example: 'PRJ1-P-1',
+		page: 'personas',
 		letter: 'P',
 		ofWorkspace: true,
 	},

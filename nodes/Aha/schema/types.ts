@@ -42,8 +42,6 @@ export interface SimpleField extends FieldOptions {
 export interface ChoiceField extends FieldOptions {
 	readonly kind: 'choice';
 	readonly choices: readonly Choice[];
-	/** Name of a list method, where resources with other choices share the field. */
-	readonly listMethod?: string;
 }
 
 export interface ColorField extends FieldOptions {
@@ -62,9 +60,17 @@ export interface RecordField extends FieldOptions {
 	readonly byName?: boolean;
 }
 
-/** A status of the workflow of a kind of record, by name. */
-export interface StatusField extends FieldOptions {
-	readonly kind: 'status';
+/** A record of the kind that another field names. */
+export interface LinkedRecordField extends FieldOptions {
+	readonly kind: 'linkedRecord';
+	/** Name of the other field, and the kind of record that each of its values means. */
+	readonly of: string;
+	readonly kinds: Readonly<Record<string, RecordName>>;
+}
+
+/** A status or a type of the workflow of a kind of record, by name. */
+export interface WorkflowField extends FieldOptions {
+	readonly kind: 'status' | 'type';
 	readonly record: RecordName;
 }
 
@@ -97,7 +103,8 @@ export type Field =
 	| ChoiceField
 	| ColorField
 	| RecordField
-	| StatusField
+	| LinkedRecordField
+	| WorkflowField
 	| ListField
 	| PeopleField
 	| RecordsField;
