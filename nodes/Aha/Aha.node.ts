@@ -15,7 +15,8 @@ export class Aha implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read and write features, ideas, releases and everything else in Aha!',
+		// The entry of the panel that has the trigger's events too shows the text of the trigger.
+		description: 'Work with features, ideas and releases in Aha!, or start when they change',
 		defaults: { name: 'Aha!' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -37,11 +37,17 @@ export function wordsOf(properties: readonly INodeProperties[]): Words {
 		operations: shareOf(operations, ({ description }) => description),
 		fields: shareOf(fields, ({ description }) => description),
 		texts: shareOf(ofType('string'), ({ placeholder }) => placeholder),
-		locators: shareOf(ofType('resourceLocator'), ({ modes = [] }) =>
-			modes.some(({ name }) => name === 'url'),
-		),
+		locators: shareOf(ofType('resourceLocator').filter(takesId), hasMode('url')),
 	};
 }
+
+const hasMode =
+	(...names: string[]) =>
+	({ modes = [] }: INodeProperties): boolean =>
+		modes.some(({ name }) => names.includes(name));
+
+/** Whether a field takes a record by its ID; a status or a person has no page of its own. */
+const takesId = hasMode('id', 'reference', 'url');
 
 const shareOf = <T>(all: readonly T[], has: (one: T) => unknown): Share => ({
 	having: all.filter(has).length,

@@ -81,6 +81,7 @@ const endpointChoice = (keys: string[], [first] = keys): Draft => ({
 		noDataExpression: true,
 		options: keys.map((key) => ({ name: endpointLabel(key), value: key })),
 		default: first,
+		description: 'Where to look for it, or what it is made for',
 	},
 });
 
@@ -146,6 +147,7 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 const workspaceForLists: INodeProperties = {
 	...pathLocator('product_id', false),
 	displayName: 'Workspace for Lists',
+	description: 'Leave empty when this form needs no lists',
 	hint: 'Only fills the lists of this form. It is not sent to Aha!',
 };
 
@@ -189,7 +191,7 @@ const fieldsToReturn: Fields = {
 	fields: {
 		kind: 'list',
 		label: 'Fields to Return',
-		description: 'Names of the fields, separated by commas; * for all',
+		description: "Aha!'s names of the fields, separated by commas; * for all",
 	},
 };
 
@@ -202,6 +204,7 @@ const customFieldsDraft: Draft = {
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
+		description: 'Values of the custom fields in the layout of the workspace',
 		typeOptions: {
 			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value', `${OWN_RECORD}.value`],
 			resourceMapper: {

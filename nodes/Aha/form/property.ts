@@ -4,6 +4,7 @@ import { labelOf } from '../schema/fields';
 import { idListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import type { Field } from '../schema/types';
+import { fieldDescription, placeholderOf, recordDescription } from './fieldWords';
 
 /** A record that a field takes, and how it can be given. */
 interface Ways {
@@ -52,15 +53,15 @@ function typedMode({ kind: { resource, example }, byName }: Ways): Mode {
 }
 
 /** The address of a page. The run takes the reference or ID out of it. */
-const urlMode = ({ page, example }: RecordKind): Mode => ({
-	...textMode('By URL', 'url', page && `https://mycompany.aha.io/${page}/${example}`),
+const BY_URL: Mode = {
+	...textMode('By URL', 'url'),
 	validation: [
 		{
 			type: 'regex',
 			properties: { regex: 'https?://.+', errorMessage: 'Enter a URL' },
 		},
 	],
-});
+};
 
 /** A field for one record: from a list, by what names it, or by the URL of its page. */
 const locator = (name: string, label: string, required: boolean, ways: Ways): INodeProperties => ({
@@ -72,7 +73,7 @@ const locator = (name: string, label: string, required: boolean, ways: Ways): IN
 	modes: [
 		...(ways.list ? [listMode(ways.list, ways.kind.searchable !== undefined)] : []),
 		typedMode(ways),
-		urlMode(ways.kind),
+		BY_URL,
 	],
 });
 
@@ -85,11 +86,13 @@ export const pathLocator = (
 	record: RecordName,
 	required: boolean,
 	name: string = record,
-): INodeProperties =>
-	locator(name, recordKinds[record].label, required, {
+): INodeProperties => ({
+	...locator(name, recordKinds[record].label, required, {
 		kind: recordKinds[record],
 		list: listName(recordKinds[record]),
-	});
+	}),
+	description: recordDescription(recordKinds[record]),
+});
 
 /** A field to choose from a list, or to fill in by what Aha! knows the choice by. */
 const listedLocator = (name: string, list: string, typed: Mode): Partial<INodeProperties> => ({
@@ -113,6 +116,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'boolean':
 			return { type: 'boolean', default: false };
 		case 'date':
+			return { type: 'dateTime', typeOptions: { dateOnly: true }, default: '' };
 		case 'dateTime':
 			return { type: 'dateTime', default: '' };
 		case 'choice': {
@@ -161,13 +165,15 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 	const initial = field.default ?? drawn.default;
 	// A field with a default value is never empty.
 	const mustBeGiven = required && (initial === '' || typeof initial === 'object');
+	const placeholder = placeholderOf(name, field);
+	const description = fieldDescription(name, field);
 	return {
 		displayName: labelOf(name, field),
 		name,
 		...drawn,
 		...(field.default !== undefined && { default: field.default }),
-		...(field.placeholder && { placeholder: field.placeholder }),
+		...(placeholder && { placeholder }),
 		...(mustBeGiven && { required }),
-		...(field.description && { description: field.description }),
+		...(description && { description }),
 	} as INodeProperties;
 }

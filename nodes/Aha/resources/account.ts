@@ -19,6 +19,7 @@ export const account: Resource = {
 			name: 'Search Records',
 			value: 'searchRecords',
 			action: 'Search records of all types',
+			description: 'Find records of all types by words; gives ID, reference, name, type and URL',
 			settings: { searchText: text('Words to search for') },
 			filters: {
 				product_id: record('product_id'),
@@ -33,6 +34,7 @@ export const account: Resource = {
 			name: 'Execute GraphQL',
 			value: 'executeGraphql',
 			action: 'Execute a GraphQL query or mutation',
+			description: 'Run a query or mutation of your own against the GraphQL API',
 			settings: {
 				query: html('Query or mutation in GraphQL'),
 				variables: json('Variables of the query, such as {"id": "PRJ1-12"}'),
@@ -46,6 +48,7 @@ export const account: Resource = {
 			name: 'Custom API Call',
 			value: 'customApiCall',
 			action: 'Make a custom API call',
+			description: 'Call any endpoint of the REST API with your credential',
 			settings: {
 				method: choice([
 					['GET', 'GET'],

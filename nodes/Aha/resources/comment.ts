@@ -13,7 +13,7 @@ export const comment: Resource = {
 	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
 	operations: [
 		create({
-			description: 'Comments on ideas are only visible to Aha! users',
+			description: 'Add a comment to a record; on an idea, only Aha! users see it',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/comments',
 				epic: 'POST /epics/{epic_id}/comments',

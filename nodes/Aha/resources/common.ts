@@ -39,8 +39,10 @@ export const estimates: Fields = {
 /** Aha! Develop: the team that works on a record, and when. */
 export const developFields: Fields = {
 	team: text('ID or key of the team'),
-	team_workflow_status: text('Status in the workflow of the team'),
-	iteration: text('ID of the sprint; it belongs to the team'),
+	team_workflow_status: text('Name of a status in the workflow of the team', {
+		label: 'Team Status',
+	}),
+	iteration: text('ID of a sprint of the team', { label: 'Sprint' }),
 	program_increment: text('ID or key of the program increment'),
 };
 
@@ -66,16 +68,24 @@ export const duration = (...values: string[]): Fields => ({
 export const collaborationFields: Fields = {
 	tags: list('Tags, separated by commas'),
 	watchers: people('Users who are notified about changes'),
-	score_facts: json('Scores as [{"name": "Benefit", "value": 4}]'),
+	score_facts: json('Scores by name, such as [{"name": "Benefit", "value": 4}]', {
+		label: 'Scorecard',
+		default: '[]',
+	}),
 };
 
+/** Who works on a record. */
+export const assignee: Fields = { assigned_to_user: person(undefined, { label: 'Assigned To' }) };
+
 export const assignment: Fields = {
-	assigned_to_user: person(),
-	created_by: person('User who created it'),
+	...assignee,
+	created_by: person('Aha! user who created it'),
 };
 
 export const customFieldsJson: Fields = {
-	custom_fields: json('Values by field key, such as {"priority": "P3"}'),
+	custom_fields: json('Values by field key, such as {"priority": "P3"}', {
+		label: 'Custom Fields (JSON)',
+	}),
 };
 
 /** Links to rows of custom tables; those given replace the ones that are there. */
@@ -95,6 +105,7 @@ export const setTableLinks = (noun: string, key: string, endpoint: Endpoint): Op
 	name: 'Set Custom Table Links',
 	value: 'setCustomTableLinks',
 	action: `Set the custom table links of ${noun}`,
+	description: `Replace the rows of custom tables that ${noun} is linked to`,
 	endpoint,
 	root: key,
 	required: customTableLinks,
@@ -117,8 +128,9 @@ export const spamFilter: Fields = {
 
 /** Filters of lists of features, epics and initiatives in the whole account. */
 export const accountFilters = (name: RecordName): Fields => ({
-	workflow_status: status(name, undefined, { forEndpoints: ['account'] }),
+	workflow_status: status(name, undefined, { label: 'Status', forEndpoints: ['account'] }),
 	custom_fields: json('Values by field key, such as {"priority": "P2"}', {
+		label: 'Custom Fields (JSON)',
 		forEndpoints: ['account'],
 	}),
 });
@@ -129,10 +141,12 @@ export const workFilters = (name: RecordName): Fields => ({
 	...updatedFilter,
 	...accountFilters(name),
 	tag: text(),
-	assigned_to_user: person(),
+	...assignee,
 });
 
-export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
+export const workflowStatus = (name: RecordName): Fields => ({
+	workflow_status: status(name, undefined, { label: 'Status' }),
+});
 
 /** What a record is part of, of a kind that depends on its own. */
 export const parent = (name: RecordName): Fields => ({

@@ -73,7 +73,7 @@ export const epic: Resource = {
 		'epic',
 		withTimeInStatus('epic', 'epic', [
 			create({
-				description: 'In a workspace, the epic goes to the default release',
+				description: 'Create an epic in a release, or in the default release of a workspace',
 				endpoint: {
 					workspace: 'POST /products/{product_id}/epics',
 					release: 'POST /releases/{release_id}/epics',

@@ -102,6 +102,8 @@ export const feature: Resource = {
 				name: 'Convert to Epic',
 				value: 'convertToEpic',
 				action: 'Convert a feature to an epic',
+				description:
+					'Turn a feature into an epic with a new reference number; the feature is gone then',
 				endpoint: 'POST /features/{feature_id}/convert_to_epic',
 				returns: 'epic',
 			},

@@ -5,14 +5,14 @@ import { customFieldsJson } from './common';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'idea contact', key: 'idea_user' });
 
-const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
+const email: Fields = { email: text(undefined, { placeholder: 'e.g. name@email.com' }) };
 
 const fields: Fields = {
 	...email,
 	...customFieldsJson,
 	first_name: text(),
 	last_name: text(),
-	discovery_group_ids: records('discovery_group_id'),
+	discovery_group_ids: records('discovery_group_id', undefined, { label: 'Discovery Groups' }),
 };
 
 /** https://www.aha.io/api/resources/idea_users */

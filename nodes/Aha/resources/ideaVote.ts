@@ -11,11 +11,13 @@ const { create, get, getMany, update, remove } = crud({
 const value: Fields = { value: number('Monetary value of the proxy vote') };
 
 const voter: Fields = {
-	created_by_user: person('Aha! user who votes; the user of the credential if empty'),
+	created_by_user: person('Aha! user who votes; the user of the credential if empty', {
+		label: 'Created By',
+	}),
 };
 
 const portalVoter: Fields = {
-	email: text(undefined, { placeholder: 'name@email.com' }),
+	email: text(undefined, { placeholder: 'e.g. name@email.com' }),
 };
 
 /** Each way to vote is one endpoint of Aha!'s; they differ in what they need. */
@@ -52,12 +54,17 @@ export const ideaVote: Resource = {
 		'updated_at',
 	],
 	operations: [
-		create({ ...vote, fields: { ...voter, ...customFieldsJson } }),
+		create({
+			description: 'Vote for an idea as an Aha! user',
+			...vote,
+			fields: { ...voter, ...customFieldsJson },
+		}),
 		create({
 			...vote,
 			name: 'Vote for Someone',
 			value: 'voteForSomeone',
 			action: 'Vote for an idea on behalf of someone',
+			description: 'Vote for an idea in the name of a person, by email address',
 			required: portalVoter,
 			fields: customFieldsJson,
 		}),
@@ -66,6 +73,7 @@ export const ideaVote: Resource = {
 			name: 'Create Proxy Vote',
 			value: 'createProxyVote',
 			action: 'Create a proxy vote for an organization',
+			description: 'Vote for an idea in the name of a customer, with a value',
 			required: { idea_organization_id: record('idea_organization_id') },
 			fields: {
 				...voter,

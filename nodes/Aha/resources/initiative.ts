@@ -1,7 +1,8 @@
-import { boolean, date, integer, person } from '../schema/fields';
+import { boolean, date, integer } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	assignee,
 	accountFilters,
 	collaborationFields,
 	customFieldsJson,
@@ -93,7 +94,7 @@ export const initiative: Resource = {
 					...nameFilter,
 					...updatedFilter,
 					...accountFilters('initiative_id'),
-					assigned_to_user: person(),
+					...assignee,
 					only_active: boolean(),
 				},
 				selectable: true,

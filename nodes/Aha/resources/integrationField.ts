@@ -33,7 +33,7 @@ export const integrationField: Resource = {
 	aliases: ['external key', 'external id'],
 	operations: [
 		create({
-			description: 'Stores a name and a value with a record, such as its key in another system',
+			description: 'Store a name and a value with a record, such as its key in another system',
 			endpoint: places,
 			required: { name: text('For example key'), value: text() },
 		}),
@@ -41,7 +41,7 @@ export const integrationField: Resource = {
 			name: 'Create Many',
 			value: 'createMany',
 			action: 'Create many integration fields',
-			description: 'Stores several names and values with a record; returns their IDs',
+			description: 'Store several names and values with a record; returns their IDs',
 			endpoint: places,
 			root: undefined,
 			returns: undefined,
@@ -53,12 +53,14 @@ export const integrationField: Resource = {
 			},
 		}),
 		get({
+			description: 'Get what an integration stores with a feature, by the name of the field',
 			endpoint: 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}',
 			path: fieldName,
 		}),
 		getMany({
 			name: 'Get Many Records',
 			value: 'getRecords',
+			description: 'Find records by what an integration stores with them, such as a Jira key',
 			endpoint: {
 				feature: 'GET /features/fields/{field_name}/value/{field_value}',
 				epic: 'GET /epics/fields/{field_name}/value/{field_value}',

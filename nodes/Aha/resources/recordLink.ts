@@ -20,6 +20,7 @@ export const recordLink: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Link two records, such as a feature that depends on another',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/record_links',
 				requirement: 'POST /requirements/{requirement_id}/record_links',

@@ -122,6 +122,7 @@ export const release: Resource = {
 				name: 'Duplicate',
 				value: 'duplicate',
 				action: 'Duplicate a release',
+				description: 'Copy a release with its phases; returns the new release',
 				endpoint: 'POST /releases/{release_id}/duplicate',
 				returns: 'release',
 			},

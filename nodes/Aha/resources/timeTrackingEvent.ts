@@ -16,6 +16,7 @@ export const timeTrackingEvent: Resource = {
 			name: 'Log Work',
 			value: 'logWork',
 			action: 'Log work done on a record',
+			description: 'Log time or points that a user spent on a record',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/time_tracking_events',
 				requirement: 'POST /requirements/{requirement_id}/time_tracking_events',

@@ -16,7 +16,7 @@ const type = choice([['To-Do', 'Task'], 'Approval', ['Work Request', 'WorkReques
 });
 
 const fields: Fields = {
-	assigned_to_users: people(undefined, { wrapEachIn: 'email' }),
+	assigned_to_users: people(undefined, { label: 'Assigned To', wrapEachIn: 'email' }),
 	due_date: date(),
 	type,
 };
@@ -88,6 +88,7 @@ export const toDo: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Create a to-do, approval or work request for people, with or without a record',
 			endpoint: 'POST /tasks',
 			required,
 			fields: {

@@ -22,7 +22,7 @@ export const workflowStatusTime: Resource = {
 	simple: ['id', 'status_name', 'workflow_status_id', 'started_at', 'ended_at', 'created_at'],
 	operations: [
 		create({
-			description: 'Aha! does not check the times against those of other statuses',
+			description: 'Record a stay in a status; Aha! does not compare it with other stays',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/workflow_status_times',
 				epic: 'POST /epics/{epic_id}/workflow_status_times',
@@ -35,7 +35,9 @@ export const workflowStatusTime: Resource = {
 				note: 'POST /pages/{page_id}/workflow_status_times',
 			},
 			required: {
-				workflow_status_id: text('ID of the status'),
+				workflow_status_id: text('ID of the status, as Get Many Workflows lists it', {
+					label: 'Status ID',
+				}),
 				started_at: times.started_at,
 			},
 			fields: { ended_at: times.ended_at },

@@ -138,18 +138,31 @@ const SPECIAL: Readonly<Record<string, string>> = {
 	of: 'of',
 	and: 'and',
 	on: 'On',
+	for: 'for',
+	per: 'per',
+	in: 'in',
+	with: 'with',
 	product: 'Workspace',
 	project: 'Workspace',
 	page: 'Note',
 	task: 'To-Do',
 };
 
+/** Those that are in lower case, but at the start of a title. */
+const SMALL = new Set(Object.keys(SPECIAL).filter((word) => SPECIAL[word] === word));
+
 /** `start_date` → `Start Date`, `product_id` → `Workspace ID`: Aha!'s words in n8n's casing. */
 export function titleCase(name: string): string {
 	return name
-		.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+		.replaceAll(
+			/([a-z])([A-Z])/g,
+			(_, end: string, start: string) => `${end}_${start.toLowerCase()}`,
+		)
 		.split(/[_ ]/)
-		.map((word) => SPECIAL[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.map((word, index) => {
+			const special = index > 0 || !SMALL.has(word) ? SPECIAL[word] : undefined;
+			return special ?? word.charAt(0).toUpperCase() + word.slice(1);
+		})
 		.join(' ');
 }
 

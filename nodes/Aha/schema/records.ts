@@ -14,8 +14,6 @@ export interface RecordKind {
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */
 	readonly operation?: string;
 	readonly example?: string;
-	/** First part of the path of their pages in Aha!, such as `features`. */
-	readonly page?: string;
 	/** Whether a list shows what was made last first. */
 	readonly newestFirst?: boolean;
 	/** Letter, or letters, of the reference number: `R` in `PRJ1-R-3`. */
@@ -29,12 +27,11 @@ export interface RecordKind {
 }
 
 const kinds = {
-	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1', page: 'projects' },
+	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1' },
 	release_id: {
 		label: 'Release',
 		resource: 'release',
 		example: 'PRJ1-R-3',
-		page: 'releases',
 		letter: 'R',
 		ofWorkspace: true,
 	},
@@ -42,7 +39,6 @@ const kinds = {
 		label: 'Roll-Up Release',
 		resource: 'rollUpRelease',
 		example: 'PRJ1-MR-1',
-		page: 'master_releases',
 		letter: 'MR',
 		ofWorkspace: true,
 	},
@@ -50,7 +46,6 @@ const kinds = {
 		label: 'Feature',
 		resource: 'feature',
 		example: 'PRJ1-12',
-		page: 'features',
 		letter: '',
 		newestFirst: true,
 	},
@@ -58,7 +53,6 @@ const kinds = {
 		label: 'Epic',
 		resource: 'epic',
 		example: 'PRJ1-E-4',
-		page: 'epics',
 		letter: 'E',
 		newestFirst: true,
 	},
@@ -66,7 +60,6 @@ const kinds = {
 		label: 'Idea',
 		resource: 'idea',
 		example: 'PRJ1-I-5',
-		page: 'ideas/ideas',
 		letter: 'I',
 		newestFirst: true,
 	},
@@ -74,21 +67,18 @@ const kinds = {
 		label: 'Initiative',
 		resource: 'initiative',
 		example: 'PRJ1-S-2',
-		page: 'initiatives',
 		letter: 'S',
 	},
 	goal_id: {
 		label: 'Goal',
 		resource: 'goal',
 		example: 'PRJ1-G-1',
-		page: 'strategic_imperatives',
 		letter: 'G',
 	},
 	requirement_id: {
 		label: 'Requirement',
 		resource: 'requirement',
 		example: 'PRJ1-12-1',
-		page: 'requirements',
 		searchable: 'Requirement',
 		newestFirst: true,
 	},
@@ -96,7 +86,6 @@ const kinds = {
 		label: 'To-Do',
 		resource: 'toDo',
 		example: 'PRJ1-TODO-1',
-		page: 'tasks',
 		letter: 'TODO',
 		newestFirst: true,
 	},
@@ -109,7 +98,6 @@ const kinds = {
 		label: 'Idea Organization',
 		resource: 'ideaOrganization',
 		example: 'ACCOUNT-O-1',
-		page: 'ideas/idea_organizations',
 		letter: 'O',
 	},
 	idea_theme_id: { label: 'Idea Theme', resource: 'ideaTheme', idsOnly: true },
@@ -134,7 +122,6 @@ const kinds = {
 		label: 'Key Result',
 		resource: 'keyResult',
 		example: 'PRJ1-G-1-KR-1',
-		page: 'key_results',
 		letter: 'KR',
 		searchable: 'KeyResult',
 	},
@@ -142,7 +129,6 @@ const kinds = {
 		label: 'Note',
 		resource: 'note',
 		example: 'PRJ1-N-6',
-		page: 'pages',
 		letter: 'N',
 		ofWorkspace: true,
 		newestFirst: true,
@@ -157,7 +143,6 @@ const kinds = {
 		label: 'Competitor',
 		resource: 'competitor',
 		example: 'PRJ1-C-1',
-		page: 'competitors',
 		letter: 'C',
 		ofWorkspace: true,
 	},
@@ -165,7 +150,6 @@ const kinds = {
 		label: 'Persona',
 		resource: 'persona',
 		example: 'PRJ1-P-1',
-		page: 'personas',
 		letter: 'P',
 		ofWorkspace: true,
 	},
