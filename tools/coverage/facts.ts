@@ -13,6 +13,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 export const UNSENT: Readonly<Record<string, string>> = {
 	'POST /products/{product_id}/releases status':
 		'The recorded request calls workflow_status so, which no list of parameters does',
+	'POST /releases/{release_id}/features release': 'The path has the release',
+	'POST /releases/{release_id}/epics release': 'The path has the release',
 };
 
 /** Requests that Aha!'s REST documentation does not list, with the reason. */

@@ -38,6 +38,7 @@ export function markerFor(field: Field, n: number): Marker {
 		case 'number':
 			return { typed: 5000.5 + n, seen: [String(5000.5 + n)] };
 		case 'integer':
+		case 'estimate':
 			return { typed: 5000 + n, seen: [String(5000 + n)] };
 		case 'boolean':
 			return { typed: !field.default, seen: [String(!field.default)] };

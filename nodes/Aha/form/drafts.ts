@@ -19,9 +19,9 @@ export const enum Rank {
 	Required,
 	Paging,
 	Shape,
-	CustomFields,
 	Filters,
 	AdditionalFields,
+	CustomFields,
 	Options,
 }
 
@@ -213,6 +213,7 @@ const customFieldsDraft: Draft = {
 				addAllFields: false,
 				supportAutoMap: false,
 				hideNoDataError: true,
+				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			},
 		},
@@ -220,8 +221,8 @@ const customFieldsDraft: Draft = {
 };
 
 /** Values of other fields that show a field. */
-const showWhen = ({ showWhen: values = {} }: Field): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(values).map(([name, values]) => [name, [...values]]));
+const valuesOf = (when: Field['showWhen'] = {}): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]]));
 
 /** The form of one operation. */
 export function draftsOf(resource: Resource, operation: Operation): Draft[] {
@@ -231,11 +232,14 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	for (const [name, field] of Object.entries(top)) {
 		drafts.push({
 			rank: Rank.Required,
-			show: { ...showWhen(field), ...forEndpoints(all, field.forEndpoints ?? all) },
+			show: { ...valuesOf(field.showWhen), ...forEndpoints(all, field.forEndpoints ?? all) },
 			property: toProperty(name, field, true),
 		});
 	}
-	if (operation.paginated) drafts.push(...pagingDrafts);
+	if (operation.paginated) {
+		const when = valuesOf(operation.paginatedWhen);
+		drafts.push(...pagingDrafts.map((draft) => ({ ...draft, show: { ...when, ...draft.show } })));
+	}
 	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
 	if (operation.customFields) drafts.push(customFieldsDraft);
 	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);

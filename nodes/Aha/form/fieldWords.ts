@@ -17,7 +17,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['created_by', NAME],
 	['current_metric', PERCENT],
 	['custom_table_key', 'customers'],
-	['detailed_estimate_text', EFFORT],
+	['detailed_estimate', EFFORT],
 	['downloadUrl', 'https://mycompany.aha.io/attachments/...'],
 	['email', NAME],
 	['email_domain', 'example.com'],
@@ -33,7 +33,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['first_name', 'Sam'],
 	['idea_users', NAME],
 	['include', 'teams'],
-	['initial_estimate_text', EFFORT],
+	['initial_estimate', EFFORT],
 	['iteration', ID],
 	['key', 'JRA-34'],
 	['key_field', 'n8n_key'],
@@ -51,6 +51,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['record_type', TYPE],
 	['record_types', 'Feature, Key Result, Note'],
 	['reference_prefix', 'PRJ1'],
+	['remaining_estimate', EFFORT],
 	['remaining_estimate_text', EFFORT],
 	['searchText', 'map'],
 	['service_name', 'jira'],
@@ -70,7 +71,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 
 /** An example of what to type into a field for text; none for other kinds. */
 export function placeholderOf(name: string, field: Field): string | undefined {
-	if (!['text', 'html', 'list'].includes(field.kind)) return undefined;
+	if (!['text', 'html', 'list', 'estimate'].includes(field.kind)) return undefined;
 	if (field.placeholder) return field.placeholder;
 	return `e.g. ${EXAMPLES.get(name) ?? (field.kind === 'html' ? HTML : ID)}`;
 }

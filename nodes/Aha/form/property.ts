@@ -146,6 +146,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 			return listedLocator(name, 'type', textMode('By Name', 'name', 'Improvement'));
 		case 'json':
 			return { type: 'json', default: '{}' };
+		case 'estimate':
 		case 'text':
 		case 'list':
 			return { type: 'string', default: '' };

@@ -4,11 +4,11 @@ import {
 	color,
 	date,
 	dateTime,
+	estimate,
 	html,
 	integer,
 	json,
 	list,
-	number,
 	people,
 	person,
 	record,
@@ -26,14 +26,13 @@ export const nameField: Fields = { name: text() };
 
 export const descriptionField: Fields = { description: html('Text or HTML') };
 
+const EFFORT = 'Effort with units, such as 2d 1h or 4p, or a number of minutes or points';
+
 /** Efforts, in the units that the workspace uses. */
 export const estimates: Fields = {
-	initial_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	detailed_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	remaining_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	initial_estimate: number('Effort in minutes or story points'),
-	detailed_estimate: number('Effort in minutes or story points'),
-	remaining_estimate: number('Effort in minutes or story points'),
+	initial_estimate: estimate(EFFORT),
+	detailed_estimate: estimate(EFFORT),
+	remaining_estimate: estimate(EFFORT),
 };
 
 /** Aha! Develop: the team that works on a record, and when. */

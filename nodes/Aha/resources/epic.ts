@@ -79,7 +79,10 @@ export const epic: Resource = {
 					release: 'POST /releases/{release_id}/epics',
 				},
 				required: nameField,
-				fields: without(fields, 'name'),
+				fields: {
+					...without(fields, 'name'),
+					release: { ...fields.release, forEndpoints: ['workspace'] },
+				},
 				customFields: true,
 				selectable: true,
 			}),

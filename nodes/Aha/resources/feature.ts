@@ -74,7 +74,7 @@ export const feature: Resource = {
 			create({
 				endpoint: 'POST /releases/{release_id}/features',
 				required: nameField,
-				fields: without(fields, 'name'),
+				fields: without(fields, 'name', 'release'),
 				customFields: true,
 				selectable: true,
 			}),

@@ -45,6 +45,18 @@ const parseInteger: Parse = (value, field, scope) =>
 		? Number(value)
 		: rejectInput(field, value, 'a whole number');
 
+/** Whether a text is an effort with units: `2d 1h`, `4p`, `58min`. */
+const HAS_UNITS = /^(\d+([.,]\d+)? ?[a-z]+\s*)+$/i;
+
+// Text with units and a number are two parameters in Aha!; `collect` tells them apart.
+const parseEstimate: Parse = (value, field, scope) => {
+	if (typeof value === 'string' && HAS_UNITS.test(value.trim())) return value.trim();
+	if (typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(Number(value)))) {
+		return parseNumber(value, field, scope);
+	}
+	return rejectInput(field, value, 'an effort such as 2d 1h or 4p, or a number');
+};
+
 const parseBoolean: Parse = (value, field) => {
 	if (typeof value === 'boolean') return value;
 	const text = String(value).trim().toLowerCase();
@@ -137,6 +149,7 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	html: parseText,
 	number: parseNumber,
 	integer: parseInteger,
+	estimate: parseEstimate,
 	boolean: parseBoolean,
 	date: parseDate,
 	dateTime: parseDateTime,

@@ -30,6 +30,8 @@ export const html = fieldOf<Simple<'html'>>('html');
 export const number = fieldOf<Simple<'number'>>('number');
 /** A whole number. */
 export const integer = fieldOf<Simple<'integer'>>('integer');
+/** Effort: text with units, sent as the key with `_text`; or a number in the units of the workspace. */
+export const estimate = fieldOf<Simple<'estimate'>>('estimate');
 /** A switch; sent as `true` or `false`. */
 export const boolean = fieldOf<Simple<'boolean'>>('boolean');
 /** A calendar day, sent as `2026-01-31`. */

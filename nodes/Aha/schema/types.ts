@@ -27,7 +27,7 @@ export interface FieldOptions {
 	readonly secondBodyPath?: string;
 	/** Keys of the operation's endpoints that take this field; all unless given. */
 	readonly forEndpoints?: readonly string[];
-	/** Values of another required field that show this one; it always shows unless given. */
+	/** Values of another required field or setting that show this one; it always shows unless given. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly default?: string | number | boolean;
 }
@@ -35,7 +35,16 @@ export interface FieldOptions {
 /** Text, a number, a date, a person or JSON: kinds that need no more than their name. */
 export interface SimpleField extends FieldOptions {
 	readonly kind:
-		'text' | 'html' | 'number' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'person' | 'json';
+		| 'text'
+		| 'html'
+		| 'number'
+		| 'integer'
+		| 'estimate'
+		| 'boolean'
+		| 'date'
+		| 'dateTime'
+		| 'person'
+		| 'json';
 }
 
 /** One of a fixed set. */
@@ -143,6 +152,8 @@ interface OperationBase {
 	readonly description?: string;
 	/** Whether the response is a list in pages: adds Return All and Limit. */
 	readonly paginated?: boolean;
+	/** Values of a setting for which it is a list; for all unless given. */
+	readonly paginatedWhen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What an operation with an endpoint says about its request and the response. */

@@ -1,7 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INode, INodeProperties, INodePropertyOptions, INodeTypes } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { Aha } from '../../../nodes/Aha/Aha.node';
 import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { resources } from '../../../nodes/Aha/resources';
 
@@ -156,6 +158,33 @@ describe('placeholders', () => {
 		const isExample = (text: string) => /^(e\.g\. |Add )/.test(text);
 		expect(breaking(placeholders, isExample)).toEqual([]);
 	});
+});
+
+test.each([
+	['feature', 'getAll', 'get many: feature'],
+	['ideaVote', 'createProxyVote', 'create proxy vote: idea vote'],
+	['release', 'upsert', 'create or update: release'],
+	['toDo', 'update', 'update: to do'],
+])('the node on the canvas says what it does in words: %s > %s', (resource, operation, words) => {
+	const workflow = new Workflow({
+		nodes: [
+			{
+				...{ id: '1', name: 'Aha!', type: 'aha', typeVersion: 1, position: [0, 0] },
+				parameters: { resource, operation },
+			},
+		],
+		connections: {},
+		active: false,
+		nodeTypes: { getByNameAndVersion: () => new Aha() } as unknown as INodeTypes,
+	});
+	const node = workflow.getNode('Aha!') as INode;
+	const subtitle = workflow.expression.getSimpleParameterValue(
+		node,
+		new Aha().description.subtitle,
+		'internal',
+		{},
+	);
+	expect(subtitle).toBe(words);
 });
 
 describe('all words', () => {

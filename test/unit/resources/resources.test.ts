@@ -210,7 +210,9 @@ describe('fields', () => {
 			return fieldsOf(operation)
 				.filter(([, { forEndpoints = [], showWhen = {} }]) => {
 					const known = (name: string) =>
-						choicesOf(operation.required?.[name]).map(({ value }) => String(value));
+						choicesOf({ ...operation.required, ...operation.settings }[name]).map(({ value }) =>
+							String(value),
+						);
 					const missing = Object.entries(showWhen).some(([name, values]) =>
 						values.some((value) => !known(name).includes(value)),
 					);

@@ -93,6 +93,21 @@ test('the users of a workspace are a list as those of the account', async () => 
 	);
 });
 
+test.each([
+	['4p', { initial_estimate_text: '4p' }],
+	['2d 1h', { initial_estimate_text: '2d 1h' }],
+	['90', { initial_estimate: 90 }],
+	[90, { initial_estimate: 90 }],
+])('an estimate of %j is the parameter that takes it', async (value, sent) => {
+	const body = await bodyOf({
+		resource: 'feature',
+		operation: 'update',
+		record: byId('PRJ1-1'),
+		additionalFields: { initial_estimate: value },
+	});
+	expect(body).toEqual({ feature: sent });
+});
+
 describe('an empty field', () => {
 	const EMPTY: Array<[string, unknown]> = [
 		['null', null],
@@ -122,7 +137,8 @@ describe('an empty field', () => {
 		['tags', feature, 'feature', 'tags', null],
 		['links', feature, 'feature', 'goals', null],
 		['the workspace of a team', team, 'team', 'product_id', null],
-		['a text', feature, 'feature', 'initial_estimate_text', ''],
+		['an effort', feature, 'feature', 'remaining_estimate', null],
+		['a text', feature, 'feature', 'team', ''],
 		['rich text', feature, 'feature', 'description', ''],
 	])('clears %s', (_, parameters, root, field, cleared) => {
 		test.each(EMPTY)('as %s', async (__, value) => {
