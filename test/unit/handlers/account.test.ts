@@ -69,7 +69,7 @@ describe('Custom API Call', () => {
 	});
 
 	test('GET runs without the body that its form does not have', async () => {
-		const { body: _body, ...get } = call;
+		const get = { ...call, body: undefined };
 		const { sent } = await runNode({ ...get, path: '/features' }, nothing);
 		expect(sent[0]).toMatchObject({ method: 'GET' });
 		expect(sent[0].body).toBeUndefined();
