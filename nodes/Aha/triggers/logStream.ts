@@ -49,7 +49,7 @@ export const pollLog = async (
 	});
 
 function auditLog(following: Following): AuditLogSource<LoggedChange> {
-	const endpoint = listEndpoint('audit');
+	const endpoint = listEndpoint('history');
 	if (!endpoint) throw new UserError('There is no list of the audit log');
 	return new AuditLogSource(listReader(following, endpoint, parseLogged));
 }

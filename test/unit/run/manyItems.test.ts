@@ -75,9 +75,13 @@ describe('items are checked before the first write', () => {
 	});
 
 	test.each<[string, IDataObject, RegExp]>([
-		['the path of an API call', { operation: 'customCall', path: '/../x' }, /must be a path/],
-		['the body of an API call', { operation: 'customCall', path: '/x', body: [] }, /an object/],
-		['variables', { operation: 'graphql', query: '{a}', variables: [1] }, /"Variables" must be/],
+		['the path of an API call', { operation: 'customApiCall', path: '/../x' }, /must be a path/],
+		['the body of an API call', { operation: 'customApiCall', path: '/x', body: [] }, /an object/],
+		[
+			'variables',
+			{ operation: 'executeGraphql', query: '{a}', variables: [1] },
+			/"Variables" must be/,
+		],
 	])('%s', async (_, parameters, message) => {
 		const respond = jest.fn((): FakeResponse => ({ body: { id: '1' } }));
 		const good: IDataObject = { query: {}, path: '/x', body: {}, method: 'POST', variables: {} };

@@ -92,8 +92,8 @@ describe('an account that does not allow the audit log', () => {
 			'idea /ideas',
 			'ideaVote /ideas/endorsements',
 			'initiative /initiatives',
-			'task /tasks',
-			'product /products',
+			'toDo /tasks',
+			'workspace /products',
 		]);
 	});
 
@@ -204,7 +204,7 @@ describe('an account that does not allow the audit log', () => {
 				version(index * 7_919, NOON - 10 * MINUTE + index * 100),
 			);
 		}
-		const types = ['feature', 'epic', 'idea', 'ideaVote', 'initiative', 'task', 'product'];
+		const types = ['feature', 'epic', 'idea', 'ideaVote', 'initiative', 'toDo', 'workspace'];
 		const { poll: pollOnce, staticData } = trigger(account);
 		for (let count = 1; count <= types.length; count++) {
 			const parameters = { recordTypes: types.slice(0, count), events: [] };
