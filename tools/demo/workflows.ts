@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { N8nClient, WorkflowFile } from '../runtime/n8nClient';
+import { ROOT } from '../runtime/places';
 import type { DemoCredential } from './credentials';
 
-const FOLDER = join(__dirname, 'workflows');
+const FOLDER = join(ROOT, 'examples');
 
 /** The example workflows, sorted by file name. */
 export const examples: readonly WorkflowFile[] = readdirSync(FOLDER)

@@ -1,0 +1,24 @@
+import type { Services } from '../../../sandbox';
+import { createGitHub } from './gitHub';
+import { createNextCloud } from './nextCloud';
+import { createOpenAi } from './openAi';
+import type { Service } from './service';
+import { createSlack } from './slack';
+
+export type { Service } from './service';
+
+/** The simulated services of the recipes. */
+export async function createServices() {
+	return {
+		slack: await createSlack(),
+		gitHub: await createGitHub(),
+		nextCloud: await createNextCloud(),
+		openAi: await createOpenAi(),
+	};
+}
+
+export type DemoServices = Awaited<ReturnType<typeof createServices>>;
+
+/** The services by host, for the sandbox. */
+export const byHost = (services: DemoServices): Services =>
+	new Map(Object.values<Service>(services).map(({ host, listener }) => [host, listener]));
