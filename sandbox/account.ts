@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Store } from './api';
 import { createStore } from './api';
-import type { FaultRule } from './faults';
+import type { FaultRule, FaultSource } from './faults';
 import { Faults } from './faults';
 import type { Limits } from './limits';
 import { Limiter } from './limits';
@@ -47,7 +47,7 @@ export interface SandboxAccount {
 	 *
 	 * @returns removes the rule
 	 */
-	fault(rule: FaultRule): () => void;
+	fault(rule: FaultRule | FaultSource): () => void;
 	/** The account's records. */
 	readonly store: Store;
 	/**
@@ -135,7 +135,7 @@ export class Account implements SandboxAccount {
 		this.revokedKeys.add(key);
 	}
 
-	fault(rule: FaultRule): () => void {
+	fault(rule: FaultRule | FaultSource): () => void {
 		return this.faults.add(rule);
 	}
 

@@ -12,7 +12,7 @@ import { createServer, type Services } from './server';
 
 export type { LoggedRequest, SandboxAccount } from './account';
 export { digestOf } from './account';
-export type { FaultRule } from './faults';
+export type { FaultRule, FaultSource, FaultyRequest } from './faults';
 export type { Limits } from './limits';
 export { AHA_LIMITS } from './limits';
 export type { Services } from './server';

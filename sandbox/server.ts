@@ -9,7 +9,7 @@ import { registerApi } from './api';
 import { bearerOf, isWrite, sendError, authenticate } from './auth';
 import type { ServerIdentity } from './authority';
 import type { FaultRule } from './faults';
-import { faultResponse } from './faults';
+import { cutOff, damagedGzip, faultResponse, preventsRequest } from './faults';
 import { UNLIMITED_HEADERS } from './limits';
 import { registerOAuth } from './oauth';
 import { messagePage } from './oauth/pages';
@@ -62,7 +62,7 @@ export async function createServer(
 		if (!account) return await sendNoAccount(reply);
 		const state = begin(request, account);
 		states.set(request, state);
-		if (state.fault && state.fault.before !== false)
+		if (state.fault && preventsRequest(state.fault))
 			return await sendFault(state.fault, request, reply);
 		if (!isApi(request)) return undefined;
 		if (latency > 0) await sleep(latency);
@@ -77,16 +77,15 @@ export async function createServer(
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = states.get(request)?.fault;
-		return fault?.before === false ? await replaceWithFault(fault, request, reply) : payload;
+		return fault ? await spoil(payload, fault, request, reply) : payload;
 	});
 	app.addHook('onResponse', async (request, reply) => {
 		const state = states.get(request);
 		if (state) state.entry.status = reply.statusCode;
 	});
-	app.setNotFoundHandler((request, reply) =>
-		isApi(request)
-			? sendError(reply, 404, 'Record not found')
-			: reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
+	// A path of the API that Aha! does not serve is a page, too.
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('text/html').send(messagePage('Not found', 'There is no such page.')),
 	);
 
 	await app.register(async (scope) => registerOAuth(scope, (request) => stateOf(request).account));
@@ -121,7 +120,7 @@ function begin(request: FastifyRequest, account: Account): RequestState {
 		...(secret !== undefined && { token: digestOf(secret) }),
 	};
 	account.requests.push(entry);
-	return { account, entry, fault: account.faults.next({ method, path }) };
+	return { account, entry, fault: account.faults.next({ method, path, secret }) };
 }
 
 /** Checks the limits before the key, so that requests with a wrong key count too. */
@@ -143,6 +142,32 @@ async function sendFault(fault: FaultRule, request: FastifyRequest, reply: Fasti
 	}
 	const { status, headers, body } = faultResponse(fault);
 	return reply.code(status).headers(headers).send(body);
+}
+
+/** Does to the response of a request that was carried out what a fault says. */
+async function spoil(
+	payload: unknown,
+	fault: FaultRule,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<unknown> {
+	const { kind, delay = 0 } = fault;
+	if (kind === 'slow') await sleep(delay);
+	if (kind === 'cut' || kind === 'gzip') return damage(payload, kind, reply);
+	return fault.before === false ? await replaceWithFault(fault, request, reply) : payload;
+}
+
+/** A response without a text cannot be damaged. */
+function damage(payload: unknown, kind: 'cut' | 'gzip', reply: FastifyReply): unknown {
+	if (typeof payload !== 'string' || payload === '') return payload;
+	const content = Buffer.from(payload);
+	if (kind === 'cut') {
+		reply.header('Content-Length', content.length);
+		return cutOff(content);
+	}
+	const compressed = damagedGzip(content);
+	reply.headers({ 'Content-Encoding': 'gzip', 'Content-Length': compressed.length });
+	return compressed;
 }
 
 /** Replaces the response of a request that was carried out. */

@@ -8,8 +8,8 @@ export class ApiError extends Error {
 	}
 }
 
-export const notFound = (): ApiError =>
-	new ApiError(404, { error: 'Record not found', status: 404 });
+/** Also for a record that the user may not see. */
+export const notFound = (): ApiError => new ApiError(404, { error: 'Record not found.' });
 
 export const badRequest = (message: string): ApiError =>
 	new ApiError(400, { error: message, status: 400 });

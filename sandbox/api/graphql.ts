@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 
 import { create, remove, update } from './changes';
 import type { Handler, RequestContext } from './context';
-import { ApiError } from './errors';
+import { ApiError, notFound } from './errors';
 import type { Field } from './graphqlDocument';
 import { parseDocument } from './graphqlDocument';
 import { readInput } from './input';
@@ -10,8 +10,14 @@ import type { Kind } from './kinds';
 import { kindAt, kindOf, kindOfType, kinds } from './kinds';
 import { fullShape, isObject } from './shapes';
 import type { Entity, Store } from './store';
-import type { Ref } from './store';
-import { urlOf, valueOf } from './values';
+import {
+	assertType,
+	SearchHit,
+	searchDocuments,
+	searchHitFields,
+	typesOf,
+} from './searchDocuments';
+import { valueOf } from './values';
 
 const snakeCase = (name: string): string =>
 	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -28,11 +34,6 @@ class Connection {
 	) {}
 }
 
-/** A search result. */
-class SearchHit {
-	constructor(readonly entity: Entity) {}
-}
-
 const unknownField = (name: string, type: string): GraphQLError =>
 	new GraphQLError(`Field '${name}' doesn't exist on type '${type}'`);
 
@@ -42,6 +43,7 @@ export const graphql: Handler = (context) => {
 	try {
 		const given = isObject(variables) ? variables : {};
 		const { type, fields } = parseDocument(String(query ?? ''), given);
+		assertInTime(context.store, String(query));
 		const resolve = type === 'query' ? runQuery : runMutation;
 		return {
 			data: Object.fromEntries(fields.map((field) => [field.responseKey, resolve(context, field)])),
@@ -51,6 +53,17 @@ export const graphql: Handler = (context) => {
 		return { data: null, errors: [{ locations: [{ line: 1, column: 1 }], ...error.toJSON() }] };
 	}
 };
+
+/** One of so many queries with fragments is not validated in time. It is when it is sent again. */
+const TIMEOUT_EVERY = 20;
+
+function assertInTime(store: Store, query: string): void {
+	if (!query.includes('...')) return;
+	store.fragmentQueries += 1;
+	if (store.fragmentQueries % TIMEOUT_EVERY === 0) {
+		throw new GraphQLError('Timeout on validation of query');
+	}
+}
 
 function runQuery(context: RequestContext, field: Field): unknown {
 	const { store, actor } = context;
@@ -77,39 +90,17 @@ function paged(all: readonly unknown[], given: Field['arguments']): Connection {
 	return new Connection(all, page, per);
 }
 
-const SEARCHED = [
-	'feature',
-	'epic',
-	'idea',
-	'release',
-	'initiative',
-	'goal',
-	'requirement',
-	'page',
-];
+/** A page of a search has 20 records unless told, and no fewer than 10. */
+const SEARCH_PAGE = { default: 20, least: 10 };
+
+/** A search counts no further. */
+const MOST_COUNTED = 10_000;
 
 function search(store: Store, given: Field['arguments']): Connection {
-	if (!isObject(given.filters)) throw new GraphQLError("Argument 'filters' is required");
-	const { query, searchableType, projectId } = given.filters;
-	if (typeof query !== 'string') throw new GraphQLError("Argument 'query' is required");
-	const types = [searchableType]
-		.flat()
-		.filter(Boolean)
-		.map((type) => kindOfType(String(type))?.name);
-	const wanted = query.toLowerCase();
-	const names = SEARCHED.filter((name) => types.length === 0 || types.includes(name));
-	const found = names
-		.flatMap((name) => [...store.all(name)])
-		.filter(({ data }) => !projectId || (data.project as Ref | undefined)?.id === String(projectId))
-		.filter((entity) => searchableText(store, entity).includes(wanted))
-		.map((entity) => new SearchHit(entity));
-	return paged(found, given);
+	const found = searchDocuments(store, given.filters);
+	const per = Math.max(Number(given.per ?? SEARCH_PAGE.default), SEARCH_PAGE.least);
+	return paged(found, { ...given, per });
 }
-
-const searchableText = (store: Store, { data }: Entity): string =>
-	[data.name, data.reference_num, store.resolve(data.description)?.data.body]
-		.join(' ')
-		.toLowerCase();
 
 /** Selects the requested fields of a value. */
 function select(store: Store, value: unknown, { fields }: Field): unknown {
@@ -117,12 +108,19 @@ function select(store: Store, value: unknown, { fields }: Field): unknown {
 	if (Array.isArray(value))
 		return value.map((element) => select(store, element, { fields } as Field));
 	if (fields.length === 0) return leaf(value);
+	const selected = fields.filter((field) => isReadFrom(value, field));
 	return Object.fromEntries(
-		fields.map((field) => [
+		selected.map((field) => [
 			field.responseKey,
 			select(store, fieldValue(store, value, field.name), field),
 		]),
 	);
+}
+
+/** Whether a value is of the types of the fragments that a field is in. */
+function isReadFrom(value: unknown, { on }: Field): boolean {
+	on.forEach(assertType);
+	return !isEntity(value) || on.every((type) => typesOf(value).includes(type));
 }
 
 function leaf(value: unknown): unknown {
@@ -135,10 +133,9 @@ const isEntity = (value: unknown): value is Entity =>
 
 function fieldValue(store: Store, value: unknown, name: string): unknown {
 	if (value instanceof Connection) return connectionField(value, name);
-	if (value instanceof SearchHit) return searchHitField(store, value, name);
+	if (value instanceof SearchHit) return namedField(searchHitFields(store, value), name);
 	if (isEntity(value)) return entityField(store, value, name);
-	if (isObject(value) && name in value) return value[name];
-	throw unknownField(name, 'Object');
+	return namedField(isObject(value) ? value : {}, name);
 }
 
 function connectionField({ all, page, per }: Connection, name: string): unknown {
@@ -149,24 +146,15 @@ function connectionField({ all, page, per }: Connection, name: string): unknown 
 		edges: nodes.map((node) => ({ node })),
 		currentPage: page,
 		totalPages: pages,
-		totalCount: all.length,
+		totalCount: Math.min(all.length, MOST_COUNTED),
 		isLastPage: page >= pages,
 		pageInfo: { hasNextPage: page < pages, endCursor: String(page) },
 	};
-	if (!(name in parts)) throw unknownField(name, 'Connection');
-	return parts[name];
+	return namedField(parts, name);
 }
 
-function searchHitField(store: Store, { entity }: SearchHit, name: string): unknown {
-	const parts: Record<string, unknown> = {
-		name: entity.data.name,
-		searchableType: entity.kind.type,
-		searchableId: entity.id,
-		projectId: (entity.data.project as Ref | undefined)?.id ?? null,
-		url: urlOf(store, entity),
-		updatedAt: entity.data.updated_at,
-	};
-	if (!(name in parts)) throw unknownField(name, 'SearchDocument');
+function namedField(parts: Record<string, unknown>, name: string): unknown {
+	if (!(name in parts)) throw unknownField(name, 'Object');
 	return parts[name];
 }
 
@@ -176,10 +164,11 @@ const RENAMED: Readonly<Record<string, string>> = {
 	htmlBody: 'body',
 	markdownBody: 'body',
 	path: 'url',
+	numEndorsements: 'endorsements_count',
 };
 
 function entityField(store: Store, entity: Entity, name: string): unknown {
-	if (name === '__typename') return entity.kind.type;
+	if (name === '__typename') return typesOf(entity)[0];
 	const key = RENAMED[name] ?? snakeCase(name);
 	const value = valueOf(store, entity, key);
 	if (value === undefined && !fullShape(entity.kind.name).keys.has(key)) {
@@ -225,7 +214,7 @@ function applyMutation(
 	const input = readInput(store, kindOf(kind.name), attributes);
 	if (verb === 'create') return create(store, actor, kind.name, input);
 	const entity = find(store, kind, given.id);
-	if (!entity) throw new ApiError(404, { error: 'Record not found' });
+	if (!entity) throw notFound();
 	if (verb === 'update') update(store, actor, entity, input);
 	else remove(store, actor, entity);
 	return entity;

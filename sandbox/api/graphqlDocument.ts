@@ -1,4 +1,9 @@
-import type { DocumentNode, SelectionSetNode } from 'graphql';
+import type {
+	DocumentNode,
+	FragmentDefinitionNode,
+	NamedTypeNode,
+	SelectionSetNode,
+} from 'graphql';
 import { getOperationAST, GraphQLError, Kind, parse, valueFromASTUntyped } from 'graphql';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -11,6 +16,8 @@ export interface Field {
 	readonly arguments: Values;
 	/** Fields selected within it; those of fragments are among them. */
 	readonly fields: readonly Field[];
+	/** Types of the fragments that it is in: it is only read from records of these. */
+	readonly on: readonly string[];
 }
 
 export interface Operation {
@@ -19,7 +26,7 @@ export interface Operation {
 }
 
 /**
- * Parses a document with a single operation. Directives and the types of fragments are ignored.
+ * Parses a document with a single operation. Directives are ignored.
  *
  * @throws GraphQLError when the document is not valid, or has no operation or several
  */
@@ -55,10 +62,17 @@ function fieldsOf(
 	variables: Values,
 ): Field[] {
 	const within = (set?: SelectionSetNode) => (set ? fieldsOf(set, document, variables) : []);
+	const onType = (type: NamedTypeNode | undefined, set: SelectionSetNode) =>
+		within(set).map((field) => (type ? { ...field, on: [...field.on, type.name.value] } : field));
 	return selections.flatMap((selection) => {
-		if (selection.kind === Kind.INLINE_FRAGMENT) return within(selection.selectionSet);
+		if (selection.kind === Kind.INLINE_FRAGMENT) {
+			return onType(selection.typeCondition, selection.selectionSet);
+		}
 		const name = selection.name.value;
-		if (selection.kind === Kind.FRAGMENT_SPREAD) return within(fragmentIn(document, name));
+		if (selection.kind === Kind.FRAGMENT_SPREAD) {
+			const { typeCondition, selectionSet } = fragmentIn(document, name);
+			return onType(typeCondition, selectionSet);
+		}
 		const given = (selection.arguments ?? []).map((argument) => [
 			argument.name.value,
 			valueFromASTUntyped(argument.value, variables),
@@ -68,14 +82,15 @@ function fieldsOf(
 			responseKey: selection.alias?.value ?? name,
 			arguments: Object.fromEntries(given) as Values,
 			fields: within(selection.selectionSet),
+			on: [],
 		};
 	});
 }
 
-function fragmentIn({ definitions }: DocumentNode, name: string): SelectionSetNode {
+function fragmentIn({ definitions }: DocumentNode, name: string): FragmentDefinitionNode {
 	for (const definition of definitions) {
 		if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) {
-			return definition.selectionSet;
+			return definition;
 		}
 	}
 	throw new GraphQLError(`Fragment ${name} was used, but not defined`);

@@ -2,6 +2,7 @@ import { invalid } from './errors';
 import { isId } from './ids';
 import type { Kind } from './kinds';
 import { kindOfType } from './kinds';
+import { documentTypeOf } from './documentTypes';
 import { labelOf } from './history';
 import { storedKey, referenceTarget, referenceListTarget } from './relations';
 import { fullShape, isObject } from './shapes';
@@ -73,6 +74,7 @@ const toText = (value: unknown): string =>
 function parseValue(store: Store, kind: Kind, key: string, value: unknown): unknown {
 	if (key === 'workflow_status') return statusOf(store, kind, value);
 	if (key === 'workflow_kind') return workflowKindOf(store, kind, value);
+	if (key === 'document_type') return isBlank(value) ? null : documentTypeOf(value);
 	if (key === 'tags') return toTags(value);
 	if (key === 'assignees') return toList(value).map((person) => parseAssignee(store, person));
 	const target = referenceTarget(key, kind.name);

@@ -9,8 +9,9 @@ import { badRequest, ApiError, notFound } from './errors';
 import { download } from './fileRoutes';
 import { graphql } from './graphql';
 import { kindAt } from './kinds';
+import { toJson } from './longNumbers';
 import type { Store } from './store';
-import { isObject } from './shapes';
+import { isObject, recordedBody, shapeOf } from './shapes';
 import { customHandlers } from './customHandlers';
 
 /** Returns the account of a request and who sent it. */
@@ -19,6 +20,8 @@ export type AccountOf = (request: FastifyRequest) => {
 	/** None for download links, which need no authentication. */
 	user?: { id?: string; name?: string; email: string };
 };
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** In bytes. */
 const LARGEST_BODY = 300 * 1024 * 1024;
@@ -32,7 +35,12 @@ export function registerApi(app: FastifyInstance, accountOf: AccountOf): void {
 			const { method, path } = endpoint;
 			const handle = handlerFor(endpoint);
 			const url = `/api/v1${routeOf(path)}`;
-			api.route({ method, url, bodyLimit: LARGEST_BODY, handler: serve(handle, accountOf) });
+			api.route({
+				method,
+				url,
+				bodyLimit: LARGEST_BODY,
+				handler: serve(handle, accountOf, recordedBody(`${method} ${path}`)),
+			});
 		}
 		api.post('/api/v2/graphql', serve(graphql, accountOf));
 		api.get('/attachments/:id/token/:file', serve(download, accountOf));
@@ -70,14 +78,16 @@ function addBodyParsers(api: FastifyInstance): void {
 	api.addContentTypeParser('*', { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes));
 }
 
-const serve =
-	(handle: Handler, accountOf: AccountOf) =>
-	async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+/** @param recordedAs the recorded response of the endpoint */
+function serve(handle: Handler, accountOf: AccountOf, recordedAs?: unknown) {
+	const shape = shapeOf(recordedAs);
+	return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
 		const body = await handle(contextOf(request, reply, accountOf));
 		if (reply.sent) return reply;
 		if (body === undefined) return await reply.code(204).send();
-		return body;
+		return isObject(body) ? await reply.type(JSON_TYPE).send(toJson(body, shape)) : body;
 	};
+}
 
 function contextOf(
 	request: FastifyRequest,

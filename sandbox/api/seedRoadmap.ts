@@ -11,7 +11,7 @@ const WORKSPACES: Readonly<Record<string, ReadonlyArray<readonly [string, string
 	mycompany: [
 		['PRJ1', 'Fredwin Cycling'],
 		['PRJ2', 'Fredwin Connect'],
-		['PRJ3', 'Fredwin Platform'],
+		['PRJe', 'Fredwin Platform'],
 	],
 	othercompany: [
 		['PRJ1', 'Ocean Freight'],
@@ -87,6 +87,10 @@ export function seedRoadmap(seeder: Seeder, domain: string, people: readonly Ent
 			release_date: seeder.day(60),
 		}),
 	);
+	// Both letters occur.
+	seeder.store.set(rollUps[1], {
+		reference_num: `${String(products[1].data.reference_prefix)}-R-101`,
+	});
 	const basics = { people, products, rollUps };
 	const goals = seedGoals(seeder, basics);
 	const initiatives = seedInitiatives(seeder, basics, goals);

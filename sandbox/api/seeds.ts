@@ -6,6 +6,7 @@ import { Seeder } from './seeder';
 import type { Roadmap } from './seedRoadmap';
 import { addFeature, seedRoadmap } from './seedRoadmap';
 import { seedFields, seedPeople, seedPlanning, seedWorkflows } from './seedSettings';
+import { kinds } from './kinds';
 import { Store } from './store';
 
 /** Seeded records have the same ids on every day. */
@@ -39,13 +40,16 @@ export class SeededStore extends Store {
 		}
 	}
 
-	/** Adds the creation of the latest features to the audit log. */
+	/** Adds the creation of a record of each kind and of the latest features to the audit log. */
 	private seedHistory(): void {
 		const { features, people } = this.roadmap;
-		for (const feature of features.slice(-30)) {
-			const at = Date.parse(String(feature.data.created_at));
-			const changes = [{ field_name: 'Name', value: ` &rarr; ${String(feature.data.name)}` }];
-			logChange(this, people[0], 'create', feature, changes, undefined, at);
+		const firsts = kinds.flatMap(({ name, primary }) =>
+			primary ? this.all(name).slice(0, 1) : [],
+		);
+		for (const record of [...firsts, ...features.slice(-30)]) {
+			const at = Date.parse(String(record.data.created_at));
+			const changes = [{ field_name: 'Name', value: ` &rarr; ${String(record.data.name ?? '')}` }];
+			logChange(this, people[0], 'create', record, changes, undefined, at);
 		}
 	}
 }

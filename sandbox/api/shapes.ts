@@ -77,12 +77,16 @@ const nestedShapes = new Map<string, Shape>();
 /** Keys that were recorded as null; others are omitted if there is no value. */
 const nullableKeys = new Set<string>();
 
+/** The types of the values that each key was recorded with, apart from null. */
+const typesOfKeys = new Map<string, Set<string>>();
+
 function collectShapes(value: unknown, depth: number): void {
 	if (Array.isArray(value)) for (const element of value) collectShapes(element, depth);
 	if (!isObject(value)) return;
 	for (const [key, part] of Object.entries(value)) {
 		const shape = shapeOf(part);
 		if (part === null) nullableKeys.add(key);
+		else typesOfKeys.set(key, (typesOfKeys.get(key) ?? new Set()).add(typeof part));
 		if (depth > 0 && shape.type !== 'value')
 			nestedShapes.set(key, mergeOptional(nestedShapes.get(key), shape));
 		collectShapes(part, depth + 1);
@@ -121,12 +125,15 @@ export const nestedShape = (key: string): Shape | undefined => nestedShapes.get(
 /** @param route for example `GET /features/{id}` */
 export const recordedBody = (route: string): unknown => recorded[route]?.body;
 
+const URLS: ReadonlySet<string> = new Set(['url', 'resource']);
+
 /** The shape of a record in a response: the recorded keys, then those of other responses. */
 export function recordShape(sample: unknown, kind: string): ObjectShape {
 	const whole = fullShape(kind);
 	const own = shapeOf(sample);
 	if (own.type !== 'object') return whole;
-	const added = [...whole.keys].filter(([key]) => !own.keys.has(key));
+	// A key result that is read by itself has neither URL.
+	const added = [...whole.keys].filter(([key]) => !own.keys.has(key) && !URLS.has(key));
 	const sometimes = [...whole.optional].filter((key) => !nullableKeys.has(key));
 	return {
 		type: 'object',
@@ -161,6 +168,12 @@ function listedShape(kind: string): ObjectShape {
 
 /** A description with `plain_text_body`, which is only returned on request. */
 const TEXT = shapeOf({ id: '', body: '', plain_text_body: '' });
+
+/** Whether the values of a key were all recorded as numbers. */
+export function isNumberKey(key: string): boolean {
+	const types = typesOfKeys.get(key);
+	return types?.size === 1 && types.has('number');
+}
 
 /** Whether a key without a value is null instead of omitted. */
 export const isNullable = (key: string): boolean => nullableKeys.has(key);

@@ -28,7 +28,7 @@ export interface Deletion {
 	readonly deletedAt: string;
 }
 
-/** Kinds that are left out of the index of referrers, as nothing looks them up. */
+/** Kinds for which only attachments are looked up, so that others are left out of the index. */
 const UNINDEXED = new Set(['note', 'workflow_kind', 'workflow_status']);
 
 const refsIn = (value: unknown): Ref[] => {
@@ -47,6 +47,8 @@ export class Store {
 	readonly tags = new Map<string, Record<string, unknown>>();
 	/** Tokens left for historical searches. */
 	historyTokens = 1000;
+	/** Number of GraphQL queries with fragments. */
+	fragmentQueries = 0;
 
 	/** Creation time in new ids, in milliseconds; now by default. Seeding sets it to get stable ids. */
 	idsFrom: number | undefined;
@@ -207,7 +209,7 @@ export class Store {
 
 	private index(entity: Entity, value: unknown): void {
 		for (const { id, kind } of refsIn(value)) {
-			if (UNINDEXED.has(kind)) continue;
+			if (UNINDEXED.has(kind) && entity.kind.name !== 'attachment') continue;
 			const byKind = this.referrersById.get(id) ?? new Map<string, Set<Entity>>();
 			this.referrersById.set(id, byKind);
 			const entities = byKind.get(entity.kind.name) ?? new Set();

@@ -1,3 +1,4 @@
+import { documentTypeName } from './documentTypes';
 import { byId } from './ids';
 import { kindAt, kindOf } from './kinds';
 import { storedKey } from './relations';
@@ -214,6 +215,7 @@ const computedValues: Readonly<Record<string, Getter>> = {
 			user: store.resolve(user),
 		})),
 	'page.title': (_, { data }) => `${String(data.reference_num)} ${String(data.name ?? 'Untitled')}`,
+	'page.document_type_name': (_, { data }) => documentTypeName(data.document_type),
 	'page.document_title': (_, { data }) => `${String(data.name ?? 'Untitled')} | Aha!`,
 	'note.plain_text_body': (_, { data }) => String(data.body).replace(/<[^>]*>/g, ''),
 	'note.attachments': referrersOf('attachment'),

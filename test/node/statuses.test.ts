@@ -49,8 +49,8 @@ test.each([
 
 test('a workspace with a workflow of its own has the statuses of that', async () => {
 	const own = ['New', 'Designed', 'Ready to develop', 'In development', 'Shipped', 'On hold'];
-	expect(await statusesOf('feature', 'PRJ3')).toEqual(own);
-	expect(await statusesOf('epic', 'PRJ3')).toEqual(EPIC);
+	expect(await statusesOf('feature', 'PRJe')).toEqual(own);
+	expect(await statusesOf('epic', 'PRJe')).toEqual(EPIC);
 });
 
 describe('a status from the list', () => {
@@ -73,13 +73,13 @@ describe('a status from the list', () => {
 	};
 
 	test('is taken in its workspace', async () => {
-		expect(await create('PRJ3', 'On hold')).toBe('On hold');
+		expect(await create('PRJe', 'On hold')).toBe('On hold');
 		expect(await create('PRJ1', "Won't implement")).toBe("Won't implement");
 	});
 
 	test.each([
 		['PRJ1', 'On hold'],
-		['PRJ3', 'In review'],
+		['PRJe', 'In review'],
 	])('is refused in %s, which does not have "%s"', async (workspace, status) => {
 		await expect(create(workspace, status)).rejects.toMatchObject({
 			message: expect.stringContaining('Workflow status is not valid'),

@@ -1,20 +1,11 @@
 import { parseAuditEntry } from '../../nodes/Aha/triggers/change/auditEntry';
 import { AuditLogSource } from '../../nodes/Aha/triggers/feed/auditLog';
 import type { Audit } from '../../sandbox/api';
-import type { StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { useApi } from './startedApi';
 
 type Fields = Record<string, unknown>;
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 const lastId = (): string => api.store.audits[api.store.audits.length - 1].id;
 

@@ -10,14 +10,9 @@ const nullable = new Set<string>();
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Small ids are numbers in some responses; those greater than 2^53 are text. */
-const isId = (key: string): boolean => /(^|_)ids?$/.test(key);
-
-function typeOf(key: string, value: unknown): string {
+function typeOf(value: unknown): string {
 	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'array';
-	const isIdValue = typeof value === 'number' || (typeof value === 'string' && /^\d*$/.test(value));
-	return isId(key) && isIdValue ? 'id' : typeof value;
+	return Array.isArray(value) ? 'array' : typeof value;
 }
 
 /** A list has the context of its elements: `features` contain a `feature` each. */
@@ -49,7 +44,7 @@ function collect(value: unknown, context: string): void {
 		if (part === null) nullable.add(key);
 		if (!isMap(value)) known.add(key);
 		const name = `${context}.${key}`;
-		types.set(name, (types.get(name) ?? new Set()).add(typeOf(key, part)));
+		types.set(name, (types.get(name) ?? new Set()).add(typeOf(part)));
 		collect(part, isMap(value) ? context : contextOf(key));
 	}
 }
@@ -100,14 +95,14 @@ function keyDifferences(
 	context: string,
 	path: string,
 ): string[] {
-	const type = typeOf(key, actual);
+	const type = typeOf(actual);
 	const known = types.get(`${context}.${key}`) ?? new Set();
 	if (!(key in expected)) {
 		// The key may have been omitted because it had no value, but another recording must have it.
 		if (!keys.get(context)?.has(key)) return [`${path} was never recorded`];
 		return known.has(type) ? [] : [`${path} is ${type}, and was ${[...known].join(' or ')}`];
 	}
-	const here = typeOf(key, expected[key]);
+	const here = typeOf(expected[key]);
 	if (type === 'null')
 		return known.has('null') || nullable.has(key) ? [] : [`${path} is null, and was ${here}`];
 	if (here === 'null') {

@@ -3,8 +3,7 @@ import { kindAt } from '../../sandbox/api/kinds';
 import { fillPath, fillBody } from './paths';
 import { differences } from './recordedShape';
 import { bodies, otherBodies, queries } from './requests';
-import type { StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { useApi } from './startedApi';
 
 /** Where a response may differ from the recording, and why. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -20,15 +19,7 @@ const exceptions: Readonly<Record<string, string>> = {
 		'Aha! writes the capacity of a team as text once it has one, and as a number before',
 };
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 const ORDER = ['GET', 'POST', 'PUT', 'DELETE'];
 

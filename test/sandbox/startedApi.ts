@@ -8,6 +8,8 @@ export interface ApiResponse {
 	readonly status: number;
 	readonly body: Record<string, unknown>;
 	readonly headers: Headers;
+	/** The body as it was sent. */
+	readonly text: string;
 }
 
 /** The API of an account, without proxy, authentication and limits. */
@@ -39,7 +41,16 @@ export async function startApi(domain = 'mycompany'): Promise<StartedApi> {
 			status: response.status,
 			body: (isJson && text !== '' ? JSON.parse(text) : { text }) as ApiResponse['body'],
 			headers: response.headers,
+			text,
 		};
 	};
 	return { app, store, ask };
+}
+
+/** The API of an account for all tests of a file; its fields are there once the tests begin. */
+export function useApi(): StartedApi {
+	const api = {} as StartedApi;
+	beforeAll(async () => Object.assign(api, await startApi()));
+	afterAll(async () => await api.app.close());
+	return api;
 }

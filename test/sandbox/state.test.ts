@@ -3,19 +3,11 @@ import { crudHandler, parsePath } from '../../sandbox/api/crud';
 import { fillPath, fillBody } from './paths';
 import { bodies } from './requests';
 import type { ApiResponse, StartedApi } from './startedApi';
-import { startApi } from './startedApi';
+import { startApi, useApi } from './startedApi';
 
 type Fields = Record<string, unknown>;
 
-let api: StartedApi;
-
-beforeAll(async () => {
-	api = await startApi();
-});
-
-afterAll(async () => {
-	await api.app.close();
-});
+const api = useApi();
 
 const recordIn = ({ body }: ApiResponse, key: string): Fields => (body[key] ?? body) as Fields;
 const listIn = ({ body }: ApiResponse, key: string): Fields[] => body[key] as Fields[];
@@ -56,7 +48,7 @@ describe('a new record', () => {
 		expect((await api.ask(`DELETE ${at(remove)}`)).status).toBe(204);
 		expect(await api.ask(`GET ${at(get)}`)).toMatchObject({
 			status: 404,
-			body: { error: 'Record not found' },
+			body: { error: 'Record not found.' },
 		});
 		expect(await lastPage(`${place}`)).not.toContain(id);
 	});

@@ -77,6 +77,12 @@ export class RemoteProcess<T extends Handlers> {
 		return response.value as Awaited<ReturnType<T[K]>>;
 	}
 
+	/** Ends the process at once, as when its machine fails. */
+	async kill(): Promise<void> {
+		this.child.kill('SIGKILL');
+		await this.child;
+	}
+
 	async stop(): Promise<void> {
 		if (this.child.connected) this.child.disconnect();
 		await this.child;

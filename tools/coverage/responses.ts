@@ -11,6 +11,8 @@ const SPECIAL: Readonly<Record<string, unknown>> = {
 	'GET /historical_audits/{search_id}': { running: false, audits: [{ id: '1' }] },
 };
 
+const NO_CONTENT = 204;
+
 const searched = { nodes: [{ name: 'Feature 1' }], currentPage: 1, isLastPage: true };
 const listReport = { columns: [{ title: 'Name' }], rows: [[{ plain_value: 'Feature 1' }]] };
 
@@ -35,6 +37,7 @@ export function respondTo(
 	const key = `${method} ${path}`;
 	if (SPECIAL[key]) return { body: SPECIAL[key] };
 	const body = request.query.view === 'list' ? listReport : withDescription(recorded[key]?.body);
+	if (body === undefined) return { status: recorded[key]?.status ?? NO_CONTENT, body: '' };
 	if (method !== 'GET' || !isObject(body) || !request.query.page)
 		return { body: forAccount(body, request) };
 	const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
@@ -44,9 +47,7 @@ export function respondTo(
 
 /** Makes links in a response point to the account of the request. */
 const forAccount = (body: unknown, { host }: RecordedRequest): unknown =>
-	body === undefined
-		? undefined
-		: JSON.parse(JSON.stringify(body).replaceAll('company.aha.io', host));
+	JSON.parse(JSON.stringify(body).replaceAll('company.aha.io', host));
 
 /** Adds a description to a record that was recorded without one. */
 function withDescription(body: unknown): unknown {

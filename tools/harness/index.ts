@@ -24,6 +24,7 @@ import type {
 	INodePropertyOptions,
 	INodeType,
 	INodeTypes,
+	IRun,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	ResourceMapperFields,
@@ -59,6 +60,8 @@ export interface RunOptions {
 	readonly continueOnFail?: boolean;
 	/** The workflow's time zone. */
 	readonly timezone?: string;
+	/** Gets n8n's record of the execution, whether it failed or not. */
+	readonly onFinished?: (record: IRun) => void;
 }
 
 /** Runs the node Aha! with n8n's engine in this process. */
@@ -194,12 +197,13 @@ export async function harness(options: HarnessOptions): Promise<Harness> {
 		run: async (parameters, items = [{ json: {} }], runOptions) => {
 			const { workflow } = workflowOf(tested, parameters, runOptions);
 			const engine = new WorkflowExecute(additionalData(), 'manual');
-			const { data } = await engine.run({
+			const record = await engine.run({
 				workflow,
 				startNode: workflow.nodes.Start,
 				pinData: { Start: items },
 			});
-			const { error, runData } = data.resultData;
+			runOptions?.onFinished?.(record);
+			const { error, runData } = record.data.resultData;
 			if (error) throw error;
 			return runData['Aha!'][0].data?.main[0] ?? [];
 		},

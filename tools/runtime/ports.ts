@@ -10,8 +10,8 @@ const LOWEST = 10_000;
 const HIGHEST = 32_000;
 
 /**
- * A free port of this machine. Each call in a process returns another one. It begins anywhere, so
- * that processes that look for one at the same time hardly ever find the same.
+ * A free port of this machine. Each call in a process returns another one. The search starts at a
+ * random port, so that two processes rarely find the same one.
  */
 export const freePort = async (): Promise<number> =>
 	await getPort({

@@ -23,7 +23,7 @@ export const callApi: Handler<CallSettings> = async (item) => {
 		method: method as AhaRequest['method'],
 		path: target.path,
 		query: { ...target.query, ...objectOf(item, 'Query Parameters', query) },
-		...(method !== 'GET' && { body: objectOf(item, 'Body', body) }),
+		...(method !== 'GET' && { body: objectOf(item, 'Body', body), mayBeEmpty: true }),
 	};
 	const records: IDataObject[] = [];
 	for await (const response of bodies(item, request)) records.push(...recordsIn(response));

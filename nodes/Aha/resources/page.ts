@@ -78,6 +78,7 @@ export const page: Resource = {
 			action: 'Unpublish a note from its knowledge bases',
 			description: 'Notes below it stay published',
 			endpoint: 'POST /pages/{page_id}/unpublish',
+			mayBeEmpty: true,
 		},
 	]),
 };

@@ -66,7 +66,12 @@ export function readRequest(
 	}
 	const path = readPath(pathFields(resource, operation, endpoint), read, scope);
 	return {
-		request: { ...fillEndpoint(endpoint, path), query, ...bodyOf(operation, body) },
+		request: {
+			...fillEndpoint(endpoint, path),
+			query,
+			...bodyOf(operation, body),
+			...(operation.mayBeEmpty && { mayBeEmpty: true }),
+		},
 		path,
 	};
 }

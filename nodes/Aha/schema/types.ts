@@ -166,6 +166,8 @@ export interface RequestOptions {
 	 * the body of a create or update.
 	 */
 	readonly selectable?: boolean;
+	/** Whether Aha! responds with 200 and no body. Recorded of one endpoint only. */
+	readonly mayBeEmpty?: boolean;
 }
 
 type None<T> = { readonly [Key in keyof T]?: undefined };

@@ -1,10 +1,11 @@
-import { apiError, causeOf, networkError } from './errors';
+import { apiError, causeOf, networkError, unreadableError } from './errors';
 import type { AhaContext, Credential } from './credential';
 import { readCredential } from './credential';
+import { isFailure, isReadable, withoutSecrets } from './content';
 import { errorBody, sendHttp } from './http';
 import { parseJson } from './json';
 import type { RateLimiter } from './rateLimiter';
-import { rateLimiterOf } from './rateLimiter';
+import { rateLimiterOf, TOO_LATE } from './rateLimiter';
 import type { Attempt } from './retry';
 import { kindOfFailure, kindOfStatus, retryAfterOf, sendWithRetry } from './retry';
 import { withFreshToken } from './tokenRenewal';
@@ -86,6 +87,8 @@ export class AhaClient {
 
 interface AttemptOptions {
 	readonly isRetry: boolean;
+	/** Time until which it waits for its turn. */
+	readonly until?: number;
 	readonly signal?: AbortSignal;
 	/** Whether n8n may refresh the token. */
 	readonly refreshesToken?: boolean;
@@ -112,7 +115,8 @@ class Connection {
 
 	async send(request: AhaRequest, signal?: AbortSignal): Promise<AhaResponse> {
 		const { retryFor } = this;
-		const attempt = async (isRetry: boolean) => await this.attempt(request, { isRetry, signal });
+		const attempt = async (isRetry: boolean, until?: number) =>
+			await this.attempt(request, { isRetry, until, signal });
 		return await sendWithRetry(request, attempt, { retryFor, signal });
 	}
 
@@ -121,10 +125,10 @@ class Connection {
 	}
 
 	private async attempt(request: AhaRequest, options: AttemptOptions): Promise<Attempt> {
-		const { signal, isRetry, refreshesToken = false } = options;
+		const { signal, refreshesToken = false } = options;
 		let sentAt = 0;
 		const acquire = async () => {
-			sentAt = await this.limiter().acquire(this, { signal, isRetry });
+			sentAt = await this.limiter().acquire(this, options);
 		};
 		const send = async () => await this.exchange(request, refreshesToken);
 		try {
@@ -134,11 +138,13 @@ class Connection {
 							acquire,
 							send,
 							isExpired: ({ status }) => status === 401,
-							renew: async () => await this.renewToken(),
+							renew: async (renewalSignal) => await this.renewToken(renewalSignal),
+							signal: signal ?? this.cancelSignal,
 						})
 					: await acquire().then(send);
 			return await this.attemptOf(request, response, sentAt);
 		} catch (error) {
+			if (error === TOO_LATE) return { kind: 'tooLate' };
 			if (signal?.aborted) throw signal.reason;
 			return this.failedAttempt(request, error);
 		}
@@ -157,10 +163,11 @@ class Connection {
 		}
 	}
 
-	private async renewToken(): Promise<void> {
-		const attempt = async (isRetry: boolean) =>
-			await this.attempt(ME, { isRetry, refreshesToken: true });
-		await sendWithRetry(ME, attempt, { retryFor: this.retryFor });
+	/** @param signal aborts when no request waits for the token any more */
+	private async renewToken(signal: AbortSignal): Promise<void> {
+		const attempt = async (isRetry: boolean, until?: number) =>
+			await this.attempt(ME, { isRetry, until, signal, refreshesToken: true });
+		await sendWithRetry(ME, attempt, { retryFor: this.retryFor, signal });
 	}
 
 	/** The attempt that a response makes. Tells the rate limiter about it. */
@@ -176,10 +183,18 @@ class Connection {
 		const retryAfter = isSuccess ? undefined : retryAfterOf(headers, content);
 		if (status !== 429) this.limiter().onAccepted(sentAt, headers);
 		else if (!request.noRetry) this.limiter().onRateLimited(sentAt, retryAfter);
-		if (isSuccess) return { kind: 'success', response };
+		const node = this.context.getNode();
+		if (isSuccess && !isReadable(request, response)) {
+			const unreadable = unreadableError(node, request, response);
+			// A read can be run again at once; a write may have been carried out behind that page.
+			return { kind: request.method === 'GET' ? 'rejected' : 'unclear', error: unreadable };
+		}
+		if (isSuccess && !isFailure(request, content)) return { kind: 'success', response };
 
-		const error = apiError(this.context.getNode(), request, response);
-		const kind = kindOfStatus(status);
+		// Read after the rate limiter knows of a 429: other requests leave meanwhile.
+		const secrets = await this.credential.secrets();
+		const error = apiError(node, request, { ...response, body: withoutSecrets(content, secrets) });
+		const kind = isSuccess ? 'rejected' : kindOfStatus(status);
 		if (kind === 'unclear' || kind === 'rateLimited') return { kind, error, retryAfter };
 		return { kind: 'rejected', error, status };
 	}

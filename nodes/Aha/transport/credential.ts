@@ -26,6 +26,8 @@ export interface Credential {
 	readonly key: string;
 	/** Whether n8n refreshes its token. */
 	readonly expires: boolean;
+	/** Reads its secrets, which must not show in errors. n8n may have refreshed a token meanwhile. */
+	secrets(): Promise<string[]>;
 	/** Its values, where they are handed to n8n with each request. */
 	readonly decrypted?: IAdditionalCredentialOptions;
 }
@@ -52,6 +54,7 @@ export async function readCredential(context: AhaContext): Promise<Credential> {
 		host,
 		key: `${host} ${type} ${id}`,
 		expires: type === OAUTH2,
+		secrets: async () => secretsIn(type === OAUTH2 ? await valuesOf(context, type) : data),
 		// n8n reads a credential for each request unless it gets the values. An OAuth2 token must be
 		// read each time, as it may have been refreshed.
 		...(type === API_KEY && {
@@ -59,6 +62,21 @@ export async function readCredential(context: AhaContext): Promise<Credential> {
 		}),
 	};
 }
+
+/** Keys of a credential with secrets, also of the tokens in it. */
+const SECRET_KEYS = new Set([
+	'apiKey',
+	'clientSecret',
+	'access_token',
+	'refresh_token',
+	'id_token',
+]);
+
+const secretsIn = (data: object): string[] =>
+	Object.entries(data).flatMap(([key, value]) => {
+		if (typeof value === 'object' && value !== null) return secretsIn(value as object);
+		return SECRET_KEYS.has(key) && typeof value === 'string' && value !== '' ? [value] : [];
+	});
 
 /** How often a credential is read before its error is thrown. */
 const ATTEMPTS = 4;

@@ -42,27 +42,47 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 	return error;
 }
 
+/** The error for a success with a body that is not JSON. */
+export function unreadableError(
+	node: INode,
+	{ method, path }: AhaRequest,
+	{ status, headers }: AhaResponse,
+): NodeApiError {
+	const type = String(headers['content-type'] ?? 'no content type');
+	return new NodeApiError(node, {} as JsonObject, {
+		message: 'The response from Aha! is not JSON',
+		description: `Check whether a proxy or a sign-in page responded instead. (${status}, ${type}, for ${method} ${path})`,
+	});
+}
+
 /** The error for a request without a response. */
 export function networkError(node: INode, request: AhaRequest, error: unknown): Error {
 	const cause = causeOf(error);
 	// Errors of n8n and of our own are clear, such as that of a credential to reconnect.
 	if (!cause.code) return error as Error;
 	return new NodeApiError(node, { message: cause.message ?? '' } as JsonObject, {
-		message: NETWORK[cause.code] ?? 'Aha! could not be reached',
+		message: NETWORK[cause.code] ?? 'The response from Aha! was cut off or could not be read',
 		description: `${cause.code} for ${request.method} ${request.path}`,
 	});
 }
 
 /**
- * The error of a request that may have been carried out, although there was no clear response. Says
- * so in the message, as n8n shows nothing else of an error when a workflow continues.
+ * The error of a write that may have been carried out, although there was no clear response. Says so
+ * in the message, as n8n shows nothing else of an error when a workflow continues.
  */
-export function doubtful(error: Error): Error {
+export function doubtful(error: Error, { method }: AhaRequest): Error {
 	if (!(error instanceof NodeApiError)) return error;
-	error.message = `${error.message}. Aha! may have carried out the request, so the record may exist`;
-	error.description = `The request was not retried. Check Aha! before you run this item again. ${error.description ?? ''}`;
+	error.message = `${error.message}. Aha! may have carried out the request, so ${OUTCOMES[method] ?? 'the record may have changed'}`;
+	const retries = method === 'POST' ? 'The request was not retried. ' : '';
+	error.description = `${retries}Check Aha! before you run this item again. ${error.description ?? ''}`;
 	return error;
 }
+
+/** What a write did if it was carried out. */
+const OUTCOMES: Readonly<Record<string, string>> = {
+	POST: 'the record may exist',
+	DELETE: 'the record may be deleted',
+};
 
 /** What an error code of Node.js means to a person. */
 export const NETWORK: Readonly<Record<string, string>> = {

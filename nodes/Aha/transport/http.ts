@@ -37,7 +37,7 @@ export async function sendHttp(
 	const { httpRequestWithAuthentication } = context.helpers;
 	const response = (await httpRequestWithAuthentication
 		.call(withCancelSignal(context, signal), credential.type, options, credential.decrypted)
-		.catch(responseOf)) as IN8nHttpFullResponse;
+		.catch((error: unknown) => responseOf(error, refreshesToken))) as IN8nHttpFullResponse;
 	const { statusCode: status, headers, body } = response;
 	return { status, headers, body };
 }
@@ -48,10 +48,13 @@ const withCancelSignal = (context: AhaContext, signal: AbortSignal): IAllExecute
 		getExecutionCancelSignal: { value: () => signal },
 	}) as IAllExecuteFunctions;
 
-/** The response in what n8n threw for its status; other errors are thrown again. */
-function responseOf(error: unknown): IN8nHttpFullResponse {
+/**
+ * The response in what n8n threw for its status; other errors are thrown again. The error of a
+ * response that broke off carries one, too: its status is one of success, and its body is cut.
+ */
+function responseOf(error: unknown, throwsForStatus: boolean): IN8nHttpFullResponse {
 	const { response } = causeOf(error);
-	if (!response) throw error;
+	if (!throwsForStatus || !response || response.status < 300) throw error;
 	return { statusCode: response.status, headers: response.headers, body: response.data as never };
 }
 

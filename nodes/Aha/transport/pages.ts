@@ -12,12 +12,13 @@ export const PAGE_SIZE = 200;
 const REREADS = 3;
 
 /** Counts of a list response. Some lists have the object in an array, some have none. */
-export function pagination(body: unknown): { total: number; pages: number } {
+export function pagination(body: unknown): { total: number; pages: number; isCounted: boolean } {
 	const given = isObject(body) ? body.pagination : undefined;
 	const counts = (Array.isArray(given) ? given[0] : given) as IDataObject | undefined;
 	return {
 		total: Number(counts?.total_records ?? 0),
 		pages: Number(counts?.total_pages ?? 1),
+		isCounted: counts?.total_pages !== undefined,
 	};
 }
 
@@ -48,6 +49,7 @@ export async function* readPages(
 	const first = await read(1);
 	let { pages } = pagination(first);
 	const wantedPages = () => Math.min(pages, Math.ceil(limit / perPage));
+	if (!pagination(first).isCounted) return yield* readUncounted(first, read, { perPage, limit });
 	if (wantedPages() <= 1) return yield first;
 
 	yield deduplicator.newRecords(first);
@@ -65,6 +67,30 @@ export async function* readPages(
 		for await (const body of rest) yield deduplicator.newRecords(body);
 		if (!deduplicator.hasChanged() || deduplicator.size >= limit) return;
 		deduplicator.startPass();
+	}
+}
+
+/**
+ * The pages of a list that does not say how many there are: after a full page, another may follow.
+ * A page that is not full ends it, and so does one with nothing new: some lists ignore `page`.
+ */
+async function* readUncounted(
+	first: unknown,
+	read: (page: number) => Promise<unknown>,
+	{ perPage, limit }: { perPage: number; limit: number },
+): AsyncGenerator<unknown> {
+	const deduplicator = new PageDeduplicator();
+	// Only for its IDs. A list without pages may have a record twice, and keeps both.
+	deduplicator.newRecords(first);
+	yield first;
+	let body = first;
+	for (let page = 2; listOf(body)?.records.length === perPage; page++) {
+		const before = deduplicator.size;
+		if (before >= limit) return;
+		body = await read(page);
+		const fresh = deduplicator.newRecords(body);
+		if (deduplicator.size === before) return;
+		yield fresh;
 	}
 }
 

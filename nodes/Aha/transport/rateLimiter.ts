@@ -50,7 +50,22 @@ const MAX_PAUSE = 60_000;
 
 /** A request that waits for its turn. */
 interface Waiting {
+	/** Time after which it does not want its turn any more. */
+	readonly until: number;
 	release(at: number): void;
+	/** Stops waiting, because its turn would come too late. */
+	giveUp(): void;
+}
+
+/** Thrown when the turn of a request would come too late. */
+export const TOO_LATE = new Error('The rate limits leave no time for the request');
+
+export interface AcquireOptions {
+	readonly signal?: AbortSignal;
+	/** Whether the request goes before the caller's others. */
+	readonly isRetry?: boolean;
+	/** Time, by `now`, until which the caller waits for its turn. */
+	readonly until?: number;
 }
 
 /** Whoever sends requests: an execution of a node, a poll, a form. */
@@ -82,22 +97,28 @@ export class RateLimiter {
 	/**
 	 * Waits for the caller's turn.
 	 *
-	 * @param options `isRetry`: the request goes before the caller's others
 	 * @returns the time at which it was let through
-	 * @throws the signal's reason when it aborts first
+	 * @throws the signal's reason when it aborts first, `TOO_LATE` when the turn would come after
+	 * `until`
 	 */
 	async acquire(
 		caller: Caller,
-		{ signal, isRetry = false }: { signal?: AbortSignal; isRetry?: boolean } = {},
+		{ signal, isRetry = false, until = Infinity }: AcquireOptions = {},
 	): Promise<number> {
 		signal?.throwIfAborted();
 		const time = now();
 		if (this.waiting.size === 0 && this.nextAt() <= time) return this.letThrough(time);
 		return await new Promise<number>((resolve, reject) => {
 			const entry: Waiting = {
+				until,
 				release: (at) => {
 					signal?.removeEventListener('abort', leave);
 					resolve(at);
+				},
+				giveUp: () => {
+					signal?.removeEventListener('abort', leave);
+					this.remove(caller, entry);
+					reject(TOO_LATE);
 				},
 			};
 			const leave = () => {
@@ -188,11 +209,21 @@ export class RateLimiter {
 		this.isReleasing = true;
 		while (this.waiting.size > 0) {
 			const time = now();
-			const delay = this.nextAt() - time;
+			const nextAt = this.nextAt();
+			this.giveUpBefore(nextAt);
+			const delay = nextAt - time;
+			if (this.waiting.size === 0) break;
 			if (delay > 0) await wait(Math.min(delay, 500));
 			else this.nextWaiting().release(this.letThrough(time));
 		}
 		this.isReleasing = false;
+	}
+
+	/** Sends the requests away that would have to wait longer than they want to. */
+	private giveUpBefore(nextAt: number): void {
+		for (const entry of [...this.waiting.values()].flat()) {
+			if (entry.until < nextAt) entry.giveUp();
+		}
 	}
 
 	/** The first request of the caller whose turn it is; the caller goes to the end of the line. */

@@ -1,5 +1,6 @@
 import { doubtful } from './errors';
 import { isObject } from './json';
+import { serverTime } from './rateLimitHeaders';
 import type { AhaRequest, AhaResponse } from './types';
 import { now, wait } from './wait';
 
@@ -12,16 +13,18 @@ import { now, wait } from './wait';
  * | rejected    | a retry would change nothing, as of 422 | thrown           | thrown             |
  * | rateLimited | 429: surely not carried out             | retried          | retried            |
  * | unsent      | no connection: surely not carried out   | retried          | retried            |
- * | unclear     | 5xx, cut off, timed out                 | retried          | reconciled, thrown |
+ * | unclear     | 5xx, cut off, timed out, no JSON        | retried          | reconciled, thrown |
+ * | tooLate     | its turn would come after the deadline  | last error       | last error         |
  *
  * A DELETE that was unclear and then finds nothing was carried out. A request with `noRetry` is
- * sent once. All retries end within the time that the user sets.
+ * sent once. All retries end within the time that the user sets, and so does a wait for the limits.
  */
 export type Attempt =
 	| { readonly kind: 'success'; readonly response: AhaResponse }
 	| { readonly kind: 'rejected'; readonly error: Error; readonly status?: number }
 	| { readonly kind: 'rateLimited'; readonly error: Error; readonly retryAfter?: number }
 	| { readonly kind: 'unsent'; readonly error: Error }
+	| { readonly kind: 'tooLate' }
 	| { readonly kind: 'unclear'; readonly error: Error; readonly retryAfter?: number };
 
 /** Why there is no response. */
@@ -37,7 +40,13 @@ export interface ConnectionFailure {
 const UNSENT_RETRY_FOR = 30_000;
 
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const UNCLEAR = new Set(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_NETWORK']);
+
+/**
+ * Codes of what fails before anything is sent, and would fail again: a certificate, a file, an
+ * address. With any other code, the request may have been carried out.
+ */
+const NEVER_SENT =
+	/^(ENOENT|EACCES|EPERM|EISDIR|ERR_INVALID_\w+|ERR_TLS_\w+|ERR_FR_\w+|\w*CERT\w*|UNABLE_TO_\w+)$/;
 
 /** Node.js's sentence when a connection breaks before anything was sent over it. */
 const BEFORE_TLS = 'before secure TLS connection';
@@ -50,7 +59,7 @@ export const isCredentialTimeout = (message?: string): boolean =>
 	message?.includes(CREDENTIAL_TIMEOUT) ?? false;
 
 /** The kind of an attempt that got a response with this status. */
-export function kindOfStatus(status: number): Exclude<Attempt['kind'], 'unsent'> {
+export function kindOfStatus(status: number): Exclude<Attempt['kind'], 'unsent' | 'tooLate'> {
 	if (status === 429) return 'rateLimited';
 	if (status >= 500) return 'unclear';
 	return status < 400 ? 'success' : 'rejected';
@@ -66,7 +75,7 @@ export function kindOfFailure({
 	if (code === undefined) return 'rejected';
 	if (UNSENT.has(code) || syscall === 'connect') return 'unsent';
 	if (message?.includes(BEFORE_TLS)) return 'unsent';
-	return UNCLEAR.has(code) ? 'unclear' : 'rejected';
+	return NEVER_SENT.test(code) ? 'rejected' : 'unclear';
 }
 
 export interface RetryOptions {
@@ -81,48 +90,61 @@ const DELETED: AhaResponse = { status: 204, headers: {}, body: '' };
 /**
  * Sends a request, and retries it where that does no harm.
  *
- * @param attempt sends it once; `isRetry` after the first time
+ * @param attempt sends it once; `isRetry` after the first time, then with the time until which it
+ * may wait for its turn
  * @throws the error of the last attempt; it says so when the request may have been carried out
  */
 export async function sendWithRetry(
 	request: AhaRequest,
-	attempt: (isRetry: boolean) => Promise<Attempt>,
+	attempt: (isRetry: boolean, until?: number) => Promise<Attempt>,
 	{ retryFor, signal }: RetryOptions,
 ): Promise<AhaResponse> {
 	let failedAt: number | undefined;
 	let wasUnclear = false;
+	let lastError: Error | undefined;
+	/** The error to throw: a write that was unclear once may have been carried out. */
+	const errorToThrow = (error: Error) =>
+		wasUnclear && isWrite(request) ? doubtful(error, request) : error;
 	for (let retries = 0; ; retries++) {
-		const result = await attempt(retries > 0);
+		const until = failedAt === undefined ? undefined : failedAt + retryFor;
+		const result = await attempt(retries > 0, until);
 		if (result.kind === 'success') return result.response;
+		if (result.kind === 'tooLate') throw errorToThrow(lastError as Error);
 		if (result.kind === 'rejected') {
 			if (wasUnclear && request.method === 'DELETE' && result.status === 404) return DELETED;
-			throw result.error;
+			throw errorToThrow(result.error);
 		}
-		if (signal?.aborted) throw result.error;
-		if (result.kind === 'unclear') {
-			wasUnclear = true;
-			if (!isRepeatable(request)) {
-				const carriedOut = await request.reconcile?.();
-				if (carriedOut === undefined) throw doubtful(result.error);
-				if (carriedOut) return carriedOut;
-			}
+		if (result.kind === 'unclear') wasUnclear = true;
+		lastError = result.error;
+		if (signal?.aborted) throw errorToThrow(result.error);
+		if (result.kind === 'unclear' && !isRepeatable(request)) {
+			const carriedOut = await request.reconcile?.();
+			if (carriedOut === undefined) throw errorToThrow(result.error);
+			if (carriedOut) return carriedOut;
+			// It was not carried out, so no doubt remains.
+			wasUnclear = false;
 		}
 		failedAt ??= now();
 		const pause = pauseBefore(retries, result);
 		const retryAfter = 'retryAfter' in result ? (result.retryAfter ?? 0) : 0;
 		const longest = result.kind === 'unsent' ? Math.min(retryFor, UNSENT_RETRY_FOR) : retryFor;
 		const isTooLate = now() + Math.max(pause, retryAfter) - failedAt >= longest;
-		if (request.noRetry || isTooLate) throw result.error;
+		if (request.noRetry || isTooLate) throw errorToThrow(result.error);
 		await wait(pause, signal);
 	}
 }
+
+const isWrite = ({ method, readOnly }: AhaRequest): boolean => method !== 'GET' && !readOnly;
 
 /** Whether sending a request twice does what sending it once does. */
 const isRepeatable = ({ method, readOnly }: AhaRequest): boolean =>
 	method !== 'POST' || readOnly === true;
 
 /** Milliseconds to wait before a retry. */
-function pauseBefore(retries: number, failed: Exclude<Attempt, { kind: 'success' }>): number {
+function pauseBefore(
+	retries: number,
+	failed: Exclude<Attempt, { kind: 'success' | 'tooLate' }>,
+): number {
 	// A rate-limited request waits for its turn in the rate limiter, which knows `retryAfter`.
 	if (failed.kind === 'rateLimited') return 0;
 	const retryAfter = failed.kind === 'unclear' ? (failed.retryAfter ?? 0) : 0;
@@ -142,6 +164,8 @@ export function retryAfterOf(headers: unknown, body: unknown): number | undefine
 	const value = header ?? (isObject(body) ? body.retry_after : undefined);
 	if (value === undefined || value === null || value === '') return undefined;
 	const seconds = Number(value);
-	const wanted = Number.isNaN(seconds) ? Date.parse(String(value)) - Date.now() : seconds * 1000;
+	const wanted = Number.isNaN(seconds)
+		? Date.parse(String(value)) - serverTime(isObject(headers) ? headers : {})
+		: seconds * 1000;
 	return Number.isNaN(wanted) ? undefined : Math.max(0, wanted);
 }

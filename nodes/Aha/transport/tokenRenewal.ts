@@ -5,14 +5,18 @@
  * request that n8n may refresh the token for. Others with the old token wait, and so do new ones;
  * then each is sent with the token that n8n has stored.
  *
- * Only credentials with a request in flight have an entry. That is enough: no other request can
- * return with an old token.
+ * Only credentials with a request or a renewal in flight have an entry. That is enough: no other
+ * request can return with an old token.
  */
 interface Renewal {
 	inFlight: number;
 	/** Successful renewals since the first of the requests in flight. */
 	count: number;
 	running?: Promise<void>;
+	/** Stops the one that is running. */
+	controller: AbortController;
+	/** Requests that wait for the one that is running. */
+	waiting: number;
 }
 
 const renewals = new Map<string, Renewal>();
@@ -25,8 +29,10 @@ export interface Renewable<T> {
 	send(): Promise<T>;
 	/** Whether a response says that the token is not valid. */
 	isExpired(response: T): boolean;
-	/** Makes n8n refresh the token. */
-	renew(): Promise<unknown>;
+	/** Makes n8n refresh the token. Its signal aborts when no request waits for it any more. */
+	renew(signal: AbortSignal): Promise<unknown>;
+	/** Stops the request, and its wait for a renewal. */
+	readonly signal?: AbortSignal;
 }
 
 /**
@@ -36,27 +42,75 @@ export interface Renewable<T> {
  * @throws what `renew` throws, for all that needed it
  */
 export async function withFreshToken<T>(key: string, request: Renewable<T>): Promise<T> {
-	const renewal = renewals.get(key) ?? { inFlight: 0, count: 0 };
+	const renewal = renewals.get(key) ?? newRenewal();
 	renewals.set(key, renewal);
 	renewal.inFlight++;
 	try {
-		await request.acquire();
-		await renewal.running;
+		// Its turn comes after the wait: requests that waited with a turn would all leave at once.
+		do {
+			await joinRenewal(renewal, request.signal);
+			await request.acquire();
+		} while (renewal.running);
 		const { count } = renewal;
 		const response = await request.send();
 		if (!request.isExpired(response)) return response;
-		if (renewal.count === count) await renewOnce(renewal, request);
+		if (renewal.count === count) await renewOnce(key, renewal, request);
 		await request.acquire();
 		return await request.send();
 	} finally {
-		if (--renewal.inFlight === 0) renewals.delete(key);
+		leave(key, renewal);
 	}
 }
 
-async function renewOnce<T>(renewal: Renewal, request: Renewable<T>): Promise<void> {
-	renewal.running ??= request
-		.renew()
-		.then(() => void renewal.count++)
-		.finally(() => (renewal.running = undefined));
-	await renewal.running;
+function leave(key: string, renewal: Renewal): void {
+	if (--renewal.inFlight === 0) renewals.delete(key);
+}
+
+const newRenewal = (): Renewal => ({
+	inFlight: 0,
+	count: 0,
+	controller: new AbortController(),
+	waiting: 0,
+});
+
+async function renewOnce<T>(key: string, renewal: Renewal, request: Renewable<T>): Promise<void> {
+	if (!renewal.running) {
+		// In flight itself: it may go on after all requests that waited for it were cancelled.
+		renewal.inFlight++;
+		renewal.controller = new AbortController();
+		renewal.running = request
+			.renew(renewal.controller.signal)
+			.then(() => void renewal.count++)
+			.finally(() => {
+				renewal.running = undefined;
+				leave(key, renewal);
+			});
+		// Those who wait for it get its error; without any, nobody does.
+		renewal.running.catch(() => undefined);
+	}
+	await joinRenewal(renewal, request.signal);
+}
+
+/**
+ * Waits for the renewal that is running. The last request that stops waiting ends it.
+ *
+ * @throws what the renewal throws, or the signal's reason when it aborts first
+ */
+async function joinRenewal(renewal: Renewal, signal?: AbortSignal): Promise<void> {
+	const { running } = renewal;
+	if (!running) return;
+	renewal.waiting++;
+	let stop = () => {};
+	const stopped = new Promise<never>((_, reject) => {
+		stop = () => reject(signal?.reason as Error);
+		signal?.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		signal?.throwIfAborted();
+		await Promise.race([running, stopped]);
+	} finally {
+		signal?.removeEventListener('abort', stop);
+		renewal.waiting--;
+		if (renewal.waiting === 0) renewal.controller.abort(signal?.reason);
+	}
 }

@@ -46,6 +46,8 @@ export interface AhaRequest {
 	 * would have had, false when it was not, undefined when nobody can tell.
 	 */
 	readonly reconcile?: () => Promise<AhaResponse | false | undefined>;
+	/** Whether a success may have no body; a response with 204 never has one. */
+	readonly mayBeEmpty?: boolean;
 	/** Whether the response is a file: its body is a stream, and a redirect is a success too. */
 	readonly asFile?: boolean;
 }

@@ -83,6 +83,14 @@ export const selectionProperties: INodeProperties[] = [
 					'For updates: the fields of which at least one must have changed. Enter the names that the history of a record in Aha! shows.',
 			},
 			listed('People', 'people', 'person', 'Only changes made by these people'),
+			{
+				displayName: 'Skip Minor Changes',
+				name: 'skipMinor',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to skip changes that Aha!'s own Slack and Microsoft Teams integrations do not report",
+			},
 			listed('Workspaces', 'workspaces', 'product', 'Only changes to records in these workspaces'),
 		],
 	},
@@ -104,6 +112,7 @@ export function readSelection(context: IPollFunctions | IWebhookFunctions): Sele
 		events: context.getNodeParameter('events', []) as EventName[],
 		workspaces: filters.workspaces ?? [],
 		people: filters.people ?? [],
+		skipMinor: filters.skipMinor ?? false,
 		fields: (filters.fields ?? []).filter((name) => name.trim() !== ''),
 	};
 }

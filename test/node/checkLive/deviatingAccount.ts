@@ -5,10 +5,11 @@ import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer, json } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 
 import type { Sandbox } from '../../../sandbox';
+import { parseLong, stringifyLong } from '../../../sandbox/api/longNumbers';
 import { createAuthority } from '../../../sandbox/authority';
 import { startProxy } from '../../../sandbox/proxy';
 import type { NetworkEnv } from '../../../tools/harness/network';
@@ -61,7 +62,7 @@ export async function deviatingAccount(
 			lines.push(line);
 			for (const deviate of deviations) deviate(passing, response);
 			outgoing.writeHead(response.status, response.headers);
-			outgoing.end(response.body && JSON.stringify(response.body));
+			outgoing.end(response.body && stringifyLong(response.body));
 		})();
 	});
 	const proxy = await startProxy(0, [], (socket) => server.emit('connection', socket));
@@ -95,7 +96,7 @@ async function forward(
 		httpRequest(options, resolve).on('error', reject).end(content);
 	});
 	const isJson = incoming.headers['content-type']?.startsWith('application/json') === true;
-	const body = isJson ? ((await json(incoming)) as Body) : undefined;
+	const body = isJson ? (parseLong(await text(incoming)) as Body) : undefined;
 	if (!isJson) incoming.resume();
 	// The length of what is sent on may be another.
 	const length = ['content-length', 'transfer-encoding'];

@@ -118,7 +118,10 @@ describe('a request', () => {
 			contentType: 'text/plain',
 			length: 4,
 		}));
-		const { context, calls } = contextWith((_, index) => ({ status: index === 0 ? 429 : 200 }));
+		const { context, calls } = contextWith((_, index) => ({
+			status: index === 0 ? 429 : 200,
+			body: '{}',
+		}));
 		jest.useFakeTimers();
 		const client = await connect(context);
 		await played(client.send({ ...POST, body: undefined, openBody }));
@@ -207,7 +210,7 @@ describe('without a response', () => {
 		['ENOTFOUND', 'could not be found. Check the account domain'],
 		['ECONNREFUSED', 'was refused'],
 		['CERT_HAS_EXPIRED', 'has expired'],
-		['SOMETHING', 'Aha! could not be reached'],
+		['SOMETHING', 'was cut off or could not be read'],
 	])('%s is explained', async (code, message) => {
 		const { context } = contextWith(() => cause(code));
 		const error = await failed((await connect(context, { retryFor: 0 })).send(GET));

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../nodes/Aha/transport/json';
+import { isObject, parseJson } from '../../../nodes/Aha/transport/json';
 
 describe('the JSON of an answer', () => {
 	it('keeps every digit of an id that stands as a number', () => {
@@ -34,6 +34,33 @@ describe('the JSON of an answer', () => {
 
 	it.each(['', '<html>6514078362261846610</html>', '{"a":'])('leaves %j, which is none', (text) => {
 		expect(parseJson(text)).toBe(text);
+	});
+
+	it.each([
+		'{"a":1.5678901234567890,"b":[12345678901234567890]}',
+		'{"a":1e2,"b":[12345678901234567890]}',
+		'{"a":1E+22,"b":[12345678901234567890]}',
+		'{"a":1.5e-10,"b":[12345678901234567890]}',
+		'{"a":12345678901234567e12,"b":[12345678901234567890]}',
+	])('leaves fractions and powers in %s', (text) => {
+		const { a, b } = parseJson(text) as { a: unknown; b: unknown };
+		expect(a).toBe((JSON.parse(text) as { a: unknown }).a);
+		expect(b).toEqual(['12345678901234567890']);
+	});
+
+	it.each([' 12345678901234567890', '[ 12345678901234567890]', '{"a":12345678901234567890}'])(
+		'sees a long number in %s',
+		(text) => expect(JSON.stringify(parseJson(text))).toContain('"12345678901234567890"'),
+	);
+
+	it('tells objects from null and lists', () => {
+		expect([{}, null, [], 'a', undefined].map(isObject)).toEqual([
+			true,
+			false,
+			false,
+			false,
+			false,
+		]);
 	});
 
 	it('leaves what is no text', () => {

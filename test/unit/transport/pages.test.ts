@@ -184,12 +184,59 @@ test('a bare array in pages has its repeats left out', async () => {
 });
 
 test.each([
-	[{ pagination: { total_records: 7, total_pages: 2 } }, { total: 7, pages: 2 }],
-	[{ pagination: [{ total_records: 7, total_pages: 2 }] }, { total: 7, pages: 2 }],
-	[{ features: [] }, { total: 0, pages: 1 }],
-	[{ pagination: {} }, { total: 0, pages: 1 }],
-	['text', { total: 0, pages: 1 }],
-	[undefined, { total: 0, pages: 1 }],
+	[{ pagination: { total_records: 7, total_pages: 2 } }, { total: 7, pages: 2, isCounted: true }],
+	[{ pagination: [{ total_records: 7, total_pages: 2 }] }, { total: 7, pages: 2, isCounted: true }],
+	[{ features: [] }, { total: 0, pages: 1, isCounted: false }],
+	[{ pagination: {} }, { total: 0, pages: 1, isCounted: false }],
+	['text', { total: 0, pages: 1, isCounted: false }],
+	[undefined, { total: 0, pages: 1, isCounted: false }],
 ])('the counts of %j', (body, counts) => {
 	expect(pagination(body)).toEqual(counts);
+});
+
+describe('a list that does not say how many pages it has', () => {
+	const request = { method: 'GET', path: '/', query: {} } as const;
+	/** The pages that are read, and how many records come. */
+	const readAll = async (pageAt: (page: number) => unknown, limit?: number) => {
+		const asked: number[] = [];
+		const client = {
+			send: async ({ query }: { query: { page: number } }) => {
+				asked.push(query.page);
+				return await Promise.resolve({ status: 200, headers: {}, body: pageAt(query.page) });
+			},
+		} as unknown as AhaClient;
+		let count = 0;
+		for await (const body of readPages(client, request, limit)) {
+			count += (body as { rows: unknown[] }).rows.length;
+		}
+		return { asked, count };
+	};
+	const rows = (from: number, count: number) => ({
+		rows: Array.from({ length: count }, (_, index) => ({ id: String(from + index) })),
+	});
+
+	test('is read until a page is not full', async () => {
+		const list = await readAll((page) => rows(page * 200, page < 3 ? 200 : 7));
+		expect(list).toEqual({ asked: [1, 2, 3], count: 407 });
+	});
+
+	test('is read until a page has nothing new', async () => {
+		expect(await readAll(() => rows(0, 200))).toEqual({ asked: [1, 2], count: 200 });
+		const list = await readAll((page) => rows(Math.min(page, 2) * 200, 200));
+		expect(list).toEqual({ asked: [1, 2, 3], count: 400 });
+	});
+
+	test('is read until an empty page', async () => {
+		const list = await readAll((page) => rows(0, page === 1 ? 200 : 0));
+		expect(list).toEqual({ asked: [1, 2], count: 200 });
+	});
+
+	test('is not read beyond the limit', async () => {
+		const list = await readAll((page) => rows(page * 1000, 200), 200);
+		expect(list).toEqual({ asked: [1], count: 200 });
+	});
+
+	test('is read once if its first page is not full', async () => {
+		expect(await readAll(() => rows(0, 199))).toEqual({ asked: [1], count: 199 });
+	});
 });

@@ -89,6 +89,78 @@ test('an answer that stays 401 is given as it is', async () => {
 	expect(account.renewals).toBe(1);
 });
 
+test('a cancelled request stops waiting, and the last one ends the renewal', async () => {
+	const stops = [new AbortController(), new AbortController()];
+	const ended: unknown[] = [];
+	const all = stops.map(
+		async ({ signal }) =>
+			await withFreshToken('cancelled', {
+				acquire: async () => await Promise.resolve(),
+				send: async () => await Promise.resolve('401'),
+				isExpired: () => true,
+				renew: async (renewal) =>
+					await new Promise((_, reject) =>
+						renewal.addEventListener('abort', () => reject(new Error('renewal stopped'))),
+					),
+				signal,
+			}).catch((error: unknown) => ended.push(error)),
+	);
+	await jest.advanceTimersByTimeAsync(10);
+	stops[0].abort('first');
+	await jest.advanceTimersByTimeAsync(10);
+	expect(ended).toEqual(['first']);
+	stops[1].abort('second');
+	await played(Promise.all(all));
+	expect(ended).toEqual(['first', 'second']);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a renewal goes on when its request is cancelled, and the next request waits for it', async () => {
+	const account = new SignedIn();
+	const stop = new AbortController();
+	let renewals = 0;
+	const request = (signal?: AbortSignal) =>
+		withFreshToken('cancelled and used', {
+			acquire: async () => await Promise.resolve(),
+			send: async () => await Promise.resolve(account.stored === account.valid ? 'ok' : '401'),
+			isExpired: (response) => response === '401',
+			// n8n stores the new token also when nobody waits for it any more.
+			renew: async () => {
+				renewals++;
+				await sleep(RENEWAL);
+				account.stored = account.valid;
+			},
+			signal,
+		});
+	const first = request(stop.signal).catch((error: unknown) => error);
+	await jest.advanceTimersByTimeAsync(1);
+	stop.abort('cancelled');
+	expect(await first).toBe('cancelled');
+	expect(await played(request())).toBe('ok');
+	expect(renewals).toBe(1);
+});
+
+test('a request that waited for a renewal takes its turn after it', async () => {
+	const account = new SignedIn();
+	const order: string[] = [];
+	const request = (name: string) =>
+		withFreshToken('turns', {
+			acquire: async () => void (await Promise.resolve(order.push(`turn of ${name}`))),
+			send: async () => await Promise.resolve(account.stored === account.valid ? 'ok' : '401'),
+			isExpired: (response) => response === '401',
+			renew: async () => {
+				await sleep(RENEWAL);
+				order.push('renewed');
+				account.stored = account.valid;
+			},
+		});
+	const first = request('first');
+	await jest.advanceTimersByTimeAsync(1);
+	const second = request('second');
+	await played(Promise.all([first, second]));
+	expect(order.indexOf('turn of second')).toBeGreaterThan(order.indexOf('renewed'));
+});
+
 test('credentials do not wait for each other', async () => {
 	const [one, other] = [new SignedIn(), new SignedIn()];
 	await played(Promise.all([one.request(), other.request()]));

@@ -187,7 +187,7 @@ describe('a poll of the audit log', () => {
 	it('shows any other error with its node', async () => {
 		const account = new FakeAccount();
 		const { poll: pollOnce } = trigger(account);
-		account.responses = { '/audits': { body: '<html>Sign in</html>' } };
+		account.responses = { '/audits': { body: { other: [] } } };
 		await expect(pollOnce()).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: 'Aha! returned no list of audits',

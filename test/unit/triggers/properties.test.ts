@@ -29,6 +29,7 @@ describe('the selection in the form', () => {
 			workspaces: [],
 			people: [],
 			fields: [],
+			skipMinor: false,
 		});
 		expect(filledIn({})).toMatchObject({ filters: {}, fullRecord: false });
 	});
@@ -41,6 +42,7 @@ describe('the selection in the form', () => {
 			workspaces: ['PRJ1'],
 			people: ['pm@example.com'],
 			fields: ['Name'],
+			skipMinor: false,
 		});
 	});
 
@@ -51,6 +53,7 @@ describe('the selection in the form', () => {
 			workspaces: [],
 			people: [],
 			fields: [],
+			skipMinor: false,
 		});
 	});
 
@@ -91,7 +94,7 @@ describe('the selection in the form', () => {
 	it('lists people and workspaces from lists that there are', () => {
 		const filters = selectionProperties.find(({ name }) => name === 'filters');
 		const lists = (filters?.options as Array<{ name: string; typeOptions?: IDataObject }>)
-			.filter(({ name }) => name !== 'fields')
+			.filter(({ typeOptions }) => typeOptions?.loadOptionsMethod !== undefined)
 			.map(({ typeOptions }) => String(typeOptions?.loadOptionsMethod));
 		expect(lists).toEqual(['person', 'product']);
 		for (const list of lists) expect(methods.loadOptions).toHaveProperty(list);

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseReference, REFERENCE_PATTERN, workspacePrefix } from '../../schema/references';
 import { isObject } from '../../transport/json';
 import type { Change, View } from './change';
+import { STATUS } from './change';
+import { decodeEntities } from './entities';
 import type { FieldChange } from './fieldChange';
 import { parseFieldChange } from './fieldChange';
 import type { EventName, LinkedRecord, RecordType } from './recordTypes';
-import { linkedRecord, plainName, recordTypeOf } from './recordTypes';
+import { linkedRecord, nouns, plainName, recordTypeNamed, recordTypeOf } from './recordTypes';
 
 /** An entry of Aha!'s audit log as `GET /audits` lists it and an activity webhook delivers it. */
 export interface AuditEntry extends IDataObject {
@@ -25,19 +28,22 @@ const isAuditEntry = (value: unknown): value is AuditEntry =>
 /** Parses an entry of the audit log; `undefined` if the value is none. */
 export function parseAuditEntry(entry: unknown): Change | undefined {
 	if (!isAuditEntry(entry)) return undefined;
-	const { id, created_at: at, user, contributors, description = null, auditable_url: url } = entry;
+	const { id, created_at: at, user, contributors, interesting, auditable_url: url } = entry;
+	const description =
+		typeof entry.description === 'string' ? decodeEntities(entry.description) : null;
 	const fields = fieldChangesOf(entry.changes);
 	const linked = linkedRecord(url);
 	return {
 		id: String(id),
 		at,
 		workspace: workspaceOf(linked, description),
+		interesting: typeof interesting === 'boolean' ? interesting : null,
 		fields,
 		by: personOf(user),
 		authors: emailsOf(user, contributors),
 		description,
 		url: url ?? null,
-		views: viewsOf(entry, { fields, linked, description: String(description) }),
+		views: viewsOf(entry, { fields, linked, description: description ?? '' }),
 	};
 }
 
@@ -101,7 +107,7 @@ function updateEvents(fields: readonly FieldChange[], description: string): Even
 		fields.some(({ field, to }) => /status$/i.test(field) && /^shipped$/i.test(String(to)));
 	return [
 		...(isShipped ? ['shipped' as const] : []),
-		...(has(/^(workflow )?status$/i) ? ['statusChanged' as const] : []),
+		...(has(STATUS) ? ['statusChanged' as const] : []),
 		...(has(/^(assigned to|assignee)/i) ? ['assigned' as const] : []),
 		'updated',
 	];
@@ -116,15 +122,29 @@ const idOf = (value: unknown): string | null =>
 
 /** The name of the record after its reference number, as in `updated feature PRJ1-1 Name`. */
 function nameIn(description: string, reference: string | null): string | null {
-	const [, ...name] = reference === null ? [] : description.split(`${reference} `);
-	return name.length > 0 ? name.join(`${reference} `) : null;
+	if (reference === null) return null;
+	const at = ` ${description}`.indexOf(` ${reference} `);
+	return at < 0 ? null : description.slice(at + reference.length + 1) || null;
 }
 
-/** The workspace's key in a reference number: `PRJ1` in `PRJ1-E-4`. */
-function workspaceOf(linked: LinkedRecord | undefined, description: unknown): string | null {
+/** A word like a reference number after a noun, such as `feature PRJ1-1`. */
+const NAMED_REFERENCE = new RegExp(`\\b(${nouns.join('|')}) (${REFERENCE_PATTERN})(?!\\S)`, 'gi');
+
+/** The workspace's prefix in a reference number: `PRJ1` in `PRJ1-E-4`. */
+function workspaceOf(linked: LinkedRecord | undefined, description: string | null): string | null {
 	if (linked?.type.value === 'product') return linked.reference;
-	const keyIn = (text: unknown) => String(text).match(/\b([A-Z][A-Z0-9]*)-(?:[A-Z]+-)?\d+/)?.[1];
-	return keyIn(linked?.reference) ?? keyIn(description) ?? null;
+	return workspacePrefix(linked?.reference ?? '') ?? workspaceIn(description ?? '') ?? null;
+}
+
+/** The workspace of the first record that a description names. "To-do UTF-8" names none. */
+function workspaceIn(description: string): string | undefined {
+	for (const [, noun, reference] of description.matchAll(NAMED_REFERENCE)) {
+		const type = recordTypeNamed(noun);
+		const { kinds = [] } = parseReference(reference) ?? {};
+		const fits = kinds.some((kind) => recordTypeOf(kind.replace(/_id$/, '')) === type);
+		if (fits) return workspacePrefix(reference);
+	}
+	return undefined;
 }
 
 const personOf = (user: unknown): IDataObject | null =>

@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FieldChange } from './fieldChange';
 import type { EventName } from './recordTypes';
 
+/** The name of the status in a record's history: `Status` or `Workflow status`. */
+export const STATUS = /^(workflow )?status$/i;
+
 /** One change in Aha!, parsed into everything that selecting it and emitting it needs. */
 export interface Change {
 	/** The same each time that the same change is read or delivered. */
@@ -11,6 +14,8 @@ export interface Change {
 	readonly at: string;
 	/** Key of the workspace, such as `PRJ1`. */
 	readonly workspace: string | null;
+	/** Whether Aha!'s own Slack and Teams integrations report it; `null` where Aha! does not say. */
+	readonly interesting: boolean | null;
 	readonly fields: readonly FieldChange[];
 	/** Who made it: id, name and email. */
 	readonly by: IDataObject | null;
@@ -58,8 +63,17 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 			url: change.url,
 		},
 		workspace: change.workspace,
+		interesting: change.interesting,
+		status: statusChange(change),
 		changes: change.fields.map((field) => ({ ...field })),
+		changed: Object.fromEntries(change.fields.map(({ field, from, to }) => [field, { from, to }])),
 		by: change.by,
 		description: change.description,
 		part: view.part && { ...view.part },
 	}) satisfies IDataObject;
+
+/** The status before and after; `null` for a change of something else. */
+function statusChange({ fields }: Change): IDataObject | null {
+	const status = fields.find(({ field }) => STATUS.test(field));
+	return status ? { from: status.from, to: status.to } : null;
+}

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { decodeEntities } from './entities';
+
 /** A field before and after; `null` where the log does not say. */
 export interface FieldChange {
 	/** Name of the field in a record's history in Aha! */
@@ -8,39 +10,57 @@ export interface FieldChange {
 	readonly to: IDataObject[string];
 }
 
-/** The log writes `Old &rarr; New`, or HTML that marks what was deleted and inserted. */
-const ARROW = /\s*(?:&rarr;|→)\s*/;
-const DELETED = /<span class="deleted">([\s\S]*?)<\/span>/g;
-const INSERTED = /<span class="inserted">([\s\S]*?)<\/span>/g;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-	'&lt;': '<',
-	'&gt;': '>',
-	'&quot;': '"',
-	'&#39;': "'",
-	'&nbsp;': ' ',
-	'&amp;': '&',
-};
-
 /** Parses one element of `changes` in an audit entry: `{ field_name, value }`. */
 export function parseFieldChange({ field_name: name, value }: IDataObject): FieldChange {
 	const field = String(name);
 	if (typeof value !== 'string') return { field, from: null, to: value ?? null };
-	if (/<span class="(deleted|inserted)">/.test(value)) {
-		return {
-			field,
-			from: value.replace(INSERTED, '').replace(DELETED, '$1') || null,
-			to: value.replace(DELETED, '').replace(INSERTED, '$1') || null,
-		};
-	}
-	const arrow = ARROW.exec(value);
-	if (!arrow) return { field, from: null, to: value };
-	return {
-		field,
-		from: plainText(value.slice(0, arrow.index)) || null,
-		to: plainText(value.slice(arrow.index + arrow[0].length)) || null,
-	};
+	const [from, to] = markedTexts(value) ?? arrowTexts(value) ?? [null, textOf(value)];
+	return { field, from, to };
 }
 
-const plainText = (html: string): string =>
-	html.replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (entity) => ENTITIES[entity]).trim();
+type Texts = readonly [from: string | null, to: string | null];
+
+const ARROWS = ['&rarr;', '→'];
+
+/** The two texts of `Old &rarr; New`. */
+function arrowTexts(value: string): Texts | undefined {
+	const found = ARROWS.map((arrow) => ({ arrow, at: value.indexOf(arrow) }))
+		.filter(({ at }) => at >= 0)
+		.sort((a, b) => a.at - b.at);
+	if (found.length === 0) return undefined;
+	const [{ arrow, at }] = found;
+	const [from, to] = [value.slice(0, at), value.slice(at + arrow.length)];
+	return [decodeEntities(from).trim() || null, decodeEntities(to).trim() || null];
+}
+
+/** Any tag of a span. It ends before the next tag begins, so that reading stays linear. */
+const SPAN = /(<\/?span\b[^<>]*>)/;
+const MARK = /^<span class="(deleted|inserted)">$/;
+
+type Mark = 'deleted' | 'inserted';
+
+/** The two texts of HTML that marks what was deleted and inserted. */
+function markedTexts(value: string): Texts | undefined {
+	const parts = value.split(SPAN);
+	if (!parts.some((part) => MARK.test(part))) return undefined;
+	const from: string[] = [];
+	const to: string[] = [];
+	// The marks that are open; `undefined` for spans that mean something else.
+	const open: Array<Mark | undefined> = [];
+	for (const part of parts) {
+		const mark = MARK.exec(part)?.[1] as Mark | undefined;
+		const isStart = part.startsWith('<span');
+		if (isStart) open.push(mark);
+		const closes = part === '</span>' && open.length > 0;
+		const isMark = closes ? open.at(-1) !== undefined : mark !== undefined;
+		const inside = open.findLast((each) => each !== undefined);
+		if (!isMark && inside !== 'inserted') from.push(part);
+		if (!isMark && inside !== 'deleted') to.push(part);
+		if (closes) open.pop();
+	}
+	return [from.join('') || null, to.join('') || null];
+}
+
+/** Plain text decoded; HTML as it is. */
+const textOf = (value: string): string =>
+	/<\/?[a-z]/i.test(value) ? value : decodeEntities(value);

@@ -59,6 +59,21 @@ const byAuditName: ReadonlyMap<string, RecordType> = new Map(
 	recordTypes.flatMap((type) => type.auditNames.map((name) => [name, type] as const)),
 );
 
+const byNoun: ReadonlyMap<string, RecordType> = new Map(
+	recordTypes.flatMap((type) =>
+		[type.name.toLowerCase(), ...type.auditNames.map((name) => name.replaceAll('_', ' '))].map(
+			(noun) => [noun, type] as const,
+		),
+	),
+);
+
+/** What Aha! calls records in a sentence, the longest first: `key result`, `idea`. */
+export const nouns: readonly string[] = [...byNoun.keys()].sort((a, b) => b.length - a.length);
+
+/** The record type that a noun in a sentence means. */
+export const recordTypeNamed = (noun: string): RecordType | undefined =>
+	byNoun.get(noun.toLowerCase());
+
 /** Without module and in snake case: `Ideas::Idea` and `ideas/idea` are both `idea`. */
 export const plainName = (auditName: string): string =>
 	auditName
@@ -80,9 +95,9 @@ export interface LinkedRecord {
 /** The record that a URL of Aha!'s interface leads to, if it leads to one. */
 export function linkedRecord(url: unknown): LinkedRecord | undefined {
 	// The paths use the names of the log: `/features/PRJ1-1`, `/ideas/ideas/PRJ1-I-1`.
-	const [, name, reference] = pathOf(url).match(/([^/]+)s\/([^/]+)$/) ?? [];
-	const type = name && recordTypeOf(name);
-	return type ? { type, reference } : undefined;
+	const [names = '', reference = ''] = pathOf(url).split('/').slice(-2);
+	const type = names.endsWith('s') ? recordTypeOf(names.slice(0, -1)) : undefined;
+	return type && reference !== '' ? { type, reference } : undefined;
 }
 
 function pathOf(url: unknown): string {

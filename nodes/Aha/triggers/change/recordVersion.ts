@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { workspacePrefix } from '../../schema/references';
 import { isObject } from '../../transport/json';
 import type { Change } from './change';
 import type { EventName } from './recordTypes';
@@ -31,7 +32,6 @@ export function versionChange(
 	event: EventName,
 ): Change {
 	const { id, reference_num: reference, name = null, url = null, updated_at: at } = version;
-	const [, workspace = null] = String(reference).match(/^([A-Za-z]\w*)-/) ?? [];
 	const view = {
 		recordType,
 		recordId: id,
@@ -43,7 +43,8 @@ export function versionChange(
 	return {
 		id: `${id}@${at}`,
 		at,
-		workspace,
+		workspace: workspacePrefix(String(reference)) ?? null,
+		interesting: null,
 		fields: [],
 		by: null,
 		authors: [],

@@ -15,6 +15,8 @@ export interface Selection {
 	readonly people: readonly string[];
 	/** Names of fields, for updates. */
 	readonly fields: readonly string[];
+	/** Whether to leave out what Aha! marks as not interesting. */
+	readonly skipMinor: boolean;
 }
 
 /** Gives the item of a change, or `undefined` if the change is not selected. */
@@ -30,6 +32,7 @@ export function createSelect(selection: Selection): Select {
 
 	const hasField = (change: Change) => change.fields.some(({ field }) => isField(field));
 	return (change) => {
+		if (selection.skipMinor && change.interesting === false) return undefined;
 		if (!isWorkspace(change.workspace ?? '')) return undefined;
 		if (selection.people.length > 0 && !change.authors.some(isPerson)) return undefined;
 		for (const view of change.views) {

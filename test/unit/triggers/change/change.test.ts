@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
 import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
 import type { Change } from '../../../../nodes/Aha/triggers/change/change';
-import { parseFieldChange } from '../../../../nodes/Aha/triggers/change/fieldChange';
 import { linkedRecord } from '../../../../nodes/Aha/triggers/change/recordTypes';
 import type { Selection } from '../../../../nodes/Aha/triggers/change/selection';
 import { createSelect } from '../../../../nodes/Aha/triggers/change/selection';
+import { anything } from '../anything';
 
 const person = { id: '6514078897796815681', name: 'Paula Manager', email: 'pm@example.com' };
 const user = { ...person, created_at: '2018-01-23T03:13:02.585Z' };
@@ -61,13 +61,6 @@ const description: AuditEntry = {
 	],
 };
 
-const anything: Selection = {
-	recordTypes: [],
-	events: [],
-	workspaces: [],
-	people: [],
-	fields: [],
-};
 const select = (audit: AuditEntry, selection: Partial<Selection> = {}): IDataObject | undefined =>
 	createSelect({ ...anything, ...selection })(parseAuditEntry(audit) as Change);
 
@@ -86,7 +79,10 @@ describe('the item of a change', () => {
 				url: 'https://mycompany.aha.io/features/DEMO-28',
 			},
 			workspace: 'DEMO',
+			interesting: true,
+			status: { from: 'Under consideration', to: 'Ready to develop' },
 			changes: [{ field: 'Workflow status', from: 'Under consideration', to: 'Ready to develop' }],
+			changed: { 'Workflow status': { from: 'Under consideration', to: 'Ready to develop' } },
 			by: person,
 			description: 'updated feature DEMO-28 Language options',
 			part: null,
@@ -182,6 +178,41 @@ describe('the item of a change', () => {
 		});
 	});
 
+	it.each([
+		['updated feature PRJ1-1 Sync with PRJ1-1 again', 'PRJ1-1', 'Sync with PRJ1-1 again'],
+		['updated feature PRJ1-1 Replace XPRJ1-1 by PRJ1-12', 'PRJ1-1', 'Replace XPRJ1-1 by PRJ1-12'],
+		['updated feature MYPRJ1-1 no PRJ1-1 Name', 'PRJ1-1', 'Name'],
+		['updated feature PRJ1-1 Tom &amp; Ann&#x27;s &mdash; &#8364;5', 'PRJ1-1', "Tom & Ann's — €5"],
+		['updated feature PRJ1-1', 'PRJ1-1', null],
+		['updated feature PRJ1-1 ', 'PRJ1-1', null],
+		['updated release PRJe-R-4 Spring', 'PRJe-R-4', 'Spring'],
+	])('has the whole name in %j', (said, reference, name) => {
+		const kind = reference.includes('-R-') ? 'release' : 'feature';
+		const audit = {
+			...statusChange,
+			auditable_type: kind,
+			description: said,
+			auditable_url: `https://mycompany.aha.io/${kind}s/${reference}`,
+		};
+		expect(select(audit)?.record).toMatchObject({ reference, name });
+	});
+
+	it.each([
+		[true, true],
+		[false, false],
+		[undefined, null],
+		['no', null],
+	])('says whether Aha! reports it: %j', (interesting, flag) => {
+		expect(select({ ...statusChange, interesting })).toMatchObject({ interesting: flag });
+	});
+
+	it('has each field by its name, and no status where none changed', () => {
+		expect(select(description)).toMatchObject({
+			status: null,
+			changed: { Description: { from: '<p>Body of note 1</p>', to: '<p>New</p>' } },
+		});
+	});
+
 	it('is whole without what the log may leave out', () => {
 		const { id, audit_action, created_at, auditable_type } = statusChange;
 		expect(select({ id, audit_action, created_at, auditable_type })).toMatchObject({
@@ -229,6 +260,39 @@ describe('which changes are selected', () => {
 		expect(select({ ...statusChange, changes: [] })).toBeDefined();
 	});
 
+	it('without minor ones where these are skipped', () => {
+		const minor = { ...statusChange, interesting: false };
+		expect(select(minor)).toBeDefined();
+		expect(select(minor, { skipMinor: true })).toBeUndefined();
+		expect(select(statusChange, { skipMinor: true })).toBeDefined();
+		expect(select(vote, { skipMinor: true })).toBeDefined();
+	});
+
+	it.each([
+		['https://mycompany.aha.io/releases/PRJe-R-4', '', 'PRJe'],
+		['https://mycompany.aha.io/features/3D-12', '', '3D'],
+		['https://mycompany.aha.io/products/PRJe', '', 'PRJe'],
+		[
+			'https://mycompany.aha.io/tasks/15',
+			'completed to-do Read UTF-8 of feature prj-7 Phone',
+			'prj',
+		],
+		['https://mycompany.aha.io/tasks/15', 'completed to-do UTF-8 everywhere', null],
+		['https://mycompany.aha.io/features/77', 'updated feature Read UTF-8 files', null],
+		[null, 'deleted key result PRJe-G-3-KR-1 Growth', 'PRJe'],
+		['https://mycompany.aha.io/idea_organizations/ACCOUNT-O-1', '', null],
+		[null, 'UTF-8', null],
+	])('by the workspace in %j or %j', (auditable_url, said, workspace) => {
+		const audit = { ...statusChange, auditable_url, description: said };
+		expect(select(audit)).toMatchObject({ workspace });
+		if (workspace === null) {
+			expect(select(audit, { workspaces: ['UTF', 'ACCOUNT'] })).toBeUndefined();
+		} else {
+			expect(select(audit, { workspaces: [workspace] })).toBeDefined();
+			expect(select(audit, { workspaces: ['PRJ1'] })).toBeUndefined();
+		}
+	});
+
 	it('knows the workspace of what has no page of its own', () => {
 		const task = {
 			...statusChange,
@@ -240,20 +304,35 @@ describe('which changes are selected', () => {
 	});
 });
 
-describe('a field before and after', () => {
-	it.each([
-		['a &rarr; b', 'a', 'b'],
-		['a → b', 'a', 'b'],
-		['&rarr; b', null, 'b'],
-		['a &rarr; ', 'a', null],
-		['R&amp;D &rarr; &lt;none&gt; &amp;amp;', 'R&D', '<none> &amp;'],
-		['<p>whole text</p>', null, '<p>whole text</p>'],
-		['x<span class="inserted">y</span>', 'x', 'xy'],
-		['<span class="deleted">y</span>', 'y', null],
-		[5, null, 5],
-		[null, null, null],
-	])('reads %j', (value, from, to) => {
-		expect(parseFieldChange({ field_name: 'Field', value })).toEqual({ field: 'Field', from, to });
+describe('a text of a megabyte', () => {
+	const MEGABYTE = 2 ** 20;
+	const filled = (text: string) => text.repeat(Math.ceil(MEGABYTE / text.length));
+
+	// A pattern that backtracks would take hours for these, and block all of n8n.
+	test.each([
+		' ',
+		' &rarr',
+		'<span class="deleted">',
+		'<span class="inserted">x',
+		'<span ',
+		'</span>',
+		'&#',
+		'&aaaaaaaa',
+		'feature ',
+		'feature A-',
+		'A1-',
+		'a/',
+		's/',
+	])('of %j is read', (text) => {
+		const value = filled(text);
+		const audit = {
+			...statusChange,
+			auditable_type: value,
+			auditable_url: `https://mycompany.aha.io/${value}`,
+			description: value,
+			changes: [{ field_name: value, value }],
+		};
+		expect(select(audit)).toMatchObject({ id: statusChange.id, events: ['updated'] });
 	});
 });
 

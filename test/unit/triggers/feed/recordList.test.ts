@@ -8,6 +8,7 @@ import type { RecordVersion } from '../../../../nodes/Aha/triggers/change/record
 import { RecordListSource } from '../../../../nodes/Aha/triggers/feed/recordList';
 import { versionItems } from '../../../../nodes/Aha/triggers/listStreams';
 import { runs } from './runs';
+import { anything } from '../anything';
 
 const MINUTE = 60_000;
 const EPOCH = 1_700_000_000_000;
@@ -62,7 +63,6 @@ const options = {
 	select: (version: RecordVersion) => version,
 };
 const source = (request: RequestPage) => new RecordListSource(request, parseRecordVersion, 'id');
-const anything = { recordTypes: [], events: [], workspaces: [], people: [], fields: [] };
 
 const ids = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 });
 const history = fc.record({

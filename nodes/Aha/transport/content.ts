@@ -1,0 +1,41 @@
+import { isObject } from './json';
+import type { AhaRequest, AhaResponse } from './types';
+import { isStream } from './types';
+
+const NO_CONTENT = 204;
+
+/** Whether a response of success has what the request asks for: JSON, or a file. */
+export function isReadable(request: AhaRequest, { status, body }: AhaResponse): boolean {
+	if (request.asFile || status === NO_CONTENT) return true;
+	if (body === undefined || body === '') return request.mayBeEmpty === true;
+	return isObject(body) || Array.isArray(body);
+}
+
+/** Keys of a body that only says what went wrong. */
+const FAILURE_KEYS = new Set(['error', 'errors', 'message', 'status']);
+
+/**
+ * Whether a body only says what went wrong, although the status is one of success. GraphQL always
+ * responds so, and its handlers read the errors.
+ */
+export const isFailure = ({ base }: AhaRequest, body: unknown): boolean =>
+	base === undefined &&
+	isObject(body) &&
+	(body.error !== undefined || body.errors !== undefined) &&
+	Object.keys(body).every((key) => FAILURE_KEYS.has(key));
+
+/** What replaces a secret. */
+const HIDDEN = '***';
+
+/** A body without the secrets that a server may repeat in its message, plain or encoded. */
+export function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
+	if (body === undefined || isStream(body)) return body;
+	const forms = secrets.flatMap((secret) => [
+		JSON.stringify(secret).slice(1, -1),
+		encodeURIComponent(secret),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	]);
+	const json = JSON.stringify(body);
+	const clean = forms.reduce((text, form) => text.replaceAll(form, HIDDEN), json);
+	return clean === json ? body : (JSON.parse(clean) as unknown);
+}
