@@ -21,7 +21,7 @@ interface ListQuery {
 }
 
 /** https://docs.github.com/en/rest/issues/issues */
-export async function createGitHub(): Promise<GitHub> {
+export function createGitHub(): GitHub {
 	const issues: Issue[] = [];
 	const change = (issue: Issue, state: Issue['state']) =>
 		Object.assign(issue, { state, updated_at: new Date().toISOString() });
@@ -35,7 +35,7 @@ export async function createGitHub(): Promise<GitHub> {
 		issues.push(issue);
 		return issue;
 	};
-	const listener = await createListener((app) => {
+	const listener = createListener((app) => {
 		app.get('/user', () => ({ login: 'sandbox' }));
 		app.get<{ Querystring: ListQuery }>('/repos/:owner/:repository/issues', ({ query }) => {
 			const { state = 'open', since, page = '1' } = query;

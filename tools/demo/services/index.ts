@@ -8,16 +8,14 @@ import { createSlack } from './slack';
 export type { Service } from './service';
 
 /** The simulated services of the recipes. */
-export async function createServices() {
-	return {
-		slack: await createSlack(),
-		gitHub: await createGitHub(),
-		nextCloud: await createNextCloud(),
-		openAi: await createOpenAi(),
-	};
-}
+export const createServices = () => ({
+	slack: createSlack(),
+	gitHub: createGitHub(),
+	nextCloud: createNextCloud(),
+	openAi: createOpenAi(),
+});
 
-export type DemoServices = Awaited<ReturnType<typeof createServices>>;
+export type DemoServices = ReturnType<typeof createServices>;
 
 /** The services by host, for the sandbox. */
 export const byHost = (services: DemoServices): Services =>

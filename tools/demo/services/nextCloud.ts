@@ -8,9 +8,9 @@ export interface NextCloud extends Service {
 const HOST = 'cloud.example.com';
 
 /** https://docs.nextcloud.com/server/latest/developer_manual/client_apis/WebDAV/ */
-export async function createNextCloud(): Promise<NextCloud> {
+export function createNextCloud(): NextCloud {
 	const files = new Map<string, Buffer>();
-	const listener = await createListener((app) => {
+	const listener = createListener((app) => {
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
 			done(null, body),

@@ -7,7 +7,13 @@ interface Message {
 
 /** A tool as n8n offers it to the model. */
 interface Tool {
-	readonly function: { readonly name: string; readonly description: string };
+	readonly function: {
+		readonly name: string;
+		readonly description: string;
+		readonly parameters: {
+			readonly properties: Readonly<Record<string, { readonly description?: string }>>;
+		};
+	};
 }
 
 interface CompletionRequest {
@@ -45,9 +51,9 @@ const HELP =
 	'I am a simulated model. Ask me "What do customers want most in PRJ1?" or "Set PRJ1-1 to Shipped".';
 
 /** A model that knows a few sentences. https://platform.openai.com/docs/api-reference/chat */
-export async function createOpenAi(): Promise<OpenAi> {
+export function createOpenAi(): OpenAi {
 	const requests: CompletionRequest[] = [];
-	const listener = await createListener((app) => {
+	const listener = createListener((app) => {
 		app.get('/v1/models', () => ({ data: [{ id: 'gpt-4.1-mini', object: 'model', created: 1 }] }));
 		app.post<{ Body: CompletionRequest }>('/v1/chat/completions', ({ body }) => {
 			requests.push(body);

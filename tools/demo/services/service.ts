@@ -15,11 +15,8 @@ export interface Service {
 }
 
 /** A server that does not listen: the sandbox passes requests to its listener. */
-export async function createListener(
-	register: (app: FastifyInstance) => void,
-): Promise<RequestListener> {
+export function createListener(register: (app: FastifyInstance) => void): RequestListener {
 	const app = fastify();
 	register(app);
-	await app.ready();
-	return (request, response) => app.routing(request, response);
+	return (request, response) => void app.ready(() => app.routing(request, response));
 }

@@ -11,9 +11,9 @@ export interface Slack extends Service {
 }
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
-export async function createSlack(): Promise<Slack> {
+export function createSlack(): Slack {
 	const messages: SlackMessage[] = [];
-	const listener = await createListener((app) => {
+	const listener = createListener((app) => {
 		app.post<{ Body: SlackMessage }>('/api/chat.postMessage', ({ body }) => {
 			messages.push(body);
 			const { channel, text } = body;
