@@ -16,9 +16,11 @@ type Node = WorkflowFile['nodes'][number];
 
 const isAha = ({ type }: Node): boolean => type.startsWith('n8n-nodes-aha.');
 
-/** The name of a workflow's trigger. */
+const isTrigger = ({ type }: Node): boolean => /Trigger$|\.webhook$/.test(type);
+
+/** The name of a workflow's first trigger. */
 export function triggerOf({ nodes }: WorkflowFile): string {
-	const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
+	const trigger = nodes.find(isTrigger);
 	if (!trigger) throw new Error('The workflow has no trigger');
 	return trigger.name;
 }
@@ -29,7 +31,7 @@ const CLICKED = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger
 /** Whether **Execute workflow** runs all of a workflow, with no service but Aha!. */
 export const startsByClick = ({ nodes }: WorkflowFile): boolean =>
 	nodes.every(({ type }) => !(type in OTHERS)) &&
-	nodes.filter(({ type }) => type.endsWith('Trigger')).every(({ type }) => CLICKED.includes(type));
+	nodes.filter(isTrigger).every(({ type }) => CLICKED.includes(type));
 
 /** The credential types of the nodes that use another service. */
 const OTHERS: Readonly<Record<string, string>> = {
