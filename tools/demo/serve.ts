@@ -4,7 +4,13 @@ import { LOCAL_OWNER } from '../runtime/n8n';
 import { serveBoard } from './board';
 import { box } from './box';
 import { installedBrowser, openBrowser, browserOptions } from './browser';
-import { bearerCredential, ensureApiKey, ensureOAuth2, ensureServices } from './credentials';
+import {
+	bearerCredential,
+	ensureApiKey,
+	ensureOAuth2,
+	ensureServices,
+	type DemoCredential,
+} from './credentials';
 import type { Cleanup } from './cleanup';
 import type { Session } from './session';
 import { ensureExamples, examples } from './workflows';
@@ -19,18 +25,28 @@ const signIn: readonly [string, string] = [
 	`${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`,
 ];
 
-/** Adds credentials and workflows for the sandbox, and prints how to use them. */
-export async function serveDemo(
-	session: Session & Required<Pick<Session, 'sandbox'>>,
-	cleanup: Cleanup,
-) {
-	const { n8n, sandbox, folder, services } = session;
+type DemoSession = Session & Required<Pick<Session, 'sandbox'>>;
+
+/** Adds credentials and workflows for the sandbox. @returns the credential that is not connected */
+export async function prepareDemo({
+	n8n: { client },
+	sandbox,
+	services,
+}: Pick<DemoSession, 'n8n' | 'sandbox' | 'services'>): Promise<DemoCredential> {
 	const account = sandbox.account('mycompany');
-	const oAuth2 = await ensureOAuth2(n8n.client, account);
+	const oAuth2 = await ensureOAuth2(client, account);
 	// The newest credential is the one that n8n chooses for a new node.
-	const apiKey = await ensureApiKey(n8n.client, account);
-	const others = await ensureServices(n8n.client, [...Object.values(services), bearerCredential]);
-	await ensureExamples(n8n.client, { aha: apiKey, others });
+	const aha = await ensureApiKey(client, account);
+	const others = await ensureServices(client, [...Object.values(services), bearerCredential]);
+	await ensureExamples(client, { aha, others });
+	return oAuth2;
+}
+
+/** Prepares the demo, and prints how to use it. */
+export async function serveDemo(session: DemoSession, cleanup: Cleanup): Promise<void> {
+	const { n8n, sandbox, folder } = session;
+	const account = sandbox.account('mycompany');
+	const oAuth2 = await prepareDemo(session);
 	const board = await serveBoard(sandbox.board(account.domain), Number(new URL(n8n.url).port) + 1);
 	cleanup.add(board.stop);
 
