@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
@@ -5,6 +6,7 @@ import fastify from 'fastify';
 import type { Account, LoggedRequest, SignedIn } from './account';
 import { digestOf } from './account';
 import { registerApi } from './api';
+import { registerBoard } from './board';
 import { bearerOf, isWrite, sendError, authenticate } from './auth';
 import type { ServerIdentity } from './authority';
 import type { FaultRule } from './faults';
@@ -19,6 +21,9 @@ const BODY_LIMIT = 512 * 1024 * 1024;
 /** In milliseconds, longer than any client keeps an idle connection. */
 const KEEP_ALIVE = 600_000;
 
+/** Other services that workflows use, by host. */
+export type Services = ReadonlyMap<string, RequestListener>;
+
 /** What the hooks know about a request. */
 interface RequestState {
 	readonly account: Account;
@@ -30,11 +35,13 @@ interface RequestState {
 /**
  * Creates the HTTPS server for all accounts. It does not listen: the proxy passes connections to it.
  *
+ * @param services get the requests to their hosts as they arrive
  * @param latency milliseconds before each API response
  */
 export async function createServer(
 	identity: ServerIdentity,
 	accounts: ReadonlyMap<string, Account>,
+	services: Services,
 	latency: number,
 ): Promise<FastifyInstance> {
 	const app = fastify({
@@ -46,7 +53,13 @@ export async function createServer(
 	const stateOf = (request: FastifyRequest): RequestState => states.get(request) as RequestState;
 
 	app.addHook('onRequest', async (request, reply) => {
-		const account = accounts.get(request.hostname.toLowerCase());
+		const host = request.hostname.toLowerCase();
+		const service = services.get(host);
+		if (service) {
+			reply.hijack();
+			return service(request.raw, reply.raw);
+		}
+		const account = accounts.get(host);
 		if (!account) return await sendNoAccount(reply);
 		const state = begin(request, account);
 		states.set(request, state);
@@ -77,6 +90,7 @@ export async function createServer(
 	);
 
 	await app.register(async (scope) => registerOAuth(scope, (request) => stateOf(request).account));
+	await app.register(async (scope) => registerBoard(scope, (request) => stateOf(request).account));
 	await app.register(async (scope) =>
 		registerApi(scope, (request) => {
 			const { account, user } = stateOf(request);

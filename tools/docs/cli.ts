@@ -1,10 +1,18 @@
 import { resources } from '../../nodes/Aha/resources';
-import { operationsTable } from './operationsTable';
-import { updateSection } from './section';
+import { updateFile } from './file';
+import { operationsPage } from './operationsPage';
+import { recipeList, recipePage } from './recipePages';
+import { recipes } from './recipes';
 
-/** Writes the table of operations into the README. With `--check`, fails if it is out of date. */
-void updateSection(
-	{ file: 'README.md', name: 'operations' },
-	operationsTable(resources),
-	'npm run docs',
-);
+const COMMAND = 'npm run docs';
+
+/** Writes the pages that follow from the code. With `--check`, fails if one is out of date. */
+async function main(): Promise<void> {
+	await updateFile('docs/operations.md', operationsPage(resources), COMMAND);
+	await updateFile('docs/recipes/README.md', recipeList(recipes), COMMAND);
+	for (const recipe of recipes) {
+		await updateFile(`docs/recipes/${recipe.slug}.md`, recipePage(recipe), COMMAND);
+	}
+}
+
+void main();

@@ -102,7 +102,8 @@ export class N8nClient extends RestClient {
 		return `${this.baseUrl}/rest/oauth2-credential/callback`;
 	}
 
-	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+	/** @param workflow with the IDs of its tags, if any */
+	async createWorkflow(workflow: WorkflowFile & { tags?: string[] }): Promise<StoredWorkflow> {
 		return await this.request('POST', 'rest/workflows', workflow);
 	}
 
