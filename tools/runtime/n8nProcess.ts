@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 
 import { ProcessGroup } from './processGroup';
-import { N8N_SCRIPT, NODE_BINARY, RUNTIME_BIN } from './places';
+import { PINNED, type Installation } from './places';
 import { freePort } from './ports';
 
 export interface N8nProcessOptions {
@@ -11,6 +11,8 @@ export interface N8nProcessOptions {
 	logFile: string;
 	/** Added to the environment, for example the sandbox's proxy or `N8N_…` settings. */
 	env?: NodeJS.ProcessEnv;
+	/** The n8n to start; the pinned one by default. */
+	installation?: Installation;
 	/** Arguments after the command, for example `--concurrency=5`. */
 	args?: string[];
 }
@@ -42,17 +44,17 @@ const QUIET: NodeJS.ProcessEnv = {
  */
 export async function startN8nProcess(
 	command: 'start' | 'worker',
-	{ folder, logFile, env, args = [] }: N8nProcessOptions,
+	{ folder, logFile, env, installation = PINNED, args = [] }: N8nProcessOptions,
 ): Promise<ProcessGroup> {
 	return await ProcessGroup.start({
-		command: NODE_BINARY,
-		args: [N8N_SCRIPT, command, ...args],
+		command: installation.node,
+		args: [installation.n8n, command, ...args],
 		cwd: folder,
 		logFile,
 		env: {
 			...inherited(),
 			...QUIET,
-			PATH: [RUNTIME_BIN, process.env.PATH].join(delimiter),
+			PATH: [installation.bin, process.env.PATH].join(delimiter),
 			N8N_USER_FOLDER: folder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			// The default is a fixed port, which a second n8n on this machine could not use.
