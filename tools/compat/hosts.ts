@@ -33,14 +33,16 @@ async function keepsSecrets(
 	nodeWith: (credential: DemoCredential) => INode,
 ): Promise<void> {
 	const { apiKey, oAuth2, otherHost, account, run } = world;
+	const lost: string[] = [];
 	for (const credential of [apiKey, oAuth2]) {
 		otherHost.take();
 		// Whether the run succeeds does not matter.
 		await run(nodeWith(credential));
 		const text = otherHost.take().join('\n');
-		if (/bearer/i.test(text) || text.includes(account.keys.owner)) {
-			throw new Error(`The other host received the secret of ${credential.name}`);
-		}
+		if (/bearer/i.test(text) || text.includes(account.keys.owner)) lost.push(credential.name);
+	}
+	if (lost.length > 0) {
+		throw new Error(`The other host received the secret of: ${lost.join(', ')}`);
 	}
 }
 

@@ -2,7 +2,7 @@ import { hasFailed, type Outcome, type VersionResult } from './run';
 
 function cellOf(outcome: Outcome): string {
 	if (outcome.problem === undefined) return 'Yes';
-	return hasFailed(outcome) ? '**Failed**' : `No, since ${outcome.check.since}`;
+	return hasFailed(outcome) ? '**Failed**' : `From ${outcome.check.since}`;
 }
 
 /** The results as a Markdown table, a column for each version. */
