@@ -189,7 +189,7 @@ export const checks: readonly Check[] = [
 	},
 	{
 		name: 'HTTP Request node: a redirect takes no secret to another host',
-		since: '2.15.0',
+		since: '2.14.2',
 		run: redirects,
 	},
 ];
