@@ -25,9 +25,7 @@ export function createAuthority(
 	hosts: readonly string[] = [],
 ): { file: string; identity: ServerIdentity } {
 	const authority = newKeys();
-	// A name of its own: a client that trusts two authorities tells them apart by their names.
-	const name = `Simulated Aha certificate authority ${randomBytes(4).toString('hex')}`;
-	const root = certificate(authority.publicKey, name);
+	const root = certificate(authority.publicKey, 'Simulated Aha certificate authority');
 	root.setIssuer(root.subject.attributes);
 	root.setExtensions([
 		{ name: 'basicConstraints', cA: true, critical: true },

@@ -8,13 +8,14 @@ import { createAuthority } from './authority';
 import type { Limits } from './limits';
 import { AHA_LIMITS } from './limits';
 import { startProxy } from './proxy';
-import { createServer } from './server';
+import { createServer, type Services } from './server';
 
 export type { LoggedRequest, SandboxAccount } from './account';
 export { digestOf } from './account';
 export type { FaultRule, FaultSource, FaultyRequest } from './faults';
 export type { Limits } from './limits';
 export { AHA_LIMITS } from './limits';
+export type { Services } from './server';
 export type { WebhookOptions } from './webhooks';
 
 export interface SandboxOptions {
@@ -28,11 +29,13 @@ export interface SandboxOptions {
 	readonly latency?: number;
 	/** Domains of the accounts; `mycompany` and `othercompany` by default. */
 	readonly domains?: readonly string[];
+	/** Other services to reach through the proxy, by host; none by default. */
+	readonly services?: Services;
 }
 
 /** A simulated Aha! behind a proxy that n8n and browsers can use. */
 export interface Sandbox {
-	/** For example `http://127.0.0.1:40123`. The proxy reaches only `*.aha.io`. */
+	/** For example `http://127.0.0.1:40123`. The proxy reaches only `*.aha.io` and the services. */
 	readonly proxyUrl: string;
 	/** Path of the authority's certificate, in PEM. */
 	readonly authority: string;
@@ -58,18 +61,27 @@ const DOMAINS = ['mycompany', 'othercompany'];
  * @throws when the port is taken or the folder cannot be written
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, limits = AHA_LIMITS, latency = 0, domains = DOMAINS } = options;
+	const {
+		port = 0,
+		limits = AHA_LIMITS,
+		latency = 0,
+		domains = DOMAINS,
+		services = new Map(),
+	} = options;
 	const accounts = new Map(
 		domains.map((domain) => [`${domain}.aha.io`, new Account(domain, limits)]),
 	);
 	const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'aha-sandbox-'));
 	mkdirSync(folder, { recursive: true });
-	const { file, identity } = createAuthority(folder, [...accounts.keys()]);
-	const server = await createServer(identity, accounts, latency);
+	const { file, identity } = createAuthority(folder, [...accounts.keys(), ...services.keys()]);
+	const server = await createServer(identity, accounts, services, latency);
 	const refused: string[] = [];
 	const removeFiles = () => rmSync(options.folder === undefined ? folder : file, RECURSIVELY);
-	const proxy = await startProxy(port, refused, (socket) =>
-		server.server.emit('connection', socket),
+	const proxy = await startProxy(
+		port,
+		refused,
+		(socket) => server.server.emit('connection', socket),
+		new Set(services.keys()),
 	).catch((error: unknown) => {
 		removeFiles();
 		throw error;

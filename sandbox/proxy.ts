@@ -9,17 +9,20 @@ export interface Proxy {
 }
 
 /**
- * Starts a proxy on this machine that only accepts tunnels to `*.aha.io:443`.
+ * Starts a proxy on this machine that only accepts tunnels to `*.aha.io:443` and to other hosts
+ * that are served here.
  *
  * @param port 0 for any free port
  * @param refused collects the hosts of all other requests
  * @param accept is called with the socket of each tunnel
+ * @param hosts the other hosts
  * @throws when the port is taken
  */
 export async function startProxy(
 	port: number,
 	refused: string[],
 	accept: (socket: Duplex) => void,
+	hosts: ReadonlySet<string> = new Set(),
 ): Promise<Proxy> {
 	const sockets = new Set<Duplex>();
 	const server = createServer((request, response) => {
@@ -35,7 +38,8 @@ export async function startProxy(
 	});
 	server.on('connect', (request, socket, head) => {
 		const target = request.url ?? '';
-		if (!/^[a-z0-9-]+(\.[a-z]+\d)?\.aha\.io:443$/i.test(target)) {
+		const host = target.replace(/:443$/, '').toLowerCase();
+		if (!AHA_HOST.test(host) && !hosts.has(host)) {
 			refused.push(target.replace(/:\d*$/, ''));
 			socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 			return;
@@ -57,6 +61,9 @@ export async function startProxy(
 		},
 	};
 }
+
+/** A host of Aha!, with or without the label of a region. */
+const AHA_HOST = /^[a-z0-9-]+(\.[a-z]+\d)?\.aha\.io$/;
 
 const hostOf = ({ url = '', headers }: IncomingMessage): string =>
 	URL.canParse(url) ? new URL(url).hostname : (headers.host ?? '');

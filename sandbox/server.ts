@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
@@ -19,6 +20,9 @@ const BODY_LIMIT = 512 * 1024 * 1024;
 /** In milliseconds, longer than any client keeps an idle connection. */
 const KEEP_ALIVE = 600_000;
 
+/** Other services that workflows use, by host. */
+export type Services = ReadonlyMap<string, RequestListener>;
+
 /** What the hooks know about a request. */
 interface RequestState {
 	readonly account: Account;
@@ -30,11 +34,13 @@ interface RequestState {
 /**
  * Creates the HTTPS server for all accounts. It does not listen: the proxy passes connections to it.
  *
+ * @param services get the requests to their hosts as they arrive
  * @param latency milliseconds before each API response
  */
 export async function createServer(
 	identity: ServerIdentity,
 	accounts: ReadonlyMap<string, Account>,
+	services: Services,
 	latency: number,
 ): Promise<FastifyInstance> {
 	const app = fastify({
@@ -46,7 +52,13 @@ export async function createServer(
 	const stateOf = (request: FastifyRequest): RequestState => states.get(request) as RequestState;
 
 	app.addHook('onRequest', async (request, reply) => {
-		const account = accounts.get(request.hostname.toLowerCase());
+		const host = request.hostname.toLowerCase();
+		const service = services.get(host);
+		if (service) {
+			reply.hijack();
+			return service(request.raw, reply.raw);
+		}
+		const account = accounts.get(host);
 		if (!account) return await sendNoAccount(reply);
 		const state = begin(request, account);
 		states.set(request, state);

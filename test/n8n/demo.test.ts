@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 
 import { copyProject, type ProjectCopy } from './support/projectCopy';
 import { StartProcess } from './support/startProcess';
+import { examples } from '../../tools/demo/workflows';
 import { ensureRuntime } from '../../tools/runtime/install';
 import { LOCAL_OWNER } from '../../tools/runtime/n8n';
 import { N8nClient } from '../../tools/runtime/n8nClient';
@@ -63,7 +64,7 @@ const names = (records: ReadonlyArray<{ name: string }>): string[] =>
 const ids = (records: ReadonlyArray<{ id: string }>): string[] =>
 	records.map(({ id }) => id).sort();
 
-const EXAMPLES = ['Popular ideas become features', 'Release report', 'Weekly digest'];
+const EXAMPLES = names(examples);
 
 describe('npm start', () => {
 	it('gives a first user credentials and workflows, and keeps them for the second start', async () => {
@@ -71,12 +72,20 @@ describe('npm start', () => {
 		const { output } = first.started;
 		expect(output).toContain(`http://localhost:${port}`);
 		expect(output).toContain(LOCAL_OWNER.email);
-		expect(output).toContain(EXAMPLES[0]);
+		expect(output).toContain(examples[0].name);
 		// Without a screen it prints the command for a window that reaches the sandbox.
 		expect(output).toContain("'--proxy-pac-url=");
 
 		const made = await first.client.credentials();
-		expect(made.map(({ type }) => type).sort()).toEqual(['ahaApiKey', 'ahaOAuth2Api']);
+		expect(made.map(({ type }) => type).sort()).toEqual([
+			'ahaApiKey',
+			'ahaOAuth2Api',
+			'githubApi',
+			'httpBearerAuth',
+			'nextCloudApi',
+			'openAiApi',
+			'slackApi',
+		]);
 		const apiKey = made.find(({ type }) => type === 'ahaApiKey');
 		expect(await first.client.testCredential(apiKey?.id ?? '')).toMatchObject({ status: 'OK' });
 		expect(names(await first.client.workflows())).toEqual(EXAMPLES);

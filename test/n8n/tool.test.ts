@@ -55,6 +55,7 @@ beforeAll(async () => {
 	agent = new McpClient(`${world().n8n.url}/mcp/${PATH}`);
 	await agent.connect();
 });
+afterAll(async () => await agent.close());
 
 test('an agent sees what each operation does and takes', async () => {
 	const tools = new Map((await agent.tools()).map((tool) => [tool.name, tool]));

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import type { Audit } from '../../sandbox/api/auditLog';
+import { startsByClick } from '../../tools/demo/workflows';
 import { connect } from '../../tools/runtime/consent';
 import { N8n } from '../../tools/runtime/n8n';
 import { Runs } from '../../tools/runtime/triggers';
@@ -110,9 +111,7 @@ describe.each(versions)('saved with %s', (version) => {
 		await n8n.client.deactivateWorkflow(id);
 	});
 
-	const manual = saved.workflows.filter(({ nodes }) =>
-		nodes.every(({ type }) => !type.startsWith('n8n-nodes-aha.') || type.endsWith('.aha')),
-	);
+	const manual = saved.workflows.filter(startsByClick);
 	test.each(manual.map(({ name, id }) => [name, id]))('%s runs', async (_name, id) => {
 		const execution = await n8n.client.runWorkflow(id);
 		expect(failureOf(execution)).toBeUndefined();

@@ -1,14 +1,30 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NodeHelpers, type INodeParameters, type INodeType } from 'n8n-workflow';
 
+import { Aha } from '../../nodes/Aha/Aha.node.js';
+import { AhaTrigger } from '../../nodes/AhaTrigger/AhaTrigger.node.js';
 import { Cleanup } from '../../tools/demo/cleanup';
 import { checkFolder } from '../../tools/demo/machine';
 import { copyProject, type ProjectCopy } from '../n8n/support/projectCopy';
 import { StartProcess } from '../n8n/support/startProcess';
-import { examples, withCredential, triggerOf } from '../../tools/demo/workflows';
+import { examples, triggerOf, withCredentials } from '../../tools/demo/workflows';
 
 jest.setTimeout(120_000);
+
+const aha = new Aha();
+const types: Readonly<Record<string, INodeType>> = {
+	'n8n-nodes-aha.aha': aha,
+	'n8n-nodes-aha.ahaTool': aha,
+	'n8n-nodes-aha.ahaTrigger': new AhaTrigger(),
+};
+
+/** The nodes of the examples that have one of these types. */
+const nodesOf = (known: Readonly<Record<string, unknown>>) =>
+	examples.flatMap(({ name, nodes }) =>
+		nodes.filter(({ type }) => type in known).map((node) => ({ recipe: name, node })),
+	);
 
 let project: ProjectCopy;
 beforeAll(() => (project = copyProject(false)));
@@ -101,14 +117,25 @@ describe('the cleanup', () => {
 });
 
 describe('the example workflows', () => {
-	it('are three that a person can read', () => {
+	it('are twelve that a person can read', () => {
 		expect(examples.map(({ name }) => name)).toEqual([
 			'Popular ideas become features',
 			'Release report',
 			'Weekly digest',
+			'Shipped feature tells everyone',
+			'Spreadsheet to roadmap',
+			'Support ticket to idea',
+			'GitHub issues and features',
+			'Time in status report',
+			'Stale ideas get a reply',
+			'Attachments to a drive',
+			'AI assistant',
+			'MCP server for Aha!',
 		]);
 		for (const { nodes } of examples) {
-			expect(nodes.filter(({ type }) => type.endsWith('.stickyNote')).length).toBeGreaterThan(0);
+			expect(nodes.filter(({ type }) => type.endsWith('.stickyNote')).length).toBeGreaterThan(1);
+			// The node for JavaScript, which a product manager cannot change.
+			expect(nodes.filter(({ type }) => type === 'n8n-nodes-base.code')).toEqual([]);
 		}
 	});
 
@@ -116,12 +143,30 @@ describe('the example workflows', () => {
 		expect(JSON.stringify(example)).not.toContain('"credentials"');
 		expect(triggerOf(example)).toBeTruthy();
 		const credential = { id: '7', name: 'Mine', type: 'ahaOAuth2Api' };
-		const { nodes } = withCredential(example, { ...credential, authentication: 'oAuth2' });
-		const aha = nodes.filter(({ type }) => type === 'n8n-nodes-aha.aha');
+		const { nodes } = withCredentials(example, { ...credential, authentication: 'oAuth2' });
+		const aha = nodes.filter(({ type }) => type.startsWith('n8n-nodes-aha.'));
 		expect(aha.length).toBeGreaterThan(0);
 		for (const { parameters, credentials } of aha) {
 			expect(parameters.authentication).toBe('oAuth2');
 			expect(credentials).toEqual({ ahaOAuth2Api: { id: '7', name: 'Mine' } });
 		}
+	});
+
+	it.each(nodesOf(types))('$recipe: $node.name has no red field and no unknown one', ({ node }) => {
+		const { description } = types[node.type];
+		const values = NodeHelpers.getNodeParameters(
+			description.properties,
+			node.parameters,
+			true,
+			false,
+			node,
+			description,
+		) as INodeParameters;
+		const filled = { ...node, parameters: values };
+		const { properties } = description;
+		expect(NodeHelpers.getNodeParametersIssues(properties, filled, description)).toBeNull();
+		// n8n adds these to triggers that poll and to tools.
+		const known = [...Object.keys(values), 'pollTimes', 'descriptionType', 'toolDescription'];
+		expect(known).toEqual(expect.arrayContaining(Object.keys(node.parameters)));
 	});
 });

@@ -24,10 +24,11 @@ function parseMode(): Mode {
 /** @returns the exit code of a run; a server only ends with an error */
 async function main(cleanup: Cleanup): Promise<number> {
 	const mode = parseMode();
-	const { n8n, folder, sandbox } = await startSession(mode, cleanup);
+	const session = await startSession(mode, cleanup);
+	const { n8n, sandbox } = session;
 	if (mode === 'run' && sandbox) return (await runExamples(n8n.client, sandbox)) ? 0 : 1;
-	if (sandbox) await serveDemo({ n8n, folder, sandbox }, cleanup);
-	else await serveLive({ n8n, folder });
+	if (sandbox) await serveDemo({ ...session, sandbox }, cleanup);
+	else await serveLive(session);
 	await n8n.ended;
 	throw new CliError(`n8n has ended unexpectedly. See the end of ${n8n.logFile}.`);
 }

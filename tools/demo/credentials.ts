@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Credential, N8nClient } from '../runtime/n8nClient';
 import { CliError } from '../runtime/cliError';
 import type { SandboxAccount } from '../../sandbox';
+import type { Service } from './services';
 
 /** A credential in n8n, and the value of the node's Authentication for it. */
 export interface DemoCredential extends Credential {
@@ -53,4 +54,26 @@ export async function ensureOAuth2(
 	// The sandbox forgets its tokens when it stops, but n8n would keep using them.
 	await client.request('DELETE', `rest/credentials/${credential.id}/oauth-token`);
 	return { ...credential, authentication: 'oAuth2' };
+}
+
+/** What a client of the MCP server in the examples signs in with. */
+export const bearerCredential: Pick<Service, 'credential'> = {
+	credential: {
+		name: 'MCP clients (simulated)',
+		type: 'httpBearerAuth',
+		data: { token: 'sandbox-mcp-token' },
+	},
+};
+
+/** Creates or updates the credentials of the other services that recipes use. */
+export async function ensureServices(
+	client: N8nClient,
+	services: Iterable<Pick<Service, 'credential'>>,
+): Promise<Credential[]> {
+	const credentials: Credential[] = [];
+	for (const { credential } of services) {
+		const { name, type, data } = credential;
+		credentials.push(await ensureCredential(client, name, type, data));
+	}
+	return credentials;
 }

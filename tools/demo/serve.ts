@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { LOCAL_OWNER } from '../runtime/n8n';
 import { box } from './box';
 import { installedBrowser, openBrowser, browserOptions } from './browser';
-import { ensureApiKey, ensureOAuth2 } from './credentials';
+import { bearerCredential, ensureApiKey, ensureOAuth2, ensureServices } from './credentials';
 import type { Cleanup } from './cleanup';
 import type { Session } from './session';
 import { ensureExamples, examples } from './workflows';
@@ -20,11 +20,12 @@ export async function serveDemo(
 	session: Session & Required<Pick<Session, 'sandbox'>>,
 	cleanup: Cleanup,
 ) {
-	const { n8n, sandbox, folder } = session;
+	const { n8n, sandbox, folder, services } = session;
 	const account = sandbox.account('mycompany');
 	const apiKey = await ensureApiKey(n8n.client, account);
+	const others = await ensureServices(n8n.client, [...Object.values(services), bearerCredential]);
 	const oAuth2 = await ensureOAuth2(n8n.client, account);
-	await ensureExamples(n8n.client, apiKey);
+	await ensureExamples(n8n.client, { aha: apiKey, others });
 
 	const options = browserOptions(sandbox, join(folder, 'browser'));
 	const browser = await openBrowser(n8n.url, options, folder);

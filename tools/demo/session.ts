@@ -10,6 +10,7 @@ import { N8nApiError } from '../runtime/restClient';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import type { Cleanup } from './cleanup';
 import { checkFolder, checkPort } from './machine';
+import { byHost, createServices, type DemoServices } from './services';
 
 /** Each mode has its own n8n, so that credentials for Aha! and the sandbox are never mixed up. */
 export type Mode = 'demo' | 'run' | 'live';
@@ -20,6 +21,8 @@ export interface Session {
 	readonly folder: string;
 	/** Undefined in `live` mode. */
 	readonly sandbox?: Sandbox;
+	/** The simulated services beside Aha!, which `live` mode does not have either. */
+	readonly services: DemoServices;
 }
 
 /** n8n's default. */
@@ -50,7 +53,8 @@ export async function startSession(mode: Mode, cleanup: Cleanup): Promise<Sessio
 	if (mode === 'run') cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
 	await ensureRuntime();
 
-	const sandbox = mode === 'live' ? undefined : await startSandbox();
+	const services = createServices();
+	const sandbox = mode === 'live' ? undefined : await startSandbox({ services: byHost(services) });
 	if (sandbox) cleanup.add(async () => await sandbox.stop());
 
 	const n8n = new N8n({ folder, port, env: sandbox?.env });
@@ -58,7 +62,7 @@ export async function startSession(mode: Mode, cleanup: Cleanup): Promise<Sessio
 	console.log('Starting n8n …');
 	await n8n.start();
 	await signIn(n8n, folder);
-	return { n8n, folder, sandbox };
+	return { n8n, folder, sandbox, services };
 }
 
 async function signIn(n8n: N8n, folder: string): Promise<void> {

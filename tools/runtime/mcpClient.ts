@@ -1,72 +1,96 @@
-import axios, { isAxiosError } from 'axios';
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface RpcResponse<T> {
-	result?: T;
-	error?: { message: string };
-}
+import { PINNED } from './places';
 
 /** A tool as an AI agent sees it. */
 export interface Tool {
 	name: string;
 	description: string;
-	inputSchema: { properties: Record<string, { type: string; description?: string }> };
+	inputSchema: {
+		properties: Record<string, { type: string; description?: string }>;
+		required?: string[];
+	};
 }
+
+interface ToolResult {
+	readonly content: Array<{ text: string }>;
+	readonly isError?: boolean;
+}
+
+/** What is used of the official client's types. */
+interface OfficialClient {
+	connect(transport: object): Promise<void>;
+	listTools(): Promise<{ tools: Tool[] }>;
+	callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<ToolResult>;
+	close(): Promise<void>;
+}
+type NewClient = new (info: { name: string; version: string }) => OfficialClient;
+type NewTransport = new (url: URL, options: { requestInit: RequestInit }) => object;
+
+/** The official client, which n8n installs. */
+const fromN8n = createRequire(PINNED.n8n);
+const { Client } = fromN8n('@modelcontextprotocol/sdk/client/index.js') as { Client: NewClient };
+const { StreamableHTTPClientTransport } = fromN8n(
+	'@modelcontextprotocol/sdk/client/streamableHttp.js',
+) as { StreamableHTTPClientTransport: NewTransport };
+
+const NOT_FOUND = 404;
 
 /** An AI agent's side of the Model Context Protocol, over HTTP. */
 export class McpClient {
-	private readonly headers: Record<string, string> = {
-		accept: 'application/json, text/event-stream',
-	};
+	private client?: OfficialClient;
 
-	private requests = 0;
-
-	/** @param url of n8n's MCP Server Trigger */
-	constructor(private readonly url: string) {}
+	/**
+	 * @param url of n8n's MCP Server Trigger
+	 * @param token for its bearer authentication
+	 */
+	constructor(
+		private readonly url: string,
+		private readonly token?: string,
+	) {}
 
 	/** Connects once the server is ready: n8n opens its URL some time after publishing. */
 	async connect(): Promise<void> {
-		const parameters = {
-			protocolVersion: '2025-06-18',
-			capabilities: {},
-			clientInfo: { name: 'n8n-nodes-aha-tests', version: '1' },
-		};
+		const headers =
+			this.token === undefined ? undefined : { Authorization: `Bearer ${this.token}` };
 		for (;;) {
+			const client = new Client({ name: 'n8n-nodes-aha-tests', version: '1' });
+			const transport = new StreamableHTTPClientTransport(new URL(this.url), {
+				requestInit: { headers },
+			});
 			try {
-				return void (await this.send('initialize', parameters));
+				await client.connect(transport);
+				this.client = client;
+				return;
 			} catch (error) {
-				if (!isAxiosError(error) || error.response?.status !== 404) throw error;
+				if ((error as { code?: unknown }).code !== NOT_FOUND) throw error;
 				await sleep(200);
 			}
 		}
 	}
 
 	async tools(): Promise<Tool[]> {
-		return (await this.send<{ tools: Tool[] }>('tools/list', {})).tools;
+		return (await this.connected.listTools()).tools;
 	}
 
 	/** @returns the text that the model would read */
 	async call(name: string, values: Record<string, unknown>): Promise<string> {
-		const { content } = await this.send<{ content: Array<{ text: string }> }>('tools/call', {
-			name,
-			arguments: values,
-		});
+		const { content } = await this.result(name, values);
 		return content.map(({ text }) => text).join('\n');
 	}
 
-	private async send<T>(method: string, params: object): Promise<T> {
-		const request = { jsonrpc: '2.0', id: ++this.requests, method, params };
-		const { data, headers } = await axios.post<string>(this.url, request, {
-			headers: this.headers,
-			proxy: false,
-			responseType: 'text',
-			transformResponse: (text: string) => text,
-		});
-		const session = headers['mcp-session-id'] as string | undefined;
-		if (session) this.headers['mcp-session-id'] = session;
-		// One response, either JSON or an event of a stream.
-		const { result, error } = JSON.parse(/^data: (.*)$/m.exec(data)?.[1] ?? data) as RpcResponse<T>;
-		if (!result) throw new Error(`${method}: ${error?.message ?? data}`);
-		return result;
+	/** The whole result of a call. */
+	async result(name: string, values: Record<string, unknown>): Promise<ToolResult> {
+		return await this.connected.callTool({ name, arguments: values });
+	}
+
+	async close(): Promise<void> {
+		await this.client?.close();
+	}
+
+	private get connected(): OfficialClient {
+		if (!this.client) throw new Error('The client is not connected');
+		return this.client;
 	}
 }

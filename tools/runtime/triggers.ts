@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, N8nClient } from './n8nClient';
 
 /** n8n polls at most once a minute for each time that is set, so several are. */
-const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({
+export const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({
 	mode: 'custom',
 	cronExpression: `${index * 5} * * * * *`,
 }));

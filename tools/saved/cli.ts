@@ -7,7 +7,7 @@ import { startSandbox, type SandboxAccount } from '../../sandbox';
 import { packageVersion } from '../../nodes/Aha/transport/version';
 import { runCommand, type Cleanup } from '../demo/cleanup';
 import { ensureApiKey, ensureOAuth2, type DemoCredential } from '../demo/credentials';
-import { ensureExamples } from '../demo/workflows';
+import { examples, startsByClick, withCredentials } from '../demo/workflows';
 import { ensureRuntime, PINNED_VERSION } from '../runtime/install';
 import { N8n } from '../runtime/n8n';
 import type { N8nClient } from '../runtime/n8nClient';
@@ -67,7 +67,9 @@ async function main(cleanup: Cleanup): Promise<number> {
 	const account = sandbox.account('mycompany');
 	const apiKey = await ensureApiKey(client, account);
 	const oAuth2 = await ensureOAuth2(client, account);
-	await ensureExamples(client, apiKey);
+	for (const example of examples.filter(startsByClick)) {
+		await client.createWorkflow(withCredentials(example, apiKey));
+	}
 	for (const credential of [apiKey, oAuth2]) {
 		await client.createWorkflow(forms(`Forms, ${credential.type}`, credential, account.host));
 	}

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { ROOT } from '../../../tools/runtime/places';
 
 /** The parts of this repository that `npm start` reads. */
-const NEEDED = ['package.json', 'index.js', 'dist', 'sandbox', 'tools/demo', 'tools/runtime'];
+const NEEDED = [
+	'package.json',
+	'examples',
+	'index.js',
+	'dist',
+	'sandbox',
+	'tools/demo',
+	'tools/runtime',
+];
 
 export interface ProjectCopy {
 	readonly folder: string;
