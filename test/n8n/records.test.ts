@@ -33,7 +33,7 @@ const CHANGED = 'Changed in n8n';
 
 /** The record that another node of the chain created. */
 const created = (resource: string) => byId(`={{ $('create ${resource}').first().json.id }}`);
-const workspace = { product_id: created('product') };
+const workspace = { product_id: created('workspace') };
 const named = { additionalFields: { name: CHANGED } };
 
 const lifecycle = (resource: string, more: Partial<Lifecycle>): Lifecycle => ({
@@ -48,12 +48,12 @@ const lifecycle = (resource: string, more: Partial<Lifecycle>): Lifecycle => ({
 
 const inWorkspace = {
 	create: { ...workspace, name: TITLE },
-	list: { belongsTo: 'product', ...workspace },
+	list: { belongsTo: 'workspace', ...workspace },
 };
 
 /** Each record within those created before it; they are deleted in reverse order. */
 const lifecycles = (prefix: string): Lifecycle[] => [
-	lifecycle('product', {
+	lifecycle('workspace', {
 		create: { name: TITLE, reference_prefix: prefix },
 		key: 'product_id',
 		stays: true,
@@ -88,7 +88,7 @@ const lifecycles = (prefix: string): Lifecycle[] => [
 		},
 		within: workspace,
 	}),
-	lifecycle('task', {
+	lifecycle('toDo', {
 		create: {
 			name: TITLE,
 			body: 'Soon',

@@ -4,7 +4,7 @@ const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompar
 
 /** The resources and operations of the node as a Markdown table, in the order of the editor. */
 export function operationsTable(resources: readonly Resource[]): string {
-	const rows = [...resources].sort(byName).map(({ name, operations }) => {
+	const rows = resources.map(({ name, operations }) => {
 		const names = [...operations].sort(byName).map((operation) => operation.name);
 		return `| ${name} | ${names.join(', ')} |`;
 	});

@@ -46,7 +46,7 @@ export const pollLog = async (
 	});
 
 function auditLog(client: AhaClient): AuditLogSource<Change> {
-	const endpoint = listEndpoint('audit');
+	const endpoint = listEndpoint('history');
 	if (!endpoint) throw new UserError('There is no list of the audit log');
 	return new AuditLogSource(pageRequest(client, endpoint), parseAuditEntry);
 }

@@ -91,7 +91,12 @@ export const selectionProperties: INodeProperties[] = [
 				description:
 					"Whether to skip changes that Aha!'s own Slack and Microsoft Teams integrations do not report",
 			},
-			listed('Workspaces', 'workspaces', 'product', 'Only changes to records in these workspaces'),
+			listed(
+				'Workspaces',
+				'workspaces',
+				'workspace',
+				'Only changes to records in these workspaces',
+			),
 		],
 	},
 	{

@@ -92,8 +92,8 @@ describe('an account that does not allow the audit log', () => {
 			'idea /ideas',
 			'ideaVote /ideas/endorsements',
 			'initiative /initiatives',
-			'task /tasks',
-			'product /products',
+			'toDo /tasks',
+			'workspace /products',
 		]);
 	});
 

@@ -82,12 +82,12 @@ describe('the selection in the form', () => {
 			'ideaVote',
 			'initiative',
 			'keyResult',
-			'page',
+			'note',
 			'release',
 			'releasePhase',
 			'requirement',
-			'task',
-			'product',
+			'toDo',
+			'workspace',
 		]);
 	});
 
@@ -96,7 +96,7 @@ describe('the selection in the form', () => {
 		const lists = (filters?.options as Array<{ name: string; typeOptions?: IDataObject }>)
 			.filter(({ typeOptions }) => typeOptions?.loadOptionsMethod !== undefined)
 			.map(({ typeOptions }) => String(typeOptions?.loadOptionsMethod));
-		expect(lists).toEqual(['person', 'product']);
+		expect(lists).toEqual(['person', 'workspace']);
 		for (const list of lists) expect(methods.loadOptions).toHaveProperty(list);
 	});
 

@@ -132,7 +132,7 @@ const NAMED_REFERENCE = new RegExp(`\\b(${nouns.join('|')}) (${REFERENCE_PATTERN
 
 /** The workspace's prefix in a reference number: `PRJ1` in `PRJ1-E-4`. */
 function workspaceOf(linked: LinkedRecord | undefined, description: string | null): string | null {
-	if (linked?.type.value === 'product') return linked.reference;
+	if (linked?.type.value === 'workspace') return linked.reference;
 	return workspacePrefix(linked?.reference ?? '') ?? workspaceIn(description ?? '') ?? null;
 }
 

@@ -47,12 +47,12 @@ export const recordTypes: readonly RecordType[] = [
 	{ value: 'initiative', name: 'Initiative', auditNames: ['initiative'] },
 	{ value: 'keyResult', name: 'Key Result', auditNames: ['key_result'] },
 	// Aha!'s interface calls a page of the API a note; a `note` of the API is a description.
-	{ value: 'page', name: 'Note', auditNames: ['page'] },
+	{ value: 'note', name: 'Note', auditNames: ['page'] },
 	{ value: 'release', name: 'Release', auditNames: ['release', 'master_release'] },
 	{ value: 'releasePhase', name: 'Release Phase', auditNames: ['release_phase'] },
 	{ value: 'requirement', name: 'Requirement', auditNames: ['requirement'] },
-	{ value: 'task', name: 'To-Do', auditNames: ['task'] },
-	{ value: 'product', name: 'Workspace', auditNames: ['product', 'project'] },
+	{ value: 'toDo', name: 'To-Do', auditNames: ['task'] },
+	{ value: 'workspace', name: 'Workspace', auditNames: ['product', 'project'] },
 ];
 
 const byAuditName: ReadonlyMap<string, RecordType> = new Map(

@@ -162,8 +162,8 @@ describe('the item of a change', () => {
 		['Ideas::Idea', 'idea'],
 		['ideas/idea', 'idea'],
 		['master_feature', 'epic'],
-		['page', 'page'],
-		['task', 'task'],
+		['page', 'note'],
+		['task', 'toDo'],
 		['ReleasePhase', 'releasePhase'],
 		['scorecards/score_card', 'score_card'],
 	])('calls a %s %s', (type, recordType) => {
