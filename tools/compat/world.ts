@@ -7,7 +7,7 @@ import type { INode } from 'n8n-workflow';
 import { startSandbox, type Sandbox, type SandboxAccount } from '../../sandbox';
 import { Cleanup } from '../demo/cleanup';
 import type { DemoCredential } from '../demo/credentials';
-import { ensureN8n } from '../runtime/install';
+import { ensureN8n, ensureRuntime } from '../runtime/install';
 import { N8n } from '../runtime/n8n';
 import type { Execution, N8nClient } from '../runtime/n8nClient';
 import { installTarball, packPackage } from '../runtime/package';
@@ -52,6 +52,8 @@ export async function withWorld<T>(
 	version: string,
 	work: (world: World) => Promise<T>,
 ): Promise<T> {
+	// The client of MCP servers comes with the pinned n8n.
+	await ensureRuntime();
 	const installation = await ensureN8n(version);
 	const cleanup = new Cleanup();
 	try {
