@@ -2,7 +2,14 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Credential } from '../../tools/runtime/n8nClient';
 import { connectedCredential, keyCredential } from './support/credentials';
-import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
+import {
+	ahaNode,
+	byId,
+	chain,
+	failureOf,
+	manualTrigger,
+	outputOf,
+} from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 /** What the form holds for each step in the life of a record. */
