@@ -8,7 +8,9 @@ import { connect } from '../transport/client';
 import { mapConcurrently } from '../transport/concurrency';
 import type { Run } from './item';
 import { prepareItem } from './item';
+import { lookUpNames } from './names';
 import { progressOf } from './progress';
+import type { ReadParameter } from './request';
 
 /**
  * Runs the chosen operation for each item. Several items run at a time; the results keep the order
@@ -23,7 +25,16 @@ export async function execute(
 	const items = context.getInputData();
 	const chosen = chosenOperation(context, resources);
 	const client = await connect(context, { retryFor: retryTime(context) });
-	const scope = { timezone: context.getTimezone(), host: client.host };
+	const forms = items.map(
+		(_, index): ReadParameter =>
+			(name, fallback) =>
+				context.getNodeParameter(name, index, fallback),
+	);
+	const named = await lookUpNames(
+		{ ...chosen, client, resources, form: context.getNode().parameters },
+		forms,
+	);
+	const scope = { timezone: context.getTimezone(), host: client.host, named };
 	const progress = progressOf(context);
 	const run: Run = { ...chosen, context, client, scope, progress };
 
