@@ -4,6 +4,7 @@ import type { ItemContext, RequestContext } from '../schema/handler';
 import { canSimplify } from '../schema/operations';
 import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
 import type { AhaClient } from '../transport/client';
+import { isObject } from '../transport/json';
 import { pagination, readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import type { InputScope } from './input';
@@ -63,11 +64,19 @@ async function sendRequest(
 ): Promise<INodeExecutionData[]> {
 	const { context, client, request } = item;
 	const toRecords = (body: unknown): IDataObject[] =>
-		keys ? simpleRecordsOf(operation, request, body, keys) : recordsOf(operation, request, body);
+		keys
+			? simpleRecordsOf(operation, request, body, keys, hasAllFields(request))
+			: recordsOf(operation, request, body);
 	const records = operation.paginated
 		? await readList(item, withFields(operation, request, keys), toRecords, progress)
 		: toRecords((await client.send(request)).body);
 	return context.helpers.returnJsonArray(records);
+}
+
+/** Whether Aha! returns all fields of a record: it was asked for none in particular. */
+function hasAllFields({ query, body }: AhaRequest): boolean {
+	const fields = query.fields ?? (isObject(body) ? body.fields : undefined);
+	return fields === undefined || String(fields).includes('*');
 }
 
 /** Asks for the fields of the short version: lists give few fields unless asked. */
