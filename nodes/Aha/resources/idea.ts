@@ -9,7 +9,7 @@ import {
 	record,
 	text,
 } from '../schema/fields';
-import { crud, without } from '../schema/operations';
+import { crud, without, withRequestHandler } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
 	assignee,
@@ -25,6 +25,7 @@ import {
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { promoteIdea } from '../handlers/promote';
 import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
@@ -130,11 +131,12 @@ export const idea: Resource = {
 				paginated: true,
 				selectable: true,
 			},
-			{
+			withRequestHandler({
 				name: 'Promote',
 				value: 'promote',
 				action: 'Promote an idea to a feature, epic, requirement or initiative',
-				description: 'Make a feature, epic, requirement or initiative of an idea, and link both',
+				description:
+					'Make a feature, epic, requirement or initiative of an idea; returns it with the idea',
 				endpoint: 'PUT /ideas/{idea_id}/promote',
 				required: {
 					promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {
@@ -150,8 +152,8 @@ export const idea: Resource = {
 						showWhen: { promotable_type: ['initiative'] },
 					}),
 				},
-				returns: 'idea',
-			},
+				handler: promoteIdea,
+			}),
 		]),
 	),
 };
