@@ -38,6 +38,7 @@ async function run() {
 }
 
 test('a feature is made with everything chosen from lists', async () => {
+	const { store } = world().account;
 	const release = nameOf('release', 'PRJ1-R-2');
 	await openForm();
 	await editor.chooseRecord('product_id', nameOf('product', 'PRJ1'));
@@ -47,13 +48,22 @@ test('a feature is made with everything chosen from lists', async () => {
 	await editor.chooseRecord('workflow_status', 'In development');
 	await editor.addOption('Type');
 	await editor.chooseRecord('workflow_kind', 'Bug fix');
+	const goals = [...store.all('goal')]
+		.filter(({ data }) => String(data.reference_num).startsWith('PRJ1-'))
+		.slice(0, 2);
+	await editor.addOption('Goals');
+	await editor.chooseSeveral(
+		'goals',
+		goals.map(({ data }) => String(data.name)),
+	);
 	await editor.screenshot('choosing-form');
+	await editor.darkScreenshot('choosing-form-dark');
 
 	const [made] = await run();
 	expect(made).toMatchObject({ name: NAME, workflow_status: 'In development' });
-	const { store } = world().account;
 	const stored = store.first('feature', ({ data }) => data.name === NAME);
 	expect(store.resolve(stored?.data.release)?.data.name).toBe(release);
+	expect(made.goals).toEqual(goals.map(({ data }) => data.name));
 });
 
 test('a record has its own noun, and modes by the names that say what they take', async () => {
@@ -72,6 +82,12 @@ test('the URL of a page is taken for the record, and other text is refused', asy
 	await editor.screenshot('choosing-url');
 	const [made] = await run();
 	expect(made).toMatchObject({ name: 'By its URL' });
+});
+
+test('a query in GraphQL is written in an editor for code', async () => {
+	await openForm({ resource: 'account', operation: 'executeGraphql', query: '{ account { id } }' });
+	await editor.field('query').locator('.cm-content').waitFor();
+	await editor.screenshot('choosing-graphql');
 });
 
 test('a status stays, and can be entered by its name, where the workspace is an expression', async () => {

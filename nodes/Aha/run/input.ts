@@ -162,6 +162,7 @@ const isName = (value: unknown): value is string =>
 const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	text: parseText,
 	html: parseText,
+	code: parseText,
 	number: parseNumber,
 	integer: parseInteger,
 	estimate: parseEstimate,

@@ -7,6 +7,7 @@ import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
 import { pagination, readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
+import { inFormWords } from './errorWords';
 import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
 import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
@@ -60,7 +61,10 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 	const { query, body } = requested.request;
 	const fields = query.fields ?? body?.fields;
 	const keys = isSimple ? simpleKeys(resource.simple ?? [], fields) : undefined;
-	return async (client) => await sendRequest(run, operation, { ...requested, client }, keys);
+	return async (client) =>
+		await sendRequest(run, operation, { ...requested, client }, keys).catch((error: unknown) => {
+			throw inFormWords(error, operation);
+		});
 }
 
 async function sendRequest(

@@ -247,6 +247,22 @@ export class Editor {
 		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
 	}
 
+	/** Saves a picture of the editor in its dark colors. */
+	async darkScreenshot(name: string): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: 'dark' });
+		await this.screenshot(name);
+		await this.page.emulateMedia({ colorScheme: 'light' });
+	}
+
+	/** Chooses in a field for several records. */
+	async chooseSeveral(name: string, options: readonly string[]): Promise<void> {
+		await this.field(name).click();
+		for (const option of options) {
+			await this.page.getByRole('option', { name: option }).locator('visible=true').first().click();
+		}
+		await this.page.keyboard.press('Escape');
+	}
+
 	/** Types into the search of the open list, and waits for what n8n finds. */
 	private async searchRecords(text: string): Promise<void> {
 		const found = this.page.waitForResponse((response) => {

@@ -140,6 +140,20 @@ describe('a list', () => {
 	});
 });
 
+test.each([
+	['Workflow kind is not valid', 'Type is not valid'],
+	['Name is missing; Iteration does not exist', 'Name is missing; Sprint does not exist'],
+	['Assigned to user must be a user', 'Assigned To must be a user'],
+	['No workflow kind was given', 'No workflow kind was given'],
+])('what Aha! says of a parameter is said in the words of the form: %s', async (said, shown) => {
+	const update = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+	const parameters = { ...update, additionalFields: { name: 'x' } };
+	const refused = { status: 422, body: { errors: { message: said } } };
+	await expect(runNode(parameters, () => refused)).rejects.toMatchObject({
+		message: expect.stringContaining(shown),
+	});
+});
+
 describe('progress', () => {
 	test('is sent to the editor every two seconds', async () => {
 		const messages: string[] = [];
