@@ -14,8 +14,11 @@ export class Aha implements INodeType {
 		icon: { light: 'file:../../icons/aha.svg', dark: 'file:../../icons/aha.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read and write features, ideas, releases and everything else in Aha!',
+		// In people's words: `get many: feature`, `create or update: to do`.
+		subtitle:
+			'={{ [{ getAll: "get many", upsert: "create or update" }[$parameter["operation"]] ?? $parameter["operation"], $parameter["resource"]].join(": ").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
+		// The entry of the panel that has the trigger's events too shows the text of the trigger.
+		description: 'Work with features, ideas and releases in Aha!, or start when they change',
 		defaults: { name: 'Aha!' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

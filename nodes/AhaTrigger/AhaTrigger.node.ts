@@ -19,7 +19,8 @@ export class AhaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when records change in Aha!, once for each change, in order',
+		// n8n shows this text for the actions as well, as it has one entry for both.
+		description: 'Work with features, ideas and releases in Aha!, or start when they change',
 		defaults: { name: 'Aha! Trigger' },
 		polling: true,
 		inputs: [],

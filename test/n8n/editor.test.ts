@@ -11,7 +11,14 @@ import { consent, consentFailure } from './support/consent';
 import type { CredentialDialog } from './support/credentialDialog';
 import type { Editor } from './support/editor';
 import { leaks } from './support/leaks';
-import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
+import {
+	ahaNode,
+	byId,
+	chain,
+	failureOf,
+	manualTrigger,
+	outputOf,
+} from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const world = useWorld('editor');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { AHA_LIMITS } from '../../sandbox';
 import { keyCredential } from './support/credentials';
-import { ahaNode, chain, manualTrigger } from './support/workflow';
+import { ahaNode, chain, manualTrigger } from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const PAGES = 200;

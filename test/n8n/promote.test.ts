@@ -1,6 +1,6 @@
 import { keyCredential } from './support/credentials';
 import type { Editor } from './support/editor';
-import { chain, failureOf, manualTrigger } from './support/workflow';
+import { chain, failureOf, manualTrigger } from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const world = useWorld('promote');

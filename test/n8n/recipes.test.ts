@@ -4,8 +4,8 @@ import { bearerCredential } from '../../tools/demo/credentials';
 import { byHost, createServices } from '../../tools/demo/services';
 import { clientOf } from '../sandbox/browsing';
 import { Kitchen, pinned, until } from './support/recipes';
-import { McpClient } from './support/mcp';
-import { failureOf, outputOf } from './support/workflow';
+import { McpClient } from '../../tools/runtime/mcpClient';
+import { failureOf, outputOf } from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const services = createServices();

@@ -2,7 +2,14 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Credential } from '../../tools/runtime/n8nClient';
 import { connectedCredential, keyCredential } from './support/credentials';
-import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
+import {
+	ahaNode,
+	byId,
+	chain,
+	failureOf,
+	manualTrigger,
+	outputOf,
+} from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 /** What the form holds for each step in the life of a record. */
@@ -26,7 +33,7 @@ const CHANGED = 'Changed in n8n';
 
 /** The record that another node of the chain created. */
 const created = (resource: string) => byId(`={{ $('create ${resource}').first().json.id }}`);
-const workspace = { product_id: created('product') };
+const workspace = { product_id: created('workspace') };
 const named = { additionalFields: { name: CHANGED } };
 
 const lifecycle = (resource: string, more: Partial<Lifecycle>): Lifecycle => ({
@@ -41,12 +48,12 @@ const lifecycle = (resource: string, more: Partial<Lifecycle>): Lifecycle => ({
 
 const inWorkspace = {
 	create: { ...workspace, name: TITLE },
-	list: { belongsTo: 'product', ...workspace },
+	list: { belongsTo: 'workspace', ...workspace },
 };
 
 /** Each record within those created before it; they are deleted in reverse order. */
 const lifecycles = (prefix: string): Lifecycle[] => [
-	lifecycle('product', {
+	lifecycle('workspace', {
 		create: { name: TITLE, reference_prefix: prefix },
 		key: 'product_id',
 		stays: true,
@@ -81,7 +88,7 @@ const lifecycles = (prefix: string): Lifecycle[] => [
 		},
 		within: workspace,
 	}),
-	lifecycle('task', {
+	lifecycle('toDo', {
 		create: {
 			name: TITLE,
 			body: 'Soon',

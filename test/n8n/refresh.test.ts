@@ -8,7 +8,7 @@ import {
 	failureOf,
 	manualTrigger,
 	outputOf,
-} from './support/workflow';
+} from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const ITEMS = 60;

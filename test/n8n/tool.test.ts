@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../tools/runtime/n8nClient';
 import { keyCredential } from './support/credentials';
-import { McpClient } from './support/mcp';
-import { ahaNode, byId, mcpTrigger } from './support/workflow';
+import { McpClient } from '../../tools/runtime/mcpClient';
+import { ahaNode, byId, mcpTrigger } from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const world = useWorld('tool', { limits: null });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { clientOf } from '../sandbox/browsing';
 import type { Audit } from '../../sandbox/api/auditLog';
-import { publishTrigger, Runs } from './support/triggers';
+import { publishTrigger, Runs } from '../../tools/runtime/triggers';
 import { useWorld } from './support/world';
 
 const CHANGES = 500;

@@ -99,6 +99,6 @@ test("Aha!'s own sentence is n8n's error, or an item where the node goes on", as
 
 test('a list of the form is asked for as the editor asks', async () => {
 	accepted = 'sandbox-key-owner';
-	const { results } = await n8n.search('product', { resource: 'feature', operation: 'getAll' });
+	const { results } = await n8n.search('workspace', { resource: 'feature', operation: 'getAll' });
 	expect(results).toEqual([{ name: 'Gizmo', value: '1' }]);
 });

@@ -67,13 +67,13 @@ const REFUSED: Array<[string, INodeParameters, unknown, string]> = [
 	['an object for text', updateOf('team'), { key: 'X' }, 'Team'],
 	['an array for text', updateOf('name'), ['a', 'b'], 'Name'],
 	['an object for rich text', updateOf('description'), { body: 'x' }, 'Description'],
-	['an array for a status', updateOf('workflow_status'), ['New'], 'Workflow Status'],
-	['broken JSON', updateOf('custom_fields'), '{"priority": ', 'Custom Fields'],
+	['an array for a status', updateOf('workflow_status'), ['New'], 'Status'],
+	['broken JSON', updateOf('custom_fields'), '{"priority": ', 'Custom Fields (JSON)'],
 	[
 		'a name for a person',
 		updateOf('assigned_to_user', locator('email', GIVEN)),
 		'Jo',
-		'Assigned to User',
+		'Assigned To',
 	],
 	[
 		'a word for a color',

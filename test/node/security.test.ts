@@ -108,7 +108,7 @@ describe.each(['apiKey', 'oAuth2'] as const)('with %s', (authentication) => {
 	});
 
 	it('a hostile path of a custom call stays in the API of the account', async () => {
-		const call = { authentication, resource: 'account', operation: 'customCall', method: 'GET' };
+		const call = { authentication, resource: 'account', operation: 'customApiCall', method: 'GET' };
 		await runWithEach({ ...call, path: VALUE, query: '{}' }, '/me');
 		expect(asked()).toEqual(ONLY_THE_ACCOUNT);
 		for (const path of paths()) expect(path).toMatch(/^\/api\/v1\//);
@@ -188,7 +188,7 @@ it('files behind hostile links of a record are read without a key', async () => 
 
 it.each([
 	[{ resource: 'attachment', operation: 'attachLink' }, 'file_url'],
-	[{ resource: 'page', operation: 'create' }, 'external_url'],
+	[{ resource: 'note', operation: 'create' }, 'external_url'],
 ])('hostile links are stored, not opened: %j', async (operation, field) => {
 	const target = { belongsTo: 'comment', comment_id: locator('1'), product_id: locator('PRJ1') };
 	const values = {

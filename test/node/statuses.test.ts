@@ -42,7 +42,7 @@ test.each([
 	['initiative', ['Not started', 'In progress', 'At risk', 'Complete', 'Will not do']],
 	['goal', GOAL],
 	['keyResult', GOAL],
-	['page', ['Draft', 'In review', 'Approved', 'Obsolete']],
+	['note', ['Draft', 'In review', 'Approved', 'Obsolete']],
 ])('the statuses of each %s are those of its workflow', async (resource, statuses) => {
 	expect(await statusesOf(resource, 'PRJ1')).toEqual(statuses);
 });

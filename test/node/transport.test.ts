@@ -173,10 +173,10 @@ test('Return All reads what the limits let it, in order, once', async () => {
 
 test("the form's lists are read once for a while, for each credential", async () => {
 	const form = { resource: 'feature', operation: 'getAll', belongsTo: 'account' };
-	const first = await n8n.search('product', form);
-	expect(await n8n.search('product', form)).toEqual(first);
+	const first = await n8n.search('workspace', form);
+	expect(await n8n.search('workspace', form)).toEqual(first);
 	expect(account.requests).toHaveLength(1);
-	await n8n.search('product', { ...form, authentication: 'oAuth2' });
+	await n8n.search('workspace', { ...form, authentication: 'oAuth2' });
 	expect(account.requests).toHaveLength(2);
 	expect(new Set(account.requests.map(({ token }) => token)).size).toBe(2);
 });

@@ -138,7 +138,7 @@ export class LiveAccount {
 		const isRead = method === 'GET';
 		const run = await this.run({
 			resource: 'account',
-			operation: 'customCall',
+			operation: 'customApiCall',
 			method,
 			path,
 			// With a page, one request is all that leaves.

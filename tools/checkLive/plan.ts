@@ -115,7 +115,7 @@ export const plan: readonly Planned[] = [
 		}),
 		changes: 'name',
 	},
-	{ resource: 'page', parameter: 'page_id', values: named, changes: 'name' },
+	{ resource: 'note', parameter: 'page_id', values: named, changes: 'name' },
 	{
 		resource: 'competitor',
 		parameter: 'competitor_id',
@@ -160,7 +160,7 @@ export const plan: readonly Planned[] = [
 		mayBeRefused: NO_PORTAL,
 	},
 	{
-		resource: 'task',
+		resource: 'toDo',
 		parameter: 'task_id',
 		needs: ['feature_id'],
 		values: (from) => ({
@@ -186,7 +186,7 @@ export const plan: readonly Planned[] = [
 		values: ({ ids }) => ({ record_type: 'epic', record_id: ids.epic_id, link_type: 10 }),
 	},
 	{
-		resource: 'timeTracking',
+		resource: 'timeTrackingEvent',
 		create: 'logWork',
 		key: 'feature',
 		parameter: 'time_tracking_event_id',

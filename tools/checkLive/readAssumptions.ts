@@ -148,7 +148,7 @@ const graphqlError: Assumption = {
 	async check({ account }): Promise<Seen> {
 		const run = await account.run({
 			resource: 'account',
-			operation: 'graphql',
+			operation: 'executeGraphql',
 			query: '{ noSuchField }',
 			variables: '{}',
 			followPages: false,

@@ -79,7 +79,7 @@ export class Reads {
 	async search(): Promise<void> {
 		const run = await this.account.run({
 			resource: 'account',
-			operation: 'search',
+			operation: 'searchRecords',
 			searchText: 'a*',
 			returnAll: false,
 			limit: LIMIT,

@@ -30,7 +30,7 @@ export function casesOf(resource: Resource, operation: Operation, given: FixedVa
 	const choices = endpointsOf(operation);
 	const keys = choices.length > 0 ? choices.map(([key]) => key) : [''];
 	return keys.flatMap((key) =>
-		variants(operation).map((chosen) => {
+		variants(operation, given[`${resource.value}.${operation.value}`]).map((chosen) => {
 			const name = [resource.value, operation.value, key, ...Object.values(chosen)];
 			return {
 				name: name.filter(Boolean).join('.'),
@@ -41,11 +41,15 @@ export function casesOf(resource: Resource, operation: Operation, given: FixedVa
 }
 
 /** All combinations of choices on which other fields depend; a single empty one if there are none. */
-function variants(operation: Operation): Array<Record<string, string>> {
+function variants(
+	operation: Operation,
+	given: FixedValues[string] = {},
+): Array<Record<string, string>> {
 	const choices = { ...operation.required, ...operation.requiredQuery };
 	const depended = fieldsOf(operation).flatMap(({ showWhen = {} }) => Object.keys(showWhen));
 	const deciding = new Set([...depended, ...choicesIn(operation.requiredQuery)]);
-	return [...deciding].reduce<Array<Record<string, string>>>(
+	const open = [...deciding].filter((name) => !(name in given));
+	const combined = open.reduce<Array<Record<string, string>>>(
 		(all, name) =>
 			all.flatMap((chosen) =>
 				choicesOf(choices[name]).map(({ value }) => ({
@@ -55,6 +59,15 @@ function variants(operation: Operation): Array<Record<string, string>> {
 			),
 		[{}],
 	);
+	return combined.flatMap((chosen) => [chosen, ...withUnits(operation, chosen)]);
+}
+
+/** The same with efforts as text, which are other parameters than numbers. */
+function withUnits({ fields = {} }: Operation, chosen: Record<string, string>) {
+	const estimates = Object.keys(fields).filter((name) => fields[name].kind === 'estimate');
+	if (estimates.length === 0) return [];
+	const efforts = estimates.map((name, index) => [name, `${41 + index}h`] as const);
+	return [{ ...chosen, ...Object.fromEntries(efforts) }];
 }
 
 const fieldsOf = ({ required, fields, query, requiredQuery, settings, filters }: Operation) =>
@@ -76,7 +89,9 @@ function fillForm(
 	const own = given[`${resource.value}.${operation.value}`] ?? {};
 	const applies = ({ forEndpoints, showWhen = {} }: Field) =>
 		(!forEndpoints || forEndpoints.includes(key)) &&
-		Object.entries(showWhen).every(([name, values]) => values.includes(chosen[name]));
+		Object.entries(showWhen).every(([name, values]) =>
+			values.includes(chosen[name] ?? String(own[name]?.typed)),
+		);
 	const typed = (name: string, field: Field) => {
 		const choice = chosen[name] && { typed: chosen[name], seen: [chosen[name]] };
 		const marker =

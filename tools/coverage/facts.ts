@@ -13,6 +13,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 export const UNSENT: Readonly<Record<string, string>> = {
 	'POST /products/{product_id}/releases status':
 		'The recorded request calls workflow_status so, which no list of parameters does',
+	'POST /releases/{release_id}/features release': 'The path has the release',
+	'POST /releases/{release_id}/epics release': 'The path has the release',
 };
 
 /** Requests that Aha!'s REST documentation does not list, with the reason. */
@@ -31,13 +33,13 @@ export const UNDOCUMENTED: ReadonlyArray<readonly [pattern: RegExp, reason: stri
 
 /** Values that some operations need in order to work. */
 export const FIXED_VALUES: FixedValues = {
-	'account.customCall': {
+	'account.customApiCall': {
 		method: fixed('GET'),
 		path: fixed('/features'),
 		query: fixed('{}'),
 		body: fixed('{}'),
 	},
-	'account.search': { record_types: fixed('Feature') },
+	'account.searchRecords': { record_types: fixed('Feature') },
 	'accountBackup.create': { waitForCompletion: fixed(true) },
 	'attachment.download': {
 		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),

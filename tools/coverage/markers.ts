@@ -29,13 +29,16 @@ export function markerFor(field: Field, n: number): Marker {
 	const id = String(7_000_000_000_000_000_000n + BigInt(n));
 	switch (field.kind) {
 		case 'text':
-		case 'status':
 			return { typed: word, seen: [word] };
+		case 'status':
+		case 'type':
+			return { typed: locator('name', word), seen: [word] };
 		case 'html':
 			return { typed: `<p>${word}</p>`, seen: [`<p>${word}</p>`] };
 		case 'number':
 			return { typed: 5000.5 + n, seen: [String(5000.5 + n)] };
 		case 'integer':
+		case 'estimate':
 			return { typed: 5000 + n, seen: [String(5000 + n)] };
 		case 'boolean':
 			return { typed: !field.default, seen: [String(!field.default)] };
@@ -57,6 +60,7 @@ export function markerFor(field: Field, n: number): Marker {
 			return { typed: hex, seen: [field.asNumber ? String(color) : hex] };
 		}
 		case 'record':
+		case 'linkedRecord':
 			return { typed: locator('id', id), seen: [id] };
 		case 'records':
 			return { typed: [id, `${id}1`], seen: [id, `${id}1`] };

@@ -1,4 +1,5 @@
 import { resources } from '../../nodes/Aha/resources';
+import { updateAddress } from './address';
 import { updateFile } from './file';
 import { operationsPage } from './operationsPage';
 import { recipeList, recipePage } from './recipePages';
@@ -6,13 +7,21 @@ import { recipes } from './recipes';
 
 const COMMAND = 'npm run docs';
 
-/** Writes the pages that follow from the code. With `--check`, fails if one is out of date. */
+/**
+ * Writes the pages that follow from the code, and the repository's address of package.json into the
+ * files that need it. With `--check`, fails if they are out of date.
+ */
 async function main(): Promise<void> {
 	await updateFile('docs/operations.md', operationsPage(resources), COMMAND);
 	await updateFile('docs/recipes/README.md', recipeList(recipes), COMMAND);
 	for (const recipe of recipes) {
 		await updateFile(`docs/recipes/${recipe.slug}.md`, recipePage(recipe), COMMAND);
 	}
+	const check = process.argv.includes('--check');
+	const outdated = await updateAddress(check);
+	if (!check || outdated.length === 0) return;
+	console.error(`Another address of the repository: ${outdated.join(', ')}. Run "${COMMAND}".`);
+	process.exitCode = 1;
 }
 
 void main();

@@ -42,6 +42,6 @@ export async function updateSection(
 ): Promise<void> {
 	if (!process.argv.includes('--check')) return await writeSection(section, content);
 	if (await isUpToDate(section, content)) return;
-	console.error(`The ${section.name} in ${section.file} are out of date. Run "${command}".`);
+	console.error(`${section.file}, "${section.name}", is out of date. Run "${command}".`);
 	process.exitCode = 1;
 }

@@ -6,6 +6,7 @@ import { lastLines, type ProcessGroup } from './processGroup';
 import { N8nClient, type Owner } from './n8nClient';
 import { startN8nProcess } from './n8nProcess';
 import { installPackage } from './package';
+import type { Installation } from './places';
 import { CliError } from './cliError';
 import { freePort, isPortFree } from './ports';
 
@@ -16,6 +17,13 @@ export interface N8nOptions {
 	port?: number;
 	/** Added to n8n's environment, for example the sandbox's `env`. */
 	env?: NodeJS.ProcessEnv;
+	/** The n8n to start; the pinned one by default. */
+	installation?: Installation;
+	/**
+	 * Installs this package in n8n's user folder before each start; by default as npm would
+	 * publish it.
+	 */
+	install?: (folder: string) => Promise<void>;
 }
 
 const START_SECONDS = 240;
@@ -29,7 +37,7 @@ export const LOCAL_OWNER: Owner = {
 };
 
 /**
- * An n8n of the pinned version on SQLite, with this package as a community node.
+ * An n8n on SQLite, with this package as a community node.
  *
  * After `stop` or `kill9`, `start` continues with the same data and port.
  */
@@ -64,17 +72,19 @@ export class N8n {
 	}
 
 	/**
-	 * Installs the built package, starts n8n, and waits until it is ready.
+	 * Installs the package, starts n8n, and waits until it is ready.
 	 *
 	 * @throws CliError when the port is taken, the package is not built, or n8n does not start
 	 */
 	async start(): Promise<void> {
 		const port = (this.port ??= await freePort());
 		if (!(await isPortFree(port))) throw new CliError(`Port ${port} is taken.`);
-		await mkdir(this.options.folder, { recursive: true });
-		await installPackage(this.options.folder);
+		const { folder, installation, install = installPackage } = this.options;
+		await mkdir(folder, { recursive: true });
+		await install(folder);
 		this.child = await startN8nProcess('start', {
-			folder: this.options.folder,
+			folder,
+			installation,
 			logFile: this.logFile,
 			env: {
 				N8N_PORT: String(port),

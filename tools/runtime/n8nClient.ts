@@ -109,7 +109,8 @@ export class N8nClient extends RestClient {
 
 	/** @param workflow with the IDs of its tags, if any */
 	async createWorkflow(workflow: WorkflowFile & { tags?: string[] }): Promise<StoredWorkflow> {
-		return await this.request('POST', 'rest/workflows', workflow);
+		// n8n 2.0 requires `active`.
+		return await this.request('POST', 'rest/workflows', { active: false, ...workflow });
 	}
 
 	async workflows(): Promise<StoredWorkflow[]> {
@@ -142,11 +143,13 @@ export class N8nClient extends RestClient {
 
 	/** Starts a workflow. @returns the id of the execution */
 	async startWorkflow(id: string, trigger?: string): Promise<string> {
-		const name = trigger ?? startNodeOf(await this.exportWorkflow(id));
+		const workflowData = await this.exportWorkflow(id);
+		const name = trigger ?? startNodeOf(workflowData);
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`rest/workflows/${id}/run`,
-			{ triggerToStartFrom: { name } },
+			// n8n 2.0 takes the workflow from the request, newer versions from their database.
+			{ triggerToStartFrom: { name }, workflowData },
 		);
 		return executionId;
 	}

@@ -1,8 +1,9 @@
 import { delimiter, join } from 'node:path';
 
 import { ProcessGroup } from './processGroup';
-import { N8N_SCRIPT, NODE_BINARY, RUNTIME_BIN } from './places';
+import { PINNED, type Installation } from './places';
 import { freePort } from './ports';
+import { run } from './run';
 
 export interface N8nProcessOptions {
 	/** n8n's user folder. `.n8n` in it has the database, key, settings and community nodes. */
@@ -11,6 +12,8 @@ export interface N8nProcessOptions {
 	logFile: string;
 	/** Added to the environment, for example the sandbox's proxy or `N8N_…` settings. */
 	env?: NodeJS.ProcessEnv;
+	/** The n8n to start; the pinned one by default. */
+	installation?: Installation;
 	/** Arguments after the command, for example `--concurrency=5`. */
 	args?: string[];
 }
@@ -35,6 +38,24 @@ const QUIET: NodeJS.ProcessEnv = {
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 };
 
+/** The environment of n8n's processes and commands, which share a user folder. */
+async function environment({
+	folder,
+	env,
+	installation = PINNED,
+}: Pick<N8nProcessOptions, 'folder' | 'env' | 'installation'>): Promise<NodeJS.ProcessEnv> {
+	return {
+		...inherited(),
+		...QUIET,
+		PATH: [installation.bin, process.env.PATH].join(delimiter),
+		N8N_USER_FOLDER: folder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// The default is a fixed port, which a second n8n on this machine could not use.
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		...env,
+	};
+}
+
 /**
  * Starts an n8n process.
  *
@@ -42,24 +63,27 @@ const QUIET: NodeJS.ProcessEnv = {
  */
 export async function startN8nProcess(
 	command: 'start' | 'worker',
-	{ folder, logFile, env, args = [] }: N8nProcessOptions,
+	options: N8nProcessOptions,
 ): Promise<ProcessGroup> {
+	const { folder, logFile, installation = PINNED, args = [] } = options;
 	return await ProcessGroup.start({
-		command: NODE_BINARY,
-		args: [N8N_SCRIPT, command, ...args],
+		command: installation.node,
+		args: [installation.n8n, command, ...args],
 		cwd: folder,
 		logFile,
-		env: {
-			...inherited(),
-			...QUIET,
-			PATH: [RUNTIME_BIN, process.env.PATH].join(delimiter),
-			N8N_USER_FOLDER: folder,
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			// The default is a fixed port, which a second n8n on this machine could not use.
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			...env,
-		},
+		env: await environment(options),
 	});
+}
+
+/**
+ * Runs a command of the pinned n8n while it is not started, such as `export:workflow`.
+ *
+ * @param folder n8n's user folder
+ * @throws ExecaError when the command fails
+ */
+export async function runN8nCommand(folder: string, args: readonly string[]): Promise<void> {
+	const env = await environment({ folder });
+	await run(PINNED.node, [PINNED.n8n, ...args], { cwd: folder, env, extendEnv: false });
 }
 
 /** The folder where n8n installs a community package. */

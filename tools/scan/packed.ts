@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { ROOT } from '../runtime/places';
+import { packPackage } from '../runtime/package';
 import { run } from '../runtime/run';
 
 /**
@@ -10,10 +10,6 @@ import { run } from '../runtime/run';
  * @returns the folder with the files of the package
  */
 export async function unpacked(folder: string): Promise<string> {
-	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
-		{ filename: string },
-	];
-	await run('tar', ['-xzf', filename], { cwd: folder });
+	await run('tar', ['-xzf', await packPackage(folder)], { cwd: folder });
 	return join(folder, 'package');
 }

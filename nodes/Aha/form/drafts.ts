@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choicesOf, titleCase } from '../schema/fields';
-import { isRecordName, recordKinds } from '../schema/records';
+import { choiceOf, isRecordName, recordKinds } from '../schema/records';
+import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
 import { canSimplify } from '../schema/operations';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
-import { ownLocator, pathLocator, toProperty } from './property';
+import { pathLocator, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
 /** The place of a field in the form; n8n draws properties in their order. */
@@ -14,12 +15,13 @@ export const enum Rank {
 	Workspace,
 	Path,
 	OwnRecord,
+	WorkspaceForLists,
 	Required,
 	Paging,
 	Shape,
-	CustomFields,
 	Filters,
 	AdditionalFields,
+	CustomFields,
 	Options,
 }
 
@@ -79,14 +81,16 @@ const endpointChoice = (keys: string[], [first] = keys): Draft => ({
 		noDataExpression: true,
 		options: keys.map((key) => ({ name: endpointLabel(key), value: key })),
 		default: first,
+		description: 'Where to look for it, or what it is made for',
 	},
 });
 
-/** The label of an endpoint's key: `account`, or a record name without `_id`. */
+/** The label of an endpoint's key: `account`, a kind of record, or a name of the endpoint's own. */
 function endpointLabel(key: string): string {
-	const record = `${key}_id`;
 	if (key === 'account') return 'Whole Account';
-	return isRecordName(record) ? recordKinds[record].label : titleCase(key);
+	const names = Object.keys(recordKinds) as RecordName[];
+	const record = names.find((name) => choiceOf(name) === key);
+	return record ? recordKinds[record].label : titleCase(key);
 }
 
 function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[] {
@@ -107,10 +111,13 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		.filter(([, endpoint]) => needsWorkspace(operation, endpoint))
 		.map(([key]) => key);
 	if (unnamed.length > 0) {
+		const fillsPath = [...takers.values()].some(
+			({ field }) => field.kind === 'record' && recordKinds[field.record].ofWorkspace,
+		);
 		drafts.push({
-			rank: Rank.Workspace,
+			rank: fillsPath ? Rank.Workspace : Rank.WorkspaceForLists,
 			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
-			property: listWorkspace,
+			property: workspaceForLists,
 		});
 	}
 	return drafts;
@@ -118,7 +125,7 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 
 function pathDraft(name: string, field: Field): Draft {
 	if (name === OWN_RECORD && field.kind === 'record') {
-		return { rank: Rank.OwnRecord, property: ownLocator(recordKinds[field.record]) };
+		return { rank: Rank.OwnRecord, property: pathLocator(field.record, true, OWN_RECORD) };
 	}
 	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
 	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
@@ -137,9 +144,11 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 }
 
 /** A workspace that the request does not name: lists of releases, statuses and the like need it. */
-const listWorkspace: INodeProperties = {
+const workspaceForLists: INodeProperties = {
 	...pathLocator('product_id', false),
-	description: 'Fills the lists below. It is not sent to Aha!',
+	displayName: 'Workspace for Lists',
+	description: 'Leave empty when this form needs no lists',
+	hint: 'Only fills the lists of this form. It is not sent to Aha!',
 };
 
 const pagingDrafts: Draft[] = [
@@ -182,7 +191,7 @@ const fieldsToReturn: Fields = {
 	fields: {
 		kind: 'list',
 		label: 'Fields to Return',
-		description: 'Names of the fields, separated by commas; * for all',
+		description: "Aha!'s names of the fields, separated by commas; * for all",
 	},
 };
 
@@ -195,6 +204,7 @@ const customFieldsDraft: Draft = {
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
+		description: 'Values of the custom fields in the layout of the workspace',
 		typeOptions: {
 			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value', `${OWN_RECORD}.value`],
 			resourceMapper: {
@@ -203,6 +213,7 @@ const customFieldsDraft: Draft = {
 				addAllFields: false,
 				supportAutoMap: false,
 				hideNoDataError: true,
+				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			},
 		},
@@ -210,8 +221,8 @@ const customFieldsDraft: Draft = {
 };
 
 /** Values of other fields that show a field. */
-const showWhen = ({ showWhen: values = {} }: Field): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(values).map(([name, values]) => [name, [...values]]));
+const valuesOf = (when: Field['showWhen'] = {}): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]]));
 
 /** The form of one operation. */
 export function draftsOf(resource: Resource, operation: Operation): Draft[] {
@@ -221,11 +232,14 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	for (const [name, field] of Object.entries(top)) {
 		drafts.push({
 			rank: Rank.Required,
-			show: { ...showWhen(field), ...forEndpoints(all, field.forEndpoints ?? all) },
+			show: { ...valuesOf(field.showWhen), ...forEndpoints(all, field.forEndpoints ?? all) },
 			property: toProperty(name, field, true),
 		});
 	}
-	if (operation.paginated) drafts.push(...pagingDrafts);
+	if (operation.paginated) {
+		const when = valuesOf(operation.paginatedWhen);
+		drafts.push(...pagingDrafts.map((draft) => ({ ...draft, show: { ...when, ...draft.show } })));
+	}
 	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
 	if (operation.customFields) drafts.push(customFieldsDraft);
 	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);

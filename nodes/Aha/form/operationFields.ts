@@ -1,28 +1,38 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { compactForm } from './compact';
-import type { Resource } from '../schema/types';
+import type { Operation, Resource } from '../schema/types';
+import { descriptionOf } from './operationWords';
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+/** The operations that people look for first; others follow in the order of their resource. */
+const FIRST = ['create', 'get', 'getAll', 'update', 'upsert', 'delete'];
+
+const place = ({ value }: Operation): number =>
+	FIRST.includes(value) ? FIRST.indexOf(value) : FIRST.length;
 
 const resourceChoice = (resources: readonly Resource[]): INodeProperties => ({
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: resources
-		.map(({ name, value, description }) => ({ name, value, ...(description && { description }) }))
-		.sort(byName),
+	options: resources.map(({ name, value, description }) => ({
+		name,
+		value,
+		...(description && { description }),
+	})),
 	default: 'feature',
 });
 
-const operationChoice = ({ value, operations }: Resource): INodeProperties => {
-	const options = operations.map((operation): INodePropertyOptions => ({
-		name: operation.name,
-		value: operation.value,
-		action: operation.action,
-		...(operation.description && { description: operation.description }),
-	}));
+const operationChoice = (resource: Resource): INodeProperties => {
+	const { value, operations } = resource;
+	const options = [...operations]
+		.sort((a, b) => place(a) - place(b))
+		.map((operation): INodePropertyOptions => ({
+			name: operation.name,
+			value: operation.value,
+			action: operation.action,
+			description: descriptionOf(resource, operation),
+		}));
 	const { value: initial } = operations.find((operation) => operation.paginated) ?? operations[0];
 	return {
 		displayName: 'Operation',
@@ -30,7 +40,7 @@ const operationChoice = ({ value, operations }: Resource): INodeProperties => {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: options.sort(byName),
+		options,
 		default: initial,
 	};
 };

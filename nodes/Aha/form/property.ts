@@ -1,102 +1,109 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
 import { labelOf } from '../schema/fields';
-import { OWN_RECORD } from '../schema/pathFields';
 import { idListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import type { Field } from '../schema/types';
+import { fieldDescription, placeholderOf, recordDescription } from './fieldWords';
 
-/** The ways to give a record in a field. */
+/** A record that a field takes, and how it can be given. */
 interface Ways {
-	/** Name of the list to choose from. */
+	readonly kind: RecordKind;
+	/** Name of the list to choose from; none where nothing lists such records. */
 	readonly list?: string;
-	/** Whether the list stays empty until someone searches. */
-	readonly searchFirst?: boolean;
-	readonly byReference: boolean;
+	/** Whether Aha! also takes the record's name. */
 	readonly byName?: boolean;
-	readonly example?: string;
 }
 
-/** A field for one record: from a list, or by ID, reference or URL. */
-const locator = (
+type Mode = INodePropertyMode;
+
+/** One way to fill in a field, under a label. */
+const mode = (
+	displayName: string,
 	name: string,
-	label: string,
-	required: boolean,
-	{ list, searchFirst, byReference, byName, example }: Ways,
-): INodeProperties => ({
+	rest: Omit<Mode, 'displayName' | 'name'>,
+): Mode => ({
+	displayName,
+	name,
+	...rest,
+});
+
+const listMode = (searchListMethod: string, searchFirst = false): Mode =>
+	mode('From List', 'list', {
+		type: 'list',
+		typeOptions: {
+			searchListMethod,
+			searchable: true,
+			...(searchFirst && { searchFilterRequired: true }),
+		},
+	});
+
+const textMode = (displayName: string, name: string, example?: string): Mode =>
+	mode(displayName, name, {
+		type: 'string',
+		...(example && { placeholder: `e.g. ${example}` }),
+	});
+
+/** What a person can type: n8n has its own label for a mode of the name `id`, so others differ. */
+function typedMode({ kind: { resource, example }, byName }: Ways): Mode {
+	const reference = resource === 'workspace' ? 'Prefix' : 'Reference';
+	const words = [...(byName ? ['Name'] : []), ...(example ? [reference] : [])];
+	if (words.length === 0) return textMode('By ID', 'id');
+	return textMode(`By ${words.join(', ')} or ID`, 'reference', example);
+}
+
+/** The address of a page. The run takes the reference or ID out of it. */
+const BY_URL: Mode = {
+	...textMode('By URL', 'url'),
+	validation: [
+		{
+			type: 'regex',
+			properties: { regex: 'https?://.+', errorMessage: 'Enter a URL' },
+		},
+	],
+};
+
+/** A field for one record: from a list, by what names it, or by the URL of its page. */
+const locator = (name: string, label: string, required: boolean, ways: Ways): INodeProperties => ({
 	displayName: label,
 	name,
 	type: 'resourceLocator',
-	default: { mode: list ? 'list' : 'id', value: '' },
+	default: { mode: ways.list ? 'list' : typedMode(ways).name, value: '' },
 	...(required && { required }),
 	modes: [
-		...(list
-			? [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list' as const,
-						typeOptions: {
-							searchListMethod: list,
-							searchable: true,
-							...(searchFirst && { searchFilterRequired: true }),
-						},
-					},
-				]
-			: []),
-		{
-			displayName: `By ${byName ? 'Name, ' : ''}ID${byReference ? ', Reference' : ''} or URL`,
-			name: 'id',
-			type: 'string',
-			...(example && { placeholder: `e.g. ${example}` }),
-		},
+		...(ways.list ? [listMode(ways.list, ways.kind.searchable !== undefined)] : []),
+		typedMode(ways),
+		BY_URL,
 	],
 });
 
-const waysTo = ({ searchable, letter, example }: RecordKind, list: string | undefined): Ways => ({
-	list,
-	searchFirst: searchable !== undefined,
-	byReference: letter !== undefined,
-	example,
+/**
+ * A record in the path of a request, which may be named by its reference number.
+ *
+ * @param name of the field; the path parameter unless given
+ */
+export const pathLocator = (
+	record: RecordName,
+	required: boolean,
+	name: string = record,
+): INodeProperties => ({
+	...locator(name, recordKinds[record].label, required, {
+		kind: recordKinds[record],
+		list: listName(recordKinds[record]),
+	}),
+	description: recordDescription(recordKinds[record]),
 });
 
-/** A record in the path of a request, which may be named by its reference number. */
-export const pathLocator = (name: RecordName, required: boolean): INodeProperties =>
-	locator(
-		name,
-		recordKinds[name].label,
-		required,
-		waysTo(recordKinds[name], listName(recordKinds[name])),
-	);
-
-/**
- * The record that an operation is about. The same field for all kinds that can be given in the
- * same ways: the list looks at the operation to know what is wanted.
- */
-export function ownLocator(kind: RecordKind): INodeProperties {
-	const listed = listName(kind) !== undefined;
-	return locator(OWN_RECORD, 'Record', true, {
-		...(listed && { list: OWN_RECORD, example: recordKinds.feature_id.example }),
-		searchFirst: kind.searchable !== undefined,
-		byReference: listed,
-	});
-}
-
-/** A field to choose a person: from the account's users, or by e-mail address. */
-const personLocator = (name: string): Partial<INodeProperties> => ({
+/** A field to choose from a list, or to fill in by what Aha! knows the choice by. */
+const listedLocator = (name: string, list: string, typed: Mode): Partial<INodeProperties> => ({
 	name,
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'person', searchable: true },
-		},
-		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'name@email.com' },
-	],
+	modes: [listMode(list), typed],
 });
+
+/** A record of a kind that the form does not know beforehand. */
+const ANY_KIND: RecordKind = { ...recordKinds.feature_id, label: 'Record' };
 
 /** What n8n draws for a kind of field. */
 function widget(name: string, field: Field): Partial<INodeProperties> {
@@ -109,49 +116,48 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'boolean':
 			return { type: 'boolean', default: false };
 		case 'date':
+			return { type: 'dateTime', typeOptions: { dateOnly: true }, default: '' };
 		case 'dateTime':
 			return { type: 'dateTime', default: '' };
 		case 'choice': {
 			const options = field.choices.map(
 				({ sent: _sent, ...option }): INodePropertyOptions => option as INodePropertyOptions,
 			);
-			const initial = { default: options[0]?.value };
-			if (field.listMethod)
-				return { ...fromList('options', field.listMethod, 'resource'), ...initial };
-			return { type: 'options', options, ...initial };
+			return { type: 'options', options, default: options[0]?.value };
 		}
 		case 'color':
 			return { type: 'color', default: '' };
 		case 'record': {
 			const kind = recordKinds[field.record];
-			const { listMethod: list } = field;
-			const ways = list ? { list, byReference: true } : waysTo(kind, idListName(kind));
-			return locator(name, labelOf(name, field), false, { ...ways, byName: field.byName });
+			const list = field.listMethod ?? idListName(kind);
+			return locator(name, labelOf(name, field), false, { kind, list, byName: field.byName });
 		}
+		case 'linkedRecord':
+			return locator(name, labelOf(name, field), false, { kind: ANY_KIND, list: 'linkedRecord' });
 		case 'records':
-			return fromList('multiOptions', idListName(recordKinds[field.record]) ?? '');
+			return severalFrom(idListName(recordKinds[field.record]) ?? '');
 		case 'person':
-			return personLocator(name);
+			return listedLocator(name, 'person', textMode('By Email', 'email', 'name@email.com'));
 		case 'people':
-			return fromList('multiOptions', 'person');
+			return severalFrom('person');
 		case 'status':
-			return fromList('options', 'status');
+			return listedLocator(name, 'status', textMode('By Name', 'name', 'In development'));
+		case 'type':
+			return listedLocator(name, 'type', textMode('By Name', 'name', 'Improvement'));
 		case 'json':
 			return { type: 'json', default: '{}' };
+		case 'estimate':
 		case 'text':
 		case 'list':
 			return { type: 'string', default: '' };
 	}
 }
 
-const fromList = (
-	type: 'options' | 'multiOptions',
-	loadOptionsMethod: string,
-	dependsOn = 'product_id.value',
-): Partial<INodeProperties> => ({
-	type,
-	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: [dependsOn] },
-	default: type === 'options' ? '' : [],
+/** n8n has no locator for several records. */
+const severalFrom = (loadOptionsMethod: string): Partial<INodeProperties> => ({
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: ['product_id.value'] },
+	default: [],
 });
 
 /** The n8n property of one parameter of Aha!'s API. */
@@ -160,13 +166,15 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 	const initial = field.default ?? drawn.default;
 	// A field with a default value is never empty.
 	const mustBeGiven = required && (initial === '' || typeof initial === 'object');
+	const placeholder = placeholderOf(name, field);
+	const description = fieldDescription(name, field);
 	return {
 		displayName: labelOf(name, field),
 		name,
 		...drawn,
 		...(field.default !== undefined && { default: field.default }),
-		...(field.placeholder && { placeholder: field.placeholder }),
+		...(placeholder && { placeholder }),
 		...(mustBeGiven && { required }),
-		...(field.description && { description: field.description }),
+		...(description && { description }),
 	} as INodeProperties;
 }

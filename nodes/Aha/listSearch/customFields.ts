@@ -30,8 +30,10 @@ interface Definition {
 /** Aha!'s name of the records of a resource, where it is not the resource's own. */
 const RECORD_TYPES: Readonly<Record<string, string>> = {
 	goal: 'StrategicImperative',
+	ideaContact: 'IdeaUser',
 	ideaVote: 'IdeaEndorsement',
-	product: 'Project',
+	note: 'Page',
+	workspace: 'Project',
 };
 
 /** What a person fills in for each class of custom field. Others go by their API type. */
@@ -92,7 +94,7 @@ async function layoutFields(
 	workspace: string,
 	type: string,
 ): Promise<Definition[] | undefined> {
-	const [product] = await readRecords(client, 'product', 'get', { product_id: workspace });
+	const [product] = await readRecords(client, 'workspace', 'get', { product_id: workspace });
 	const ids = isObject(product.screen_definition_ids) ? product.screen_definition_ids : {};
 	const [, chosen] = Object.entries(ids).find(([key]) => lastPart(key) === type) ?? [];
 	const layouts = (product.screen_definitions ?? []) as IDataObject[];

@@ -5,10 +5,10 @@ import { resources } from '../resources';
 import { findOperation } from '../schema/operations';
 import { ownRecord } from '../schema/pathFields';
 import type { RecordName } from '../schema/records';
-import type { ChoiceField, Field, Operation, RecordField, Resource } from '../schema/types';
+import type { Field, LinkedRecordField, Operation, RecordField, Resource } from '../schema/types';
 
 /** A field that names its own list method. */
-export type ListedField = (ChoiceField | RecordField) & { readonly listMethod: string };
+export type ListedField = RecordField & { readonly listMethod: string };
 
 /**
  * The operation that reads a list.
@@ -47,11 +47,10 @@ const isListed = (field: Field): field is ListedField =>
 const listedFields = ({ required, fields }: Operation): ListedField[] =>
 	Object.values({ ...required, ...fields }).filter(isListed);
 
-/** Names of the list methods that fields of a kind name themselves. */
-export function listMethodsOf(kind: ListedField['kind']): string[] {
+/** Names of the list methods that fields name themselves. */
+export function fieldLists(): string[] {
 	const listed = resources.flatMap(({ operations }) => operations.flatMap(listedFields));
-	const names = listed.filter((field) => field.kind === kind).map(({ listMethod }) => listMethod);
-	return [...new Set(names)];
+	return [...new Set(listed.map(({ listMethod }) => listMethod))];
 }
 
 /**
@@ -59,18 +58,34 @@ export function listMethodsOf(kind: ListedField['kind']): string[] {
  *
  * @throws UserError when the operation has no such field
  */
-export function listedField<Kind extends ListedField['kind']>(
-	context: ILoadOptionsFunctions,
-	kind: Kind,
-	listMethod: string,
-): ListedField & { readonly kind: Kind } {
+export function listedField(context: ILoadOptionsFunctions, listMethod: string): ListedField {
 	const chosen = chosenOperation(context);
 	const found = (chosen ? listedFields(chosen.operation) : []).find(
-		(field): field is ListedField & { readonly kind: Kind } =>
-			field.kind === kind && field.listMethod === listMethod,
+		(field) => field.listMethod === listMethod,
 	);
 	if (!found) {
 		throw new UserError(`There is no such list for ${chosen?.resource.name ?? 'this form'}`);
 	}
 	return found;
+}
+
+/**
+ * The kind of the record that the chosen operation links to, as another field names it.
+ *
+ * @throws UserError when it is not chosen or has no list
+ */
+export function linkedRecordKind(context: ILoadOptionsFunctions): RecordName {
+	const { required, fields } = chosenOperation(context)?.operation ?? {};
+	const found = Object.values({ ...required, ...fields }).find(
+		(field): field is LinkedRecordField => field.kind === 'linkedRecord',
+	);
+	const chosen =
+		found &&
+		[found.of, `additionalFields.${found.of}`].map((name) => {
+			const value = context.getCurrentNodeParameter(name);
+			return typeof value === 'string' ? found.kinds[value] : undefined;
+		});
+	const [kind] = chosen?.filter((name) => name !== undefined) ?? [];
+	if (!kind) throw new UserError('There is no list of records of this type. Enter an ID.');
+	return kind;
 }

@@ -7,7 +7,6 @@ import type {
 import { UserError } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
-import { OWN_RECORD } from '../schema/pathFields';
 import { idListName, isRecordName, listName, recordKinds } from '../schema/records';
 import type { RecordKind } from '../schema/records';
 import { recordsOf } from '../run/output';
@@ -18,7 +17,8 @@ import { PAGE_SIZE, pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { listedField, listMethodsOf, listOperation, ownRecordKind } from './operations';
+import { fieldLists, linkedRecordKind, listedField, listOperation } from './operations';
+import { workflowSearch } from './workflow';
 import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
@@ -58,12 +58,29 @@ function listItem(record: IDataObject): INodeListSearchItems & { value: string }
 	const reference = (record.reference_num ?? record.reference_prefix) as string | undefined;
 	const known = reference ?? (record.effective_start_date as string | undefined);
 	const type = record.custom_fieldable_type ?? record.screenable_type ?? record.statusable_type;
-	const parts = [known, displayName(record) ?? record.id, type && `(${String(type)})`];
+	const about = [type, record.release_date, record.released === true && 'shipped'].filter(Boolean);
+	const parts = [
+		known,
+		displayName(record) ?? record.id,
+		about.length > 0 && `(${about.join(', ')})`,
+	];
 	return {
 		name: parts.filter(Boolean).join(' '),
 		value: reference ?? String(record.id),
 		...(typeof record.url === 'string' && { url: record.url.replace(/^http:/, 'https:') }),
 	};
+}
+
+/** What to ask a list of releases for: without, Aha! does not say which are shipped. */
+const RELEASE_FIELDS = 'id,reference_num,name,url,release_date,released';
+
+/** Releases that are not shipped first, the next one on top; what is made last first. */
+function inOrder({ resource, newestFirst }: RecordKind, records: IDataObject[]): IDataObject[] {
+	const by = (key: string) => (a: IDataObject, b: IDataObject) =>
+		String(a[key] ?? '').localeCompare(String(b[key] ?? ''));
+	if (newestFirst) return records.sort((a, b) => by('created_at')(b, a));
+	if (resource !== 'release') return records;
+	return records.sort((a, b) => by('released')(a, b) || by('release_date')(a, b));
 }
 
 /** The same entry, with the ID as its value. */
@@ -110,11 +127,9 @@ async function searchType(
  * One page of what the operation that lists a kind of record gives, as a list in the form. Aha!
  * searches where the list takes `q`; elsewhere the page is searched here.
  */
-const search = (
-	{ resource, operation: value, searchable }: RecordKind,
-	item: typeof listItem,
-): ListSearch =>
+const search = (kind: RecordKind, item: typeof listItem): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
+		const { resource, operation: value, searchable } = kind;
 		const client = await connectForForm(this);
 		const operation = listOperation(resource, value ?? 'getAll');
 		const page = Number(paginationToken);
@@ -122,12 +137,14 @@ const search = (
 			page,
 			per_page: PAGE_SIZE,
 			...(operation.query?.q && filter && { q: filter }),
+			...(operation.query?.sort && { sort: 'recent' }),
+			...(resource === 'release' && { fields: RELEASE_FIELDS }),
 		};
 		const request = listRequest(this, client, operation);
 		if (!request && searchable) return await searchType(client, searchable, filter, page);
 		if (!request) throw new UserError('Choose a workspace first, or enter an ID');
 		const { body } = await client.send({ ...request, query });
-		const results = recordsOf(operation, request, body)
+		const results = inOrder(kind, recordsOf(operation, request, body))
 			.map((record) => item(unwrapped(record)))
 			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 		const more = page < pagination(body).pages;
@@ -137,19 +154,17 @@ const search = (
 /** The records that a path takes: by reference number, where it takes that. */
 const pathSearch = (kind: RecordKind): ListSearch => search(kind, kind.idsOnly ? idItem : listItem);
 
-/** The records that the chosen operation can be about. */
-const ownRecords: ListSearch = async function (this, ...asked) {
-	const kind = ownRecordKind(this);
-	if (!kind) throw new UserError('There is no list of these records. Enter an ID.');
-	return await pathSearch(recordKinds[kind]).call(this, ...asked);
-};
-
 /** The records that a field of the chosen operation takes; each resource has another kind. */
 const ofField = (list: string): ListSearch =>
 	async function (this, ...asked) {
-		const { record } = listedField(this, 'record', list);
+		const { record } = listedField(this, list);
 		return await search(recordKinds[record], idItem).call(this, ...asked);
 	};
+
+/** The records of the kind that another field of the form names. */
+const linkedRecords: ListSearch = async function (this, ...asked) {
+	return await search(recordKinds[linkedRecordKind(this)], idItem).call(this, ...asked);
+};
 
 /** A search for each kind of record that the form lists, by the name of the list; and for people. */
 export const listSearch: Record<string, ListSearch> = {
@@ -161,7 +176,9 @@ export const listSearch: Record<string, ListSearch> = {
 				[listName(kind), pathSearch(kind)],
 			]),
 	),
-	...Object.fromEntries(listMethodsOf('record').map((name) => [name, ofField(name)])),
-	[OWN_RECORD]: ownRecords,
+	...Object.fromEntries(fieldLists().map((name) => [name, ofField(name)])),
+	linkedRecord: linkedRecords,
 	person: search(recordKinds.user_id, personItem),
+	status: workflowSearch('workflow_statuses'),
+	type: workflowSearch('workflow_kinds'),
 };

@@ -17,7 +17,8 @@ export function chosenRecord(
 ): string | undefined {
 	const inForm = ownRecordKind(context) === name ? OWN_RECORD : name;
 	const value = locatorValue(context.getCurrentNodeParameter(inForm));
-	if (typeof value !== 'string' || value === '') return undefined;
+	// An expression that n8n cannot evaluate in the editor says nothing yet.
+	if (typeof value !== 'string' || value === '' || value.startsWith('=')) return undefined;
 	const { label } = recordKinds[name];
 	return recordId(value, { kind: 'record', record: name, label }, client.host);
 }

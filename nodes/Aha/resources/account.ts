@@ -2,12 +2,12 @@ import { boolean, choice, html, json, list, record, text } from '../schema/field
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
-import { callApi } from '../handlers/customCall';
-import { runGraphql } from '../handlers/graphql';
+import { callApi, checkCall } from '../handlers/customCall';
+import { checkGraphql, runGraphql } from '../handlers/graphql';
 import { searchRecords } from '../handlers/search';
-import { product } from './product';
+import { workspace } from './workspace';
 
-const workspaces = endpointsByRecord('get', [product]);
+const workspaces = endpointsByRecord('get', [workspace]);
 
 /** What concerns no single kind of record. */
 export const account: Resource = {
@@ -17,8 +17,9 @@ export const account: Resource = {
 	operations: [
 		withHandler({
 			name: 'Search Records',
-			value: 'search',
+			value: 'searchRecords',
 			action: 'Search records of all types',
+			description: 'Find records of all types by words; gives ID, reference, name, type and URL',
 			settings: { searchText: text('Words to search for') },
 			filters: {
 				product_id: record('product_id'),
@@ -27,12 +28,13 @@ export const account: Resource = {
 				}),
 			},
 			paginated: true,
-			handler: searchRecords((product_id) => fillEndpoint(workspaces.product, { product_id })),
+			handler: searchRecords((product_id) => fillEndpoint(workspaces.workspace, { product_id })),
 		}),
 		withHandler({
 			name: 'Execute GraphQL',
-			value: 'graphql',
+			value: 'executeGraphql',
 			action: 'Execute a GraphQL query or mutation',
+			description: 'Run a query or mutation of your own against the GraphQL API',
 			settings: {
 				query: html('Query or mutation in GraphQL'),
 				variables: json('Variables of the query, such as {"id": "PRJ1-12"}'),
@@ -40,12 +42,14 @@ export const account: Resource = {
 					'Whether to read all pages of the list in the query; needs $after or $page',
 				),
 			},
+			check: checkGraphql,
 			handler: runGraphql,
 		}),
 		withHandler({
 			name: 'Custom API Call',
-			value: 'customCall',
+			value: 'customApiCall',
 			action: 'Make a custom API call',
+			description: 'Call any endpoint of the REST API with your credential',
 			settings: {
 				method: choice([
 					['GET', 'GET'],
@@ -55,9 +59,11 @@ export const account: Resource = {
 				]),
 				path: text('Path after /api/v1, such as /features/PRJ1-12'),
 				query: json(undefined, { label: 'Query Parameters' }),
-				body: json('JSON body; not sent with GET'),
+				body: json('JSON body', { showWhen: { method: ['POST', 'PUT', 'DELETE'] } }),
 			},
 			paginated: true,
+			paginatedWhen: { method: ['GET'] },
+			check: checkCall,
 			handler: callApi,
 		}),
 	],

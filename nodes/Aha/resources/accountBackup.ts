@@ -14,8 +14,10 @@ export const accountBackup: Resource = {
 	value: 'accountBackup',
 	operations: [
 		withRequestHandler({
-			...create({ endpoint: 'POST /account_backups' }),
-			description: 'Aha! allows one backup every 24 hours',
+			...create({
+				description: 'Start a backup of the account; Aha! allows one every 24 hours',
+				endpoint: 'POST /account_backups',
+			}),
 			settings: {
 				waitForCompletion: boolean('Whether to wait until the backup can be downloaded', {
 					default: true,
@@ -24,11 +26,15 @@ export const accountBackup: Resource = {
 			handler: createBackup((id) => fillEndpoint(stateEndpoint, { account_backup_id: id })),
 		}),
 		get({ endpoint: stateEndpoint }),
-		getMany({ endpoint: 'GET /account_backups' }),
+		getMany({
+			description: 'Get the backups of the account with their state',
+			endpoint: 'GET /account_backups',
+		}),
 		withRequestHandler({
 			name: 'Download',
 			value: 'download',
 			action: 'Download an account backup',
+			description: 'Download a backup as a .tgz file into a field of the item',
 			endpoint: 'GET /account_backups/{account_backup_id}.tgz',
 			settings: {
 				binaryPropertyName: text('The name of the output field to put the binary file data in', {

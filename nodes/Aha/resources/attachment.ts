@@ -2,7 +2,7 @@ import { boolean, text } from '../schema/fields';
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler, withRequestHandler } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { attachLink, download, downloadAll, upload } from '../handlers/attachments';
+import { attachLink, checkUpload, download, downloadAll, upload } from '../handlers/attachments';
 import { comment } from './comment';
 import { epic } from './epic';
 import { feature } from './feature';
@@ -10,11 +10,11 @@ import { goal } from './goal';
 import { idea } from './idea';
 import { initiative } from './initiative';
 import { keyResult } from './keyResult';
-import { page } from './page';
+import { note } from './note';
 import { release } from './release';
 import { releasePhase } from './releasePhase';
 import { requirement } from './requirement';
-import { task } from './task';
+import { toDo } from './toDo';
 
 /** Records that are read to find their files, or the description that takes one. */
 const holders = endpointsByRecord('get', [
@@ -27,8 +27,8 @@ const holders = endpointsByRecord('get', [
 	goal,
 	keyResult,
 	requirement,
-	page,
-	task,
+	note,
+	toDo,
 	comment,
 ]);
 
@@ -39,10 +39,10 @@ const toDescription = (note_id: string) => fillEndpoint(noteEndpoint, { note_id 
 const places = {
 	...holders,
 	comment: 'POST /comments/{comment_id}/attachments',
-	idea_comment: 'POST /idea_comments/{idea_comment_id}/attachments',
-	task: 'POST /tasks/{task_id}/attachments',
-	custom_note_field: 'POST /custom_fields/{custom_field_id}/attachments',
-	custom_attachment_field: 'POST /custom_field_values/{custom_field_value_id}/attachments',
+	ideaComment: 'POST /idea_comments/{idea_comment_id}/attachments',
+	toDo: 'POST /tasks/{task_id}/attachments',
+	customNoteField: 'POST /custom_fields/{custom_field_id}/attachments',
+	customAttachmentField: 'POST /custom_field_values/{custom_field_value_id}/attachments',
 	description: noteEndpoint,
 } as const;
 
@@ -69,6 +69,7 @@ export const attachment: Resource = {
 			name: 'Upload',
 			value: 'upload',
 			action: 'Upload an attachment',
+			description: 'Upload a file of the input item to a record, a description or a custom field',
 			endpoint: places,
 			path: placeIds,
 			settings: {
@@ -84,12 +85,14 @@ export const attachment: Resource = {
 					{ default: false },
 				),
 			},
+			check: checkUpload,
 			handler: upload(toDescription),
 		}),
 		withRequestHandler({
 			name: 'Attach Link',
 			value: 'attachLink',
 			action: 'Attach a link',
+			description: 'Attach a URL to a record, a description or a custom field',
 			endpoint: places,
 			path: placeIds,
 			root: 'attachment',
@@ -104,6 +107,7 @@ export const attachment: Resource = {
 			name: 'Download',
 			value: 'download',
 			action: 'Download an attachment',
+			description: 'Download one file by its download_url into a field of the item',
 			settings: {
 				downloadUrl: text('The download_url of an attachment', { label: 'Download URL' }),
 				...outputField,
@@ -114,6 +118,7 @@ export const attachment: Resource = {
 			name: 'Download Many',
 			value: 'downloadAll',
 			action: 'Download all attachments of a record',
+			description: 'Download all files of a record, one item for each',
 			endpoint: holders,
 			settings: outputField,
 			handler: downloadAll,
@@ -122,6 +127,7 @@ export const attachment: Resource = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete an attachment',
+			description: 'Delete an attachment by its ID, which the record lists',
 			endpoint: 'DELETE /attachments/{attachment_id}',
 			path: { attachment_id: text() },
 		},

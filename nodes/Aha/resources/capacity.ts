@@ -44,6 +44,7 @@ export const capacity: Resource = {
 		investment.create({
 			name: 'Create Investment',
 			value: 'createInvestment',
+			description: 'Plan effort of teams for a feature, epic or initiative',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/capacity_investments',
 				epic: 'POST /epics/{epic_id}/capacity_investments',
@@ -58,13 +59,15 @@ export const capacity: Resource = {
 		investment.get({
 			name: 'Get Investment',
 			value: 'getInvestment',
+			description: 'Get the planned effort of a record by its ID',
 			endpoint: 'GET /capacity_investments/{capacity_investment_id}',
 		}),
 		investment.getMany({
 			name: 'Get Many Investments',
 			value: 'getInvestments',
+			description: 'Get the planned efforts of a workspace or a record',
 			endpoint: {
-				product: 'GET /products/{product_id}/capacity_investments',
+				workspace: 'GET /products/{product_id}/capacity_investments',
 				feature: 'GET /features/{feature_id}/capacity_investments',
 				epic: 'GET /epics/{epic_id}/capacity_investments',
 				initiative: 'GET /initiatives/{initiative_id}/capacity_investments',
@@ -73,23 +76,27 @@ export const capacity: Resource = {
 		investment.update({
 			name: 'Update Investment',
 			value: 'updateInvestment',
+			description: 'Change dates or sources of a planned effort',
 			endpoint: 'PUT /capacity_investments/{capacity_investment_id}',
 			fields,
 		}),
 		scenario.get({
 			name: 'Get Scenario',
 			value: 'getScenario',
+			description: 'Get a scenario by its ID',
 			endpoint: 'GET /capacity_scenarios/{capacity_scenario_id}',
 		}),
 		scenario.getMany({
 			name: 'Get Many Scenarios',
 			value: 'getScenarios',
+			description: 'Get the scenarios of the account',
 			endpoint: 'GET /capacity_scenarios',
 		}),
 		{
 			name: 'Get Many Estimate Values',
 			value: 'getEstimateValues',
 			action: 'Get many estimate values of a capacity investment',
+			description: 'Get the effort of each team and period in an investment',
 			endpoint: 'GET /capacity_investments/{capacity_investment_id}/estimate_values',
 			returns: 'estimate_values',
 			paginated: true,
@@ -98,7 +105,7 @@ export const capacity: Resource = {
 			name: 'Create or Update Estimate Values',
 			value: 'upsertEstimateValues',
 			action: 'Create or update estimate values of a capacity investment',
-			description: 'One value for each team and period; also returns the totals that changed',
+			description: 'Set the effort of teams in periods; returns the totals that changed',
 			endpoint: 'POST /capacity_investments/{capacity_investment_id}/estimate_values',
 			required: estimateValues,
 		},
@@ -106,6 +113,7 @@ export const capacity: Resource = {
 			name: 'Update Estimate Value',
 			value: 'updateEstimateValue',
 			action: 'Update an estimate value',
+			description: 'Change one effort of a team in a period',
 			endpoint: 'PUT /estimate_values/{estimate_value_id}',
 			root: 'estimate_value',
 			required: { total: number('Effort in the units of the scenario') },
@@ -114,6 +122,7 @@ export const capacity: Resource = {
 			name: 'Delete Estimate Value',
 			value: 'deleteEstimateValue',
 			action: 'Delete an estimate value',
+			description: 'Delete one effort of a team in a period',
 			endpoint: 'DELETE /estimate_values/{estimate_value_id}',
 		},
 	],

@@ -4,7 +4,7 @@ import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'comment' });
 
-const fields: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
+const fields: Fields = { body: html('Text or HTML', { label: 'Text' }) };
 
 /** https://www.aha.io/api/resources/comments */
 export const comment: Resource = {
@@ -13,18 +13,18 @@ export const comment: Resource = {
 	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
 	operations: [
 		create({
-			description: 'Comments on ideas are only visible to Aha! users',
+			description: 'Add a comment to a record; on an idea, only Aha! users see it',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/comments',
 				epic: 'POST /epics/{epic_id}/comments',
 				requirement: 'POST /requirements/{requirement_id}/comments',
-				page: 'POST /pages/{page_id}/comments',
+				note: 'POST /pages/{page_id}/comments',
 				idea: 'POST /ideas/{idea_id}/comments',
 				initiative: 'POST /initiatives/{initiative_id}/comments',
 				goal: 'POST /goals/{goal_id}/comments',
 				release: 'POST /releases/{release_id}/comments',
-				release_phase: 'POST /release_phases/{release_phase_id}/comments',
-				task: 'POST /tasks/{task_id}/comments',
+				releasePhase: 'POST /release_phases/{release_phase_id}/comments',
+				toDo: 'POST /tasks/{task_id}/comments',
 			},
 			required: fields,
 		}),
@@ -34,14 +34,14 @@ export const comment: Resource = {
 				feature: 'GET /features/{feature_id}/comments',
 				epic: 'GET /epics/{epic_id}/comments',
 				requirement: 'GET /requirements/{requirement_id}/comments',
-				page: 'GET /pages/{page_id}/comments',
+				note: 'GET /pages/{page_id}/comments',
 				idea: 'GET /ideas/{idea_id}/comments',
 				initiative: 'GET /initiatives/{initiative_id}/comments',
 				goal: 'GET /goals/{goal_id}/comments',
 				release: 'GET /releases/{release_id}/comments',
-				release_phase: 'GET /release_phases/{release_phase_id}/comments',
-				task: 'GET /tasks/{task_id}/comments',
-				product: 'GET /products/{product_id}/comments',
+				releasePhase: 'GET /release_phases/{release_phase_id}/comments',
+				toDo: 'GET /tasks/{task_id}/comments',
+				workspace: 'GET /products/{product_id}/comments',
 			},
 			selectable: true,
 		}),

@@ -4,11 +4,11 @@ import {
 	color,
 	date,
 	dateTime,
+	estimate,
 	html,
 	integer,
 	json,
 	list,
-	number,
 	people,
 	person,
 	record,
@@ -26,21 +26,22 @@ export const nameField: Fields = { name: text() };
 
 export const descriptionField: Fields = { description: html('Text or HTML') };
 
+const EFFORT = 'Effort with units, such as 2d 1h or 4p, or a number of minutes or points';
+
 /** Efforts, in the units that the workspace uses. */
 export const estimates: Fields = {
-	initial_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	detailed_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	remaining_estimate_text: text('Effort with its unit, such as 2d 1h or 4p'),
-	initial_estimate: number('Effort in minutes or story points'),
-	detailed_estimate: number('Effort in minutes or story points'),
-	remaining_estimate: number('Effort in minutes or story points'),
+	initial_estimate: estimate(EFFORT),
+	detailed_estimate: estimate(EFFORT),
+	remaining_estimate: estimate(EFFORT),
 };
 
 /** Aha! Develop: the team that works on a record, and when. */
 export const developFields: Fields = {
 	team: text('ID or key of the team'),
-	team_workflow_status: text('Status in the workflow of the team'),
-	iteration: text('ID of the sprint; it belongs to the team'),
+	team_workflow_status: text('Name of a status in the workflow of the team', {
+		label: 'Team Status',
+	}),
+	iteration: text('ID of a sprint of the team', { label: 'Sprint' }),
 	program_increment: text('ID or key of the program increment'),
 };
 
@@ -53,33 +54,37 @@ export const sources = (...values: string[]) =>
 
 /** Progress, and where Aha! takes it from. */
 export const progress = (...values: string[]): Fields => ({
-	progress_source: choice(sources(...values), 'How progress is calculated', {
-		listMethod: 'progressSource',
-	}),
+	progress_source: choice(sources(...values), 'How progress is calculated'),
 	progress: integer('Percentage; needs a manual progress source'),
 });
 
 /** Where Aha! takes the dates from. */
 export const duration = (...values: string[]): Fields => ({
-	duration_source: choice(sources(...values), 'How dates are calculated', {
-		listMethod: 'durationSource',
-	}),
+	duration_source: choice(sources(...values), 'How dates are calculated'),
 });
 
 /** Tags, watchers and scores, which most records have. */
 export const collaborationFields: Fields = {
 	tags: list('Tags, separated by commas'),
 	watchers: people('Users who are notified about changes'),
-	score_facts: json('Scores as [{"name": "Benefit", "value": 4}]'),
+	score_facts: json('Scores by name, such as [{"name": "Benefit", "value": 4}]', {
+		label: 'Scorecard',
+		default: '[]',
+	}),
 };
 
+/** Who works on a record. */
+export const assignee: Fields = { assigned_to_user: person(undefined, { label: 'Assigned To' }) };
+
 export const assignment: Fields = {
-	assigned_to_user: person(),
-	created_by: person('User who created it'),
+	...assignee,
+	created_by: person('Aha! user who created it'),
 };
 
 export const customFieldsJson: Fields = {
-	custom_fields: json('Values by field key, such as {"priority": "P3"}'),
+	custom_fields: json('Values by field key, such as {"priority": "P3"}', {
+		label: 'Custom Fields (JSON)',
+	}),
 };
 
 /** Links to rows of custom tables; those given replace the ones that are there. */
@@ -97,8 +102,9 @@ export const customTableLinks: Fields = {
  */
 export const setTableLinks = (noun: string, key: string, endpoint: Endpoint): Operation => ({
 	name: 'Set Custom Table Links',
-	value: 'setTableLinks',
+	value: 'setCustomTableLinks',
 	action: `Set the custom table links of ${noun}`,
+	description: `Replace the rows of custom tables that ${noun} is linked to`,
 	endpoint,
 	root: key,
 	required: customTableLinks,
@@ -120,23 +126,26 @@ export const spamFilter: Fields = {
 };
 
 /** Filters of lists of features, epics and initiatives in the whole account. */
-export const accountFilters: Fields = {
-	workflow_status: text('Name or ID of the status', { forEndpoints: ['account'] }),
+export const accountFilters = (name: RecordName): Fields => ({
+	workflow_status: status(name, undefined, { label: 'Status', forEndpoints: ['account'] }),
 	custom_fields: json('Values by field key, such as {"priority": "P2"}', {
+		label: 'Custom Fields (JSON)',
 		forEndpoints: ['account'],
 	}),
-};
+});
 
 /** Filters of lists of features and epics. */
-export const workFilters: Fields = {
+export const workFilters = (name: RecordName): Fields => ({
 	...nameFilter,
 	...updatedFilter,
-	...accountFilters,
+	...accountFilters(name),
 	tag: text(),
-	assigned_to_user: person(),
-};
+	...assignee,
+});
 
-export const workflowStatus = (name: RecordName): Fields => ({ workflow_status: status(name) });
+export const workflowStatus = (name: RecordName): Fields => ({
+	workflow_status: status(name, undefined, { label: 'Status' }),
+});
 
 /** What a record is part of, of a kind that depends on its own. */
 export const parent = (name: RecordName): Fields => ({

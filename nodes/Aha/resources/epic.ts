@@ -73,13 +73,16 @@ export const epic: Resource = {
 		'epic',
 		withTimeInStatus('epic', 'epic', [
 			create({
-				description: 'In a workspace, the epic goes to the default release',
+				description: 'Create an epic in a release, or in the default release of a workspace',
 				endpoint: {
-					product: 'POST /products/{product_id}/epics',
+					workspace: 'POST /products/{product_id}/epics',
 					release: 'POST /releases/{release_id}/epics',
 				},
 				required: nameField,
-				fields: without(fields, 'name'),
+				fields: {
+					...without(fields, 'name'),
+					release: { ...fields.release, forEndpoints: ['workspace'] },
+				},
 				customFields: true,
 				selectable: true,
 			}),
@@ -87,12 +90,12 @@ export const epic: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /epics',
-					product: 'GET /products/{product_id}/epics',
+					workspace: 'GET /products/{product_id}/epics',
 					release: 'GET /releases/{release_id}/epics',
 					goal: 'GET /goals/{goal_id}/epics',
 					initiative: 'GET /initiatives/{initiative_id}/epics',
 				},
-				query: workFilters,
+				query: workFilters('epic_id'),
 				selectable: true,
 			}),
 			update({ endpoint: 'PUT /epics/{epic_id}', fields, customFields: true, selectable: true }),

@@ -1,4 +1,4 @@
-import { date, record, text } from '../schema/fields';
+import { date, record, workflowType } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
@@ -39,9 +39,9 @@ const fields: Fields = {
 	...goals,
 	...initiative,
 	...customFieldsJson,
-	workflow_kind: text('Type of the feature, such as new or bug_fix', { label: 'Type' }),
+	workflow_kind: workflowType('feature_id', undefined, { label: 'Type' }),
 	release: record('release_id'),
-	release_phase: text('Name or ID of the release phase'),
+	release_phase: record('release_phase_id', undefined, { byName: true }),
 	epic: record('epic_id', undefined, { byName: true }),
 	...startDate,
 	due_date: date(),
@@ -74,7 +74,7 @@ export const feature: Resource = {
 			create({
 				endpoint: 'POST /releases/{release_id}/features',
 				required: nameField,
-				fields: without(fields, 'name'),
+				fields: without(fields, 'name', 'release'),
 				customFields: true,
 				selectable: true,
 			}),
@@ -82,13 +82,13 @@ export const feature: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /features',
-					product: 'GET /products/{product_id}/features',
+					workspace: 'GET /products/{product_id}/features',
 					release: 'GET /releases/{release_id}/features',
 					epic: 'GET /epics/{epic_id}/features',
 					goal: 'GET /goals/{goal_id}/features',
 					initiative: 'GET /initiatives/{initiative_id}/features',
 				},
-				query: workFilters,
+				query: workFilters('feature_id'),
 				selectable: true,
 			}),
 			update({
@@ -102,6 +102,8 @@ export const feature: Resource = {
 				name: 'Convert to Epic',
 				value: 'convertToEpic',
 				action: 'Convert a feature to an epic',
+				description:
+					'Turn a feature into an epic with a new reference number; the feature is gone then',
 				endpoint: 'POST /features/{feature_id}/convert_to_epic',
 				returns: 'epic',
 			},

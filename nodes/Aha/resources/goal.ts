@@ -19,6 +19,7 @@ const { create, get, getMany, update, remove } = crud({ noun: 'goal' });
 const required: Fields = {
 	...nameField,
 	workflow_status: status('goal_id', undefined, {
+		label: 'Status',
 		secondBodyPath: 'success_metric.workflow_status',
 	}),
 	success_metric_name: text(undefined, { secondBodyPath: 'success_metric.name' }),
@@ -83,7 +84,7 @@ export const goal: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /goals',
-				product: 'GET /products/{product_id}/goals',
+				workspace: 'GET /products/{product_id}/goals',
 				initiative: 'GET /initiatives/{initiative_id}/goals',
 			},
 			selectable: true,

@@ -6,14 +6,13 @@ import {
 	integer,
 	json,
 	list,
-	person,
 	record,
-	status,
 	text,
 } from '../schema/fields';
 import { crud, without } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	assignee,
 	collaborationFields,
 	customFieldsJson,
 	customTableLinks,
@@ -40,10 +39,10 @@ const fields: Fields = {
 	...customFieldsJson,
 	categories: list('Category names, separated by commas'),
 	created_by: text('Email address of the person who created it; need not be an Aha! user', {
-		placeholder: 'name@email.com',
+		placeholder: 'e.g. name@email.com',
 	}),
 	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
-	assigned_to_user: person(),
+	...assignee,
 	feature: record('feature_id', undefined, { byName: true }),
 	epic: record('epic_id', undefined, { byName: true }),
 	duplicate_idea: record('idea_id', 'Idea to merge this one into', { label: 'Duplicate Of' }),
@@ -107,19 +106,19 @@ export const idea: Resource = {
 			}),
 			get({ endpoint: 'GET /ideas/{idea_id}', selectable: true }),
 			getMany({
-				endpoint: { account: 'GET /ideas', product: 'GET /products/{product_id}/ideas' },
+				endpoint: { account: 'GET /ideas', workspace: 'GET /products/{product_id}/ideas' },
 				query: {
 					...nameFilter,
 					...updatedFilter,
 					...spamFilter,
-					workflow_status: status('idea_id'),
+					...workflowStatus('idea_id'),
 					sort: choice(['recent', 'trending', 'popular']),
 					created_before: dateTime(),
 					created_since: dateTime(),
 					tag: text(),
-					assigned_to_user: person(),
+					...assignee,
 					user_id: record('user_id', 'User who created it', { label: 'Created By' }),
-					idea_user_id: record('idea_user_id', 'Idea user who created it'),
+					idea_user_id: record('idea_user_id', 'Contact who created it', { label: 'Idea Contact' }),
 				},
 				selectable: true,
 			}),
@@ -134,6 +133,7 @@ export const idea: Resource = {
 				name: 'Get Related',
 				value: 'getRelated',
 				action: 'Get ideas related to a text',
+				description: 'Get ideas whose words are like a text or like another idea',
 				endpoint: 'GET /ideas/related',
 				requiredQuery: { q: text('Words or idea ID to compare with', { label: 'Search' }) },
 				query: { idea_portal_id: record('idea_portal_id') },
@@ -145,6 +145,7 @@ export const idea: Resource = {
 				name: 'Promote',
 				value: 'promote',
 				action: 'Promote an idea to a feature, epic, requirement or initiative',
+				description: 'Make a feature, epic, requirement or initiative of an idea, and link both',
 				endpoint: 'PUT /ideas/{idea_id}/promote',
 				required: {
 					promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {

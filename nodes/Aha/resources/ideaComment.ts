@@ -36,6 +36,7 @@ export const ideaComment: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Add a comment that people see in the idea portal',
 			endpoint: 'POST /ideas/{idea_id}/idea_comments',
 			required: body,
 			fields: {

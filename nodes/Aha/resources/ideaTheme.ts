@@ -21,6 +21,7 @@ export const ideaTheme: Resource = {
 	simple: ['id', 'reference_num', 'name', 'product', 'ideas', 'description', 'created_at'],
 	operations: [
 		create({
+			description: 'Create a theme for ideas of a workspace',
 			endpoint: 'POST /idea_themes',
 			required: {
 				product_id: record('product_id', undefined, { bodyPath: '/product_id' }),

@@ -11,11 +11,13 @@ const { create, get, getMany, update, remove } = crud({
 const value: Fields = { value: number('Monetary value of the proxy vote') };
 
 const voter: Fields = {
-	created_by_user: person('Aha! user who votes; the user of the credential if empty'),
+	created_by_user: person('Aha! user who votes; the user of the credential if empty', {
+		label: 'Created By',
+	}),
 };
 
 const portalVoter: Fields = {
-	email: text(undefined, { placeholder: 'name@email.com' }),
+	email: text(undefined, { placeholder: 'e.g. name@email.com' }),
 };
 
 /** Each way to vote is one endpoint of Aha!'s; they differ in what they need. */
@@ -52,20 +54,26 @@ export const ideaVote: Resource = {
 		'updated_at',
 	],
 	operations: [
-		create({ ...vote, fields: { ...voter, ...customFieldsJson } }),
+		create({
+			description: 'Vote for an idea as an Aha! user',
+			...vote,
+			fields: { ...voter, ...customFieldsJson },
+		}),
 		create({
 			...vote,
 			name: 'Vote for Someone',
 			value: 'voteForSomeone',
 			action: 'Vote for an idea on behalf of someone',
+			description: 'Vote for an idea in the name of a person, by email address',
 			required: portalVoter,
 			fields: customFieldsJson,
 		}),
 		create({
 			...vote,
 			name: 'Create Proxy Vote',
-			value: 'createProxy',
+			value: 'createProxyVote',
 			action: 'Create a proxy vote for an organization',
+			description: 'Vote for an idea in the name of a customer, with a value',
 			required: { idea_organization_id: record('idea_organization_id') },
 			fields: {
 				...voter,
@@ -87,7 +95,7 @@ export const ideaVote: Resource = {
 			endpoint: {
 				idea: 'GET /ideas/{idea_id}/endorsements',
 				account: 'GET /ideas/endorsements',
-				idea_organization: 'GET /idea_organizations/{idea_organization_id}/endorsements',
+				ideaOrganization: 'GET /idea_organizations/{idea_organization_id}/endorsements',
 			},
 			query: {
 				proxy: boolean('Whether to return only proxy votes', {

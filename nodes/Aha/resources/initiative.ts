@@ -1,7 +1,8 @@
-import { boolean, date, integer, person } from '../schema/fields';
+import { boolean, date, integer } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	assignee,
 	accountFilters,
 	collaborationFields,
 	customFieldsJson,
@@ -86,14 +87,14 @@ export const initiative: Resource = {
 			getMany({
 				endpoint: {
 					account: 'GET /initiatives',
-					product: 'GET /products/{product_id}/initiatives',
+					workspace: 'GET /products/{product_id}/initiatives',
 					goal: 'GET /goals/{goal_id}/initiatives',
 				},
 				query: {
 					...nameFilter,
 					...updatedFilter,
-					...accountFilters,
-					assigned_to_user: person(),
+					...accountFilters('initiative_id'),
+					...assignee,
 					only_active: boolean(),
 				},
 				selectable: true,

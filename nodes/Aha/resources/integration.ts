@@ -21,7 +21,7 @@ export const integration: Resource = {
 		create({
 			endpoint: {
 				account: 'POST /integrations',
-				product: 'POST /products/{product_id}/integrations',
+				workspace: 'POST /products/{product_id}/integrations',
 			},
 			required: serviceName,
 			fields: {
@@ -42,7 +42,7 @@ export const integration: Resource = {
 		getMany({
 			endpoint: {
 				account: 'GET /integrations',
-				product: 'GET /products/{product_id}/integrations',
+				workspace: 'GET /products/{product_id}/integrations',
 			},
 		}),
 		update({
@@ -53,8 +53,8 @@ export const integration: Resource = {
 			name: 'Send Record',
 			value: 'sendRecord',
 			action: 'Send a record to an integration',
+			description: 'Send a record to Jira or another integration; returns the IDs of the jobs',
 			endpoint: 'POST /integration_changes',
-			description: 'Also returns the IDs of the jobs that send it',
 			required: {
 				integration_id: record('integration_id'),
 				model_class: text('For example Feature, Epic or Release', { label: 'Record Type' }),
@@ -65,7 +65,7 @@ export const integration: Resource = {
 			name: 'Get Job',
 			value: 'getJob',
 			action: 'Get a job that sends a record to an integration',
-			description: 'How far the job is, and which records could not be sent',
+			description: 'Get how far a job of Send Record is, and what could not be sent',
 			endpoint: 'GET /integration_change_jobs/{job_id}',
 			path: { job_id: text('ID from Send Record') },
 			returns: 'integration_change_job',

@@ -14,9 +14,8 @@ const places: Readonly<Record<string, Endpoint>> = {
 	feature: 'POST /features/{feature_id}/integrations/{integration_id}/fields',
 	epic: 'POST /epics/{epic_id}/integrations/{integration_id}/fields',
 	idea: 'POST /ideas/{idea_id}/integrations/{integration_id}/fields',
-	idea_endorsement:
-		'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields',
-	idea_user: 'POST /idea_users/{idea_user_id}/integrations/{integration_id}/fields',
+	ideaVote: 'POST /idea_endorsements/{idea_endorsement_id}/integrations/{integration_id}/fields',
+	ideaContact: 'POST /idea_users/{idea_user_id}/integrations/{integration_id}/fields',
 	release: 'POST /releases/{release_id}/integrations/{integration_id}/fields',
 	initiative: 'POST /initiatives/{initiative_id}/integrations/{integration_id}/fields',
 	requirement: 'POST /requirements/{requirement_id}/integrations/{integration_id}/fields',
@@ -34,7 +33,7 @@ export const integrationField: Resource = {
 	aliases: ['external key', 'external id'],
 	operations: [
 		create({
-			description: 'Stores a name and a value with a record, such as its key in another system',
+			description: 'Store a name and a value with a record, such as its key in another system',
 			endpoint: places,
 			required: { name: text('For example key'), value: text() },
 		}),
@@ -42,7 +41,7 @@ export const integrationField: Resource = {
 			name: 'Create Many',
 			value: 'createMany',
 			action: 'Create many integration fields',
-			description: 'Stores several names and values with a record; returns their IDs',
+			description: 'Store several names and values with a record; returns their IDs',
 			endpoint: places,
 			root: undefined,
 			returns: undefined,
@@ -54,17 +53,19 @@ export const integrationField: Resource = {
 			},
 		}),
 		get({
+			description: 'Get what an integration stores with a feature, by the name of the field',
 			endpoint: 'GET /features/{feature_id}/integrations/{integration_id}/fields/{field_name}',
 			path: fieldName,
 		}),
 		getMany({
 			name: 'Get Many Records',
 			value: 'getRecords',
+			description: 'Find records by what an integration stores with them, such as a Jira key',
 			endpoint: {
 				feature: 'GET /features/fields/{field_name}/value/{field_value}',
 				epic: 'GET /epics/fields/{field_name}/value/{field_value}',
 				idea: 'GET /ideas/fields/{field_name}/value/{field_value}',
-				idea_endorsement: 'GET /idea_endorsements/fields/{field_name}/value/{field_value}',
+				ideaVote: 'GET /idea_endorsements/fields/{field_name}/value/{field_value}',
 				release: 'GET /releases/fields/{field_name}/value/{field_value}',
 				initiative: 'GET /initiatives/fields/{field_name}/value/{field_value}',
 				requirement: 'GET /requirements/fields/{field_name}/value/{field_value}',

@@ -1,7 +1,8 @@
-import { person, text } from '../schema/fields';
+import { text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	assignee,
 	collaborationFields,
 	customFieldsJson,
 	descriptionField,
@@ -16,7 +17,7 @@ const fields: Fields = {
 	...descriptionField,
 	...workflowStatus('key_result_id'),
 	...customFieldsJson,
-	assigned_to_user: person(),
+	...assignee,
 	watchers: collaborationFields.watchers,
 	starting_metric: text('For example 5%'),
 	current_metric: text('For example 5%'),
@@ -44,7 +45,7 @@ export const keyResult: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withTimeInStatus('key result', 'key_result', [
+	operations: withTimeInStatus('key result', 'keyResult', [
 		create({
 			endpoint: 'POST /goals/{goal_id}/key_results',
 			required: nameField,

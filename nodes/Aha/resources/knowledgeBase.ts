@@ -34,11 +34,13 @@ export const knowledgeBase: Resource = {
 		document.get({
 			name: 'Get Document',
 			value: 'getDocument',
+			description: 'Get a document of a knowledge base by its ID',
 			endpoint: 'GET /knowledge_bases/{knowledge_base_id}/pages/{published_document_id}',
 		}),
 		document.getMany({
 			name: 'Get Many Documents',
 			value: 'getDocuments',
+			description: 'Get the documents that are published in a knowledge base',
 			endpoint: 'GET /knowledge_bases/{knowledge_base_id}/pages',
 			query: nameFilter,
 		}),

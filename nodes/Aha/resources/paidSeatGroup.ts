@@ -24,6 +24,7 @@ export const paidSeatGroup: Resource = {
 			name: 'Modify User',
 			value: 'modifyUser',
 			action: 'Add or remove a user of a paid seat group',
+			description: 'Give a user a seat of the group, or take it away',
 			endpoint: 'POST /paid_seat_groups/{paid_seat_group_id}/modify_user',
 			required: { user_id: record('user_id') },
 			fields: { remove: boolean('Whether to remove the user instead of adding them') },

@@ -1,4 +1,4 @@
-import { boolean, choice, text } from '../schema/fields';
+import { boolean, choice, linkedRecord } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Resource } from '../schema/types';
 
@@ -20,16 +20,17 @@ export const recordLink: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Link two records, such as a feature that depends on another',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/record_links',
 				requirement: 'POST /requirements/{requirement_id}/record_links',
 				epic: 'POST /epics/{epic_id}/record_links',
 				release: 'POST /releases/{release_id}/record_links',
-				release_phase: 'POST /release_phases/{release_phase_id}/record_links',
+				releasePhase: 'POST /release_phases/{release_phase_id}/record_links',
 				idea: 'POST /ideas/{idea_id}/record_links',
 				goal: 'POST /goals/{goal_id}/record_links',
 				initiative: 'POST /initiatives/{initiative_id}/record_links',
-				page: 'POST /pages/{page_id}/record_links',
+				note: 'POST /pages/{page_id}/record_links',
 			},
 			required: {
 				record_type: choice(
@@ -46,7 +47,20 @@ export const recordLink: Resource = {
 					'Type of the record to link to',
 					{ label: 'Linked Record Type' },
 				),
-				record_id: text('ID of the record to link to', { label: 'Linked Record ID' }),
+				record_id: linkedRecord(
+					'record_type',
+					{
+						feature: 'feature_id',
+						release: 'release_id',
+						idea: 'idea_id',
+						epic: 'epic_id',
+						release_phase: 'release_phase_id',
+						initiative: 'initiative_id',
+						page: 'page_id',
+						goal: 'goal_id',
+					},
+					{ label: 'Linked Record' },
+				),
 				link_type: choice([
 					['Relates To', 10],
 					['Depends On', 20],

@@ -97,10 +97,10 @@ export const release: Resource = {
 			get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
 			getMany({
 				endpoint: {
-					product: 'GET /products/{product_id}/releases',
+					workspace: 'GET /products/{product_id}/releases',
 					goal: 'GET /goals/{goal_id}/releases',
 					initiative: 'GET /initiatives/{initiative_id}/releases',
-					roll_up_release: 'GET /roll_up_releases/{roll_up_release_id}/releases',
+					rollUpRelease: 'GET /roll_up_releases/{roll_up_release_id}/releases',
 					release: 'GET /releases/{roll_up_release_id}/releases',
 				},
 				query: {
@@ -122,6 +122,7 @@ export const release: Resource = {
 				name: 'Duplicate',
 				value: 'duplicate',
 				action: 'Duplicate a release',
+				description: 'Copy a release with its phases; returns the new release',
 				endpoint: 'POST /releases/{release_id}/duplicate',
 				returns: 'release',
 			},

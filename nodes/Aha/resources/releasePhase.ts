@@ -39,6 +39,7 @@ export const releasePhase: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Create a phase or milestone in a release',
 			endpoint: 'POST /release_phases',
 			required: { ...nameField, release_id: record('release_id'), phase_type: type },
 			fields,

@@ -1,7 +1,8 @@
-import { date, person } from '../schema/fields';
+import { date } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
+	assignee,
 	customFieldsJson,
 	customTableLinks,
 	descriptionField,
@@ -20,7 +21,7 @@ const fields: Fields = {
 	...descriptionField,
 	...workflowStatus('requirement_id'),
 	...customFieldsJson,
-	assigned_to_user: person(),
+	...assignee,
 	...startDate,
 	end_date: date(),
 };
@@ -70,6 +71,7 @@ export const requirement: Resource = {
 				name: 'Convert to Feature',
 				value: 'convertToFeature',
 				action: 'Convert a requirement to a feature',
+				description: 'Turn a requirement into a feature of the same release',
 				endpoint: 'POST /requirements/{requirement_id}/convert_to_feature',
 				returns: 'feature',
 			},

@@ -13,6 +13,8 @@ export const savedReport: Resource = {
 			name: 'Get Rows',
 			value: 'getRows',
 			action: 'Get the rows of a saved report',
+			description:
+				'Get the rows of a list or pivot report that is saved in Aha!, one item for each',
 			endpoint: 'GET /bookmarks/custom_pivots/{report_id}',
 			requiredQuery: { view: choice(['list', 'pivot'], 'Type of the saved report in Aha!') },
 			settings: {

@@ -37,7 +37,7 @@ export const team: Resource = {
 	aliases: ['team membership', 'team member', 'virtual user'],
 	operations: [
 		create({
-			endpoint: { account: 'POST /teams', product: 'POST /products/{product_id}/teams' },
+			endpoint: { account: 'POST /teams', workspace: 'POST /products/{product_id}/teams' },
 			required: nameField,
 			fields: {
 				...without(fields, 'name'),
@@ -46,7 +46,7 @@ export const team: Resource = {
 		}),
 		get({ endpoint: 'GET /teams/{team_id}' }),
 		getMany({
-			endpoint: { account: 'GET /teams', product: 'GET /products/{product_id}/teams' },
+			endpoint: { account: 'GET /teams', workspace: 'GET /products/{product_id}/teams' },
 			selectable: true,
 		}),
 		update({ endpoint: 'PUT /teams/{team_id}', fields }),
@@ -55,7 +55,7 @@ export const team: Resource = {
 			name: 'Add Member',
 			value: 'addMember',
 			action: 'Add a member to a team',
-			description: 'Either an Aha! user or a virtual member',
+			description: 'Add an Aha! user or a virtual member to a team',
 			endpoint: 'POST /teams/{team_id}/team_memberships',
 			fields: {
 				...ofWorkspace,
@@ -66,6 +66,7 @@ export const team: Resource = {
 		membership.getMany({
 			name: 'Get Many Memberships',
 			value: 'getMemberships',
+			description: 'Get the members of a team with their schedules',
 			endpoint: 'GET /teams/{team_id}/team_memberships',
 			selectable: true,
 		}),
@@ -73,29 +74,32 @@ export const team: Resource = {
 			name: 'Remove Member',
 			value: 'removeMember',
 			action: 'Remove a member from a team',
+			description: 'Take a member out of a team, by the ID of the membership',
 			endpoint: 'DELETE /teams/{team_id}/team_memberships/{team_membership_id}',
 		}),
 		virtual.create({
 			name: 'Create Virtual Member',
 			value: 'createVirtualMember',
-			description: 'A person to plan with who is not an Aha! user',
+			description: 'Create a person to plan with who is not an Aha! user',
 			endpoint: 'POST /team_members',
 			required: {
 				first_name: text(),
 				last_name: text(),
-				email: text(undefined, { placeholder: 'name@email.com' }),
+				email: text(undefined, { placeholder: 'e.g. name@email.com' }),
 			},
 			fields: ofWorkspace,
 		}),
 		virtual.getMany({
 			name: 'Get Many Virtual Members',
 			value: 'getVirtualMembers',
+			description: 'Get the people to plan with who are not Aha! users',
 			endpoint: 'GET /team_members',
 			query: ofWorkspace,
 		}),
 		virtual.remove({
 			name: 'Delete Virtual Member',
 			value: 'deleteVirtualMember',
+			description: 'Delete a virtual member by its ID',
 			endpoint: 'DELETE /team_members/{team_member_id}',
 		}),
 	],

@@ -28,7 +28,7 @@ export function withTimeInStatus(
 		name: 'Get Time in Status',
 		value: 'getTimeInStatus',
 		action: `Get the time of ${withArticle(noun)} in each status`,
-		description: 'One item for each stay in a status, with its days',
+		description: 'Get how long it was in each status, one item for each stay',
 		selectable: false,
 		handler: timeInStatus(lists[key] && ((path) => fillEndpoint(lists[key], path))),
 	});

@@ -7,7 +7,7 @@ const { create, get, getMany, update } = crud({ noun: 'user' });
 const identity: Fields = {
 	first_name: text(),
 	last_name: text(),
-	email: text(undefined, { placeholder: 'name@email.com' }),
+	email: text(undefined, { placeholder: 'e.g. name@email.com' }),
 };
 
 /** What a user may do in a workspace. */
@@ -37,6 +37,7 @@ export const user: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Invite a user to a workspace by email address',
 			endpoint: 'POST /products/{product_id}/users',
 			required: { ...identity, ...role },
 			fields: {
@@ -48,8 +49,8 @@ export const user: Resource = {
 		}),
 		get({ endpoint: 'GET /users/{user_id}' }),
 		getMany({
-			description: 'Includes the role of each user when limited to a workspace',
-			endpoint: { account: 'GET /users', product: 'GET /products/{product_id}/users' },
+			description: 'Get users of the account, or of a workspace with their roles',
+			endpoint: { account: 'GET /users', workspace: 'GET /products/{product_id}/users' },
 			query: { email: text(undefined, { forEndpoints: ['account'] }) },
 		}),
 		update({
@@ -73,7 +74,7 @@ export const user: Resource = {
 			name: 'Get Assistant Usage',
 			value: 'getAssistantUsage',
 			action: 'Get assistant usage by user',
-			description: 'Users of the AI assistant, with the number of their messages',
+			description: 'Get the users of the AI assistant with the number of their messages',
 			endpoint: 'GET /usage/assistant_users',
 			query: { start_at: dateTime(), end_at: dateTime() },
 			returns: 'users',

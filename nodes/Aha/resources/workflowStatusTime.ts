@@ -22,20 +22,22 @@ export const workflowStatusTime: Resource = {
 	simple: ['id', 'status_name', 'workflow_status_id', 'started_at', 'ended_at', 'created_at'],
 	operations: [
 		create({
-			description: 'Aha! does not check the times against those of other statuses',
+			description: 'Record a stay in a status; Aha! does not compare it with other stays',
 			endpoint: {
 				feature: 'POST /features/{feature_id}/workflow_status_times',
 				epic: 'POST /epics/{epic_id}/workflow_status_times',
-				master_feature: 'POST /master_features/{epic_id}/workflow_status_times',
+				masterFeature: 'POST /master_features/{epic_id}/workflow_status_times',
 				requirement: 'POST /requirements/{requirement_id}/workflow_status_times',
 				release: 'POST /releases/{release_id}/workflow_status_times',
 				initiative: 'POST /initiatives/{initiative_id}/workflow_status_times',
-				key_result: 'POST /key_results/{key_result_id}/workflow_status_times',
+				keyResult: 'POST /key_results/{key_result_id}/workflow_status_times',
 				idea: 'POST /ideas/{idea_id}/workflow_status_times',
-				page: 'POST /pages/{page_id}/workflow_status_times',
+				note: 'POST /pages/{page_id}/workflow_status_times',
 			},
 			required: {
-				workflow_status_id: text('ID of the status'),
+				workflow_status_id: text('ID of the status, as Get Many Workflows lists it', {
+					label: 'Status ID',
+				}),
 				started_at: times.started_at,
 			},
 			fields: { ended_at: times.ended_at },
@@ -45,13 +47,13 @@ export const workflowStatusTime: Resource = {
 			endpoint: {
 				feature: 'GET /features/{feature_id}/workflow_status_times',
 				epic: 'GET /epics/{epic_id}/workflow_status_times',
-				master_feature: 'GET /master_features/{epic_id}/workflow_status_times',
+				masterFeature: 'GET /master_features/{epic_id}/workflow_status_times',
 				requirement: 'GET /requirements/{requirement_id}/workflow_status_times',
 				release: 'GET /releases/{release_id}/workflow_status_times',
 				initiative: 'GET /initiatives/{initiative_id}/workflow_status_times',
-				key_result: 'GET /key_results/{key_result_id}/workflow_status_times',
+				keyResult: 'GET /key_results/{key_result_id}/workflow_status_times',
 				idea: 'GET /ideas/{idea_id}/workflow_status_times',
-				page: 'GET /pages/{page_id}/workflow_status_times',
+				note: 'GET /pages/{page_id}/workflow_status_times',
 			},
 		}),
 		update({

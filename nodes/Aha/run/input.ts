@@ -31,6 +31,8 @@ const isText = (value: unknown): value is string | number =>
 const parseText: Parse = (value, field) =>
 	isText(value) || typeof value === 'boolean' ? String(value) : rejectInput(field, value, 'text');
 
+const parseNamed: Parse = (value, field, scope) => parseText(locatorValue(value), field, scope);
+
 const parseNumber: Parse = (value, field) => {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed)
@@ -42,6 +44,18 @@ const parseInteger: Parse = (value, field, scope) =>
 	Number.isInteger(parseNumber(value, field, scope))
 		? Number(value)
 		: rejectInput(field, value, 'a whole number');
+
+/** Whether a text is an effort with units: `2d 1h`, `4p`, `58min`. */
+const HAS_UNITS = /^(\d+([.,]\d+)? ?[a-z]+\s*)+$/i;
+
+// Text with units and a number are two parameters in Aha!; `collect` tells them apart.
+const parseEstimate: Parse = (value, field, scope) => {
+	if (typeof value === 'string' && HAS_UNITS.test(value.trim())) return value.trim();
+	if (typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(Number(value)))) {
+		return parseNumber(value, field, scope);
+	}
+	return rejectInput(field, value, 'an effort such as 2d 1h or 4p, or a number');
+};
 
 const parseBoolean: Parse = (value, field) => {
 	if (typeof value === 'boolean') return value;
@@ -123,6 +137,9 @@ const parseRecord: Parse<'record'> = (value, field, { host }) => {
 		: recordId(given, field as LabelledRecordField, host);
 };
 
+const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
+	recordId(locatorValue(value), field, host);
+
 /** Whether a text can only be a record's name: no ID, reference number or link. */
 const isName = (value: unknown): value is string =>
 	typeof value === 'string' && /[^\w-]/.test(value.trim()) && !/^https?:\/\//i.test(value.trim());
@@ -132,16 +149,19 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	html: parseText,
 	number: parseNumber,
 	integer: parseInteger,
+	estimate: parseEstimate,
 	boolean: parseBoolean,
 	date: parseDate,
 	dateTime: parseDateTime,
 	choice: parseChoice,
 	color: parseColor,
 	record: parseRecord,
+	linkedRecord: parseLinkedRecord,
 	records: parseList,
 	person: parsePerson,
 	people: parseList,
-	status: parseText,
+	status: parseNamed,
+	type: parseNamed,
 	list: parseList,
 	json: parseJson,
 };

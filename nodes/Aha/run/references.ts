@@ -5,8 +5,8 @@ import type { RecordName } from '../schema/records';
 import { hasReferences, parseReference, workspacePrefix } from '../schema/references';
 import { rejectInput } from './inputError';
 
-/** A field for one record, with its label. */
-export type LabelledRecordField = LabelledField & { readonly record: RecordName };
+/** A field for one record, with its label; of any kind where it names none. */
+export type LabelledRecordField = LabelledField & { readonly record?: RecordName };
 
 /**
  * The ID or reference number of a record from what a person chose, typed or pasted.
@@ -19,7 +19,8 @@ export function recordId(value: unknown, field: LabelledRecordField, host: strin
 	const id = LINK.test(typed) ? idInLink(typed, field, host) : typed;
 	if (!id || !/^[\w-]+$/.test(id)) return rejectInput(field, typed, expected(field));
 	const { kinds: [kind] = [], kinds = [] } = parseReference(id) ?? {};
-	if (kind && !kinds.includes(field.record) && isKnownByReference(field.record)) {
+	const { record } = field;
+	if (kind && record && !kinds.includes(record) && isKnownByReference(record)) {
 		return rejectInput(field, `${id}, ${aRecord(kind)}`, expected(field));
 	}
 	return id;
@@ -36,6 +37,7 @@ const aRecord = (record: RecordName): string =>
 	withArticle(recordKinds[record].label.toLowerCase());
 
 function expected({ record }: LabelledRecordField): string {
+	if (!record) return 'the ID of a record';
 	const { example } = recordKinds[record];
 	const orReference = example && /\D/.test(example) ? ` or reference, such as ${example},` : '';
 	return `the ID${orReference} of ${aRecord(record)}`;
@@ -69,12 +71,12 @@ function workspaceIn(parts: readonly string[]): string | undefined {
 }
 
 /** A record without a page of its own is in the page of another: `#requirement_651`. */
-const idInHash = (hash: string, record: RecordName): string | undefined => {
+const idInHash = (hash: string, record?: RecordName): string | undefined => {
 	const [, kind, id] = /^#(\w+)_(\d+)$/.exec(hash) ?? [];
 	return `${kind}_id` === record ? id : undefined;
 };
 
 /** The last part of a path that names a record of the kind, or else that names any. */
-const recordIn = (parts: readonly string[], record: RecordName): string | undefined =>
-	parts.findLast((part) => parseReference(part)?.kinds.includes(record)) ??
+const recordIn = (parts: readonly string[], record?: RecordName): string | undefined =>
+	parts.findLast((part) => record && parseReference(part)?.kinds.includes(record)) ??
 	parts.findLast((part) => /^\d+$/.test(part) || parseReference(part));

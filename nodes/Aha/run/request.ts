@@ -39,9 +39,8 @@ export function readRequest(
 	scope: InputScope,
 ): Pick<RequestContext, 'request' | 'path'> {
 	const [key, endpoint] = chosenEndpoint(operation, read);
-	const applies = ({ forEndpoints, showWhen = {} }: Field) =>
-		(!forEndpoints || forEndpoints.includes(key)) &&
-		Object.entries(showWhen).every(([name, values]) => values.includes(String(read(name))));
+	const applies = ({ forEndpoints, showWhen }: Field) =>
+		(!forEndpoints || forEndpoints.includes(key)) && isShown(showWhen, read);
 	const required = { applies, required: true, emptyValue, scope };
 	const optional = { ...required, required: false };
 	const optionalQuery = { ...optional, emptyValue: () => '' as const };
@@ -71,10 +70,15 @@ export function readRequest(
 			query,
 			...bodyOf(operation, body),
 			...(operation.mayBeEmpty && { mayBeEmpty: true }),
+			...(operation.returns && { returns: operation.returns }),
 		},
 		path,
 	};
 }
+
+/** Whether the form shows a field that depends on others. */
+const isShown = (when: Field['showWhen'] = {}, read: ReadParameter): boolean =>
+	Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
 
 const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 
@@ -88,7 +92,7 @@ export function readSettings(
 	read: ReadParameter,
 	scope: InputScope,
 ): IDataObject {
-	const applies = () => true;
+	const applies = ({ showWhen }: Field) => isShown(showWhen, read);
 	const required = { applies, required: true, emptyValue: () => undefined, scope };
 	const values = collect(settings, readTop(settings, read, applies), required);
 	const given = filters && readCollection('filters', read);
@@ -162,7 +166,8 @@ function collect(
 		if (locatorValue(value) === undefined) continue;
 		const parsed = isEmpty(value) ? emptyValue(field) : parseInput(value, labelled, scope);
 		if (parsed === undefined) continue;
-		setPath(target, field.bodyPath ?? name, parsed);
+		const isEffortText = field.kind === 'estimate' && typeof parsed === 'string';
+		setPath(target, field.bodyPath ?? (isEffortText ? `${name}_text` : name), parsed);
 		if (field.secondBodyPath) setPath(target, field.secondBodyPath, parsed);
 	}
 	return target;

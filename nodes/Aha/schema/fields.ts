@@ -5,12 +5,13 @@ import type {
 	ColorField,
 	Field,
 	FieldOptions,
+	LinkedRecordField,
 	ListField,
 	PeopleField,
 	RecordField,
 	RecordsField,
 	SimpleField,
-	StatusField,
+	WorkflowField,
 } from './types';
 
 /** Makes a field of one kind: what it is for, in one sentence, and its options. */
@@ -29,6 +30,8 @@ export const html = fieldOf<Simple<'html'>>('html');
 export const number = fieldOf<Simple<'number'>>('number');
 /** A whole number. */
 export const integer = fieldOf<Simple<'integer'>>('integer');
+/** Effort: text with units, sent as the key with `_text`; or a number in the units of the workspace. */
+export const estimate = fieldOf<Simple<'estimate'>>('estimate');
 /** A switch; sent as `true` or `false`. */
 export const boolean = fieldOf<Simple<'boolean'>>('boolean');
 /** A calendar day, sent as `2026-01-31`. */
@@ -78,6 +81,18 @@ export const record = (
 	options: RecordOptions<RecordField> = {},
 ): RecordField => ({ kind: 'record', record: name, description, ...options });
 
+/**
+ * A record of the kind that another field of the operation names.
+ *
+ * @param of name of that field
+ * @param kinds the kind of record that each of its values means; others have no list
+ */
+export const linkedRecord = (
+	of: string,
+	kinds: LinkedRecordField['kinds'],
+	options: Omit<LinkedRecordField, 'kind' | 'of' | 'kinds'> = {},
+): LinkedRecordField => ({ kind: 'linkedRecord', of, kinds, ...options });
+
 /** Several records of one kind, sent as a list of IDs. */
 export const records = (
 	name: RecordName,
@@ -89,8 +104,15 @@ export const records = (
 export const status = (
 	name: RecordName,
 	description?: string,
-	options: RecordOptions<StatusField> = {},
-): StatusField => ({ kind: 'status', record: name, description, ...options });
+	options: RecordOptions<WorkflowField> = {},
+): WorkflowField => ({ kind: 'status', record: name, description, ...options });
+
+/** A type that the workspace's workflow has for this kind of record, by name. */
+export const workflowType = (
+	name: RecordName,
+	description?: string,
+	options: RecordOptions<WorkflowField> = {},
+): WorkflowField => ({ kind: 'type', record: name, description, ...options });
 
 /** The label of a field in the form: its own, else Aha!'s name in Title Case. */
 export const labelOf = (name: string, field: Field): string =>
@@ -118,17 +140,31 @@ const SPECIAL: Readonly<Record<string, string>> = {
 	of: 'of',
 	and: 'and',
 	on: 'On',
+	for: 'for',
+	per: 'per',
+	in: 'in',
+	with: 'with',
 	product: 'Workspace',
 	project: 'Workspace',
 	page: 'Note',
 	task: 'To-Do',
 };
 
+/** Those that are in lower case, but at the start of a title. */
+const SMALL = new Set(Object.keys(SPECIAL).filter((word) => SPECIAL[word] === word));
+
 /** `start_date` → `Start Date`, `product_id` → `Workspace ID`: Aha!'s words in n8n's casing. */
 export function titleCase(name: string): string {
 	return name
+		.replaceAll(
+			/([a-z])([A-Z])/g,
+			(_, end: string, start: string) => `${end}_${start.toLowerCase()}`,
+		)
 		.split(/[_ ]/)
-		.map((word) => SPECIAL[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.map((word, index) => {
+			const special = index > 0 || !SMALL.has(word) ? SPECIAL[word] : undefined;
+			return special ?? word.charAt(0).toUpperCase() + word.slice(1);
+		})
 		.join(' ');
 }
 

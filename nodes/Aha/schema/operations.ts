@@ -1,4 +1,6 @@
 import { endpointsOf, pathParameters } from './endpoints';
+import { choiceOf } from './records';
+import type { RecordName } from './records';
 import type {
 	Endpoint,
 	EndpointOperation,
@@ -118,7 +120,7 @@ export function endpointsByRecord(
 	);
 	return Object.fromEntries(
 		endpoints.map((endpoint) => [
-			String(pathParameters(endpoint).at(-1)).replace(/_id$/, ''),
+			choiceOf(pathParameters(endpoint).at(-1) as RecordName),
 			endpoint,
 		]),
 	);

@@ -58,12 +58,22 @@ export function needsWorkspace(operation: Operation, endpoint: Endpoint): boolea
 	const names = endpointsOf(operation).flatMap(([, other]) => pathParameters(other));
 	const inPath = names.some((name) => isRecordName(name) && recordKinds[name].ofWorkspace);
 	const fields = Object.values({ ...operation.required, ...operation.fields });
+	const filters = Object.values(operation.query ?? {}).filter(
+		({ forEndpoints }) =>
+			!forEndpoints ||
+			endpointsOf(operation).some(
+				([key, other]) => other === endpoint && forEndpoints.includes(key),
+			),
+	);
 	return (
 		(inPath && pathParameters(endpoint).length > 0) ||
 		operation.customFields === true ||
-		fields.some(isListedInWorkspace)
+		[...fields, ...filters].some(isListedInWorkspace)
 	);
 }
 
 const isListedInWorkspace = (field: Field): boolean =>
-	field.kind === 'status' || ('record' in field && recordKinds[field.record].ofWorkspace === true);
+	field.kind === 'status' ||
+	field.kind === 'type' ||
+	field.kind === 'linkedRecord' ||
+	('record' in field && recordKinds[field.record].ofWorkspace === true);

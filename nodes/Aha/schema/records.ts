@@ -14,6 +14,8 @@ export interface RecordKind {
 	/** Value of the operation that lists these, where it is not the resource's Get Many. */
 	readonly operation?: string;
 	readonly example?: string;
+	/** Whether a list shows what was made last first. */
+	readonly newestFirst?: boolean;
 	/** Letter, or letters, of the reference number: `R` in `PRJ1-R-3`. */
 	readonly letter?: string;
 	/** Aha!'s name of the type, where its search finds them and no list of the account has them. */
@@ -25,7 +27,7 @@ export interface RecordKind {
 }
 
 const kinds = {
-	product_id: { label: 'Workspace', resource: 'product', example: 'PRJ1' },
+	product_id: { label: 'Workspace', resource: 'workspace', example: 'PRJ1' },
 	release_id: {
 		label: 'Release',
 		resource: 'release',
@@ -40,18 +42,53 @@ const kinds = {
 		letter: 'MR',
 		ofWorkspace: true,
 	},
-	feature_id: { label: 'Feature', resource: 'feature', example: 'PRJ1-12', letter: '' },
-	epic_id: { label: 'Epic', resource: 'epic', example: 'PRJ1-E-4', letter: 'E' },
-	idea_id: { label: 'Idea', resource: 'idea', example: 'PRJ1-I-5', letter: 'I' },
-	initiative_id: { label: 'Initiative', resource: 'initiative', example: 'PRJ1-S-2', letter: 'S' },
-	goal_id: { label: 'Goal', resource: 'goal', example: 'PRJ1-G-1', letter: 'G' },
+	feature_id: {
+		label: 'Feature',
+		resource: 'feature',
+		example: 'PRJ1-12',
+		letter: '',
+		newestFirst: true,
+	},
+	epic_id: {
+		label: 'Epic',
+		resource: 'epic',
+		example: 'PRJ1-E-4',
+		letter: 'E',
+		newestFirst: true,
+	},
+	idea_id: {
+		label: 'Idea',
+		resource: 'idea',
+		example: 'PRJ1-I-5',
+		letter: 'I',
+		newestFirst: true,
+	},
+	initiative_id: {
+		label: 'Initiative',
+		resource: 'initiative',
+		example: 'PRJ1-S-2',
+		letter: 'S',
+	},
+	goal_id: {
+		label: 'Goal',
+		resource: 'goal',
+		example: 'PRJ1-G-1',
+		letter: 'G',
+	},
 	requirement_id: {
 		label: 'Requirement',
 		resource: 'requirement',
 		example: 'PRJ1-12-1',
 		searchable: 'Requirement',
+		newestFirst: true,
 	},
-	task_id: { label: 'To-Do', resource: 'task', example: 'PRJ1-TODO-1', letter: 'TODO' },
+	task_id: {
+		label: 'To-Do',
+		resource: 'toDo',
+		example: 'PRJ1-TODO-1',
+		letter: 'TODO',
+		newestFirst: true,
+	},
 	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
@@ -71,7 +108,7 @@ const kinds = {
 		ofWorkspace: true,
 	},
 	discovery_group_id: { label: 'Discovery Group', resource: 'discoveryGroup' },
-	idea_user_id: { label: 'Idea Contact', resource: 'ideaUser' },
+	idea_user_id: { label: 'Idea Contact', resource: 'ideaContact' },
 	idea_portal_id: { label: 'Idea Portal', resource: 'ideaPortal' },
 	portal_user_id: {
 		label: 'Portal User',
@@ -90,10 +127,11 @@ const kinds = {
 	},
 	page_id: {
 		label: 'Note',
-		resource: 'page',
+		resource: 'note',
 		example: 'PRJ1-N-6',
 		letter: 'N',
 		ofWorkspace: true,
+		newestFirst: true,
 	},
 	knowledge_base_id: { label: 'Knowledge Base', resource: 'knowledgeBase', unlisted: true },
 	published_document_id: {
@@ -126,14 +164,14 @@ const kinds = {
 	record_link_id: { label: 'Record Link', resource: 'recordLink', unlisted: true },
 	custom_field_option_id: { label: 'Option', resource: 'customField', operation: 'getOptions' },
 	screen_definition_id: { label: 'Layout', resource: 'customField', operation: 'getLayouts' },
-	custom_object_record_id: { label: 'Record', resource: 'customTable', unlisted: true },
+	custom_object_record_id: { label: 'Record', resource: 'customTableRecord', unlisted: true },
 	workflow_id: { label: 'Workflow', resource: 'workflow', ofWorkspace: true },
 	workflow_status_time_id: {
 		label: 'Workflow Status Time',
 		resource: 'workflowStatusTime',
 		unlisted: true,
 	},
-	deletion_id: { label: 'Deleted Record', resource: 'deletion' },
+	deletion_id: { label: 'Deleted Record', resource: 'deletedRecord' },
 	identity_provider_id: { label: 'Identity Provider', resource: 'identityProvider' },
 	paid_seat_group_id: { label: 'Paid Seat Group', resource: 'paidSeatGroup' },
 	team_id: { label: 'Team', resource: 'team' },
@@ -154,7 +192,7 @@ const kinds = {
 	estimate_value_id: { label: 'Estimate Value', resource: 'capacity', unlisted: true },
 	time_tracking_event_id: {
 		label: 'Time Tracking Event',
-		resource: 'timeTracking',
+		resource: 'timeTrackingEvent',
 		unlisted: true,
 	},
 	account_backup_id: { label: 'Account Backup', resource: 'accountBackup' },
@@ -184,3 +222,10 @@ export function idListName(kind: RecordKind): string | undefined {
 
 /** Whether a path parameter names a record. */
 export const isRecordName = (name: string): name is RecordName => name in recordKinds;
+
+/**
+ * The value of a kind of record in the choice of what something belongs to: its label in camelCase,
+ * such as `workspace` or `toDo`.
+ */
+export const choiceOf = (name: RecordName): string =>
+	recordKinds[name].label.replaceAll(/[ -]/g, '').replace(/^./, (first) => first.toLowerCase());

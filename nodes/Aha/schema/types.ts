@@ -27,7 +27,7 @@ export interface FieldOptions {
 	readonly secondBodyPath?: string;
 	/** Keys of the operation's endpoints that take this field; all unless given. */
 	readonly forEndpoints?: readonly string[];
-	/** Values of another required field that show this one; it always shows unless given. */
+	/** Values of another required field or setting that show this one; it always shows unless given. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly default?: string | number | boolean;
 }
@@ -35,15 +35,22 @@ export interface FieldOptions {
 /** Text, a number, a date, a person or JSON: kinds that need no more than their name. */
 export interface SimpleField extends FieldOptions {
 	readonly kind:
-		'text' | 'html' | 'number' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'person' | 'json';
+		| 'text'
+		| 'html'
+		| 'number'
+		| 'integer'
+		| 'estimate'
+		| 'boolean'
+		| 'date'
+		| 'dateTime'
+		| 'person'
+		| 'json';
 }
 
 /** One of a fixed set. */
 export interface ChoiceField extends FieldOptions {
 	readonly kind: 'choice';
 	readonly choices: readonly Choice[];
-	/** Name of a list method, where resources with other choices share the field. */
-	readonly listMethod?: string;
 }
 
 export interface ColorField extends FieldOptions {
@@ -62,9 +69,17 @@ export interface RecordField extends FieldOptions {
 	readonly byName?: boolean;
 }
 
-/** A status of the workflow of a kind of record, by name. */
-export interface StatusField extends FieldOptions {
-	readonly kind: 'status';
+/** A record of the kind that another field names. */
+export interface LinkedRecordField extends FieldOptions {
+	readonly kind: 'linkedRecord';
+	/** Name of the other field, and the kind of record that each of its values means. */
+	readonly of: string;
+	readonly kinds: Readonly<Record<string, RecordName>>;
+}
+
+/** A status or a type of the workflow of a kind of record, by name. */
+export interface WorkflowField extends FieldOptions {
+	readonly kind: 'status' | 'type';
 	readonly record: RecordName;
 }
 
@@ -97,7 +112,8 @@ export type Field =
 	| ChoiceField
 	| ColorField
 	| RecordField
-	| StatusField
+	| LinkedRecordField
+	| WorkflowField
 	| ListField
 	| PeopleField
 	| RecordsField;
@@ -136,13 +152,15 @@ interface OperationBase {
 	readonly description?: string;
 	/** Whether the response is a list in pages: adds Return All and Limit. */
 	readonly paginated?: boolean;
+	/** Values of a setting for which it is a list; for all unless given. */
+	readonly paginatedWhen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What an operation with an endpoint says about its request and the response. */
 export interface RequestOptions {
 	/**
-	 * One endpoint, or one for each thing that a record can belong to. The keys are record names
-	 * without `_id`, or `account` for the whole account.
+	 * One endpoint, or one for each thing that a record can belong to. The keys are those of
+	 * `choiceOf`, or `account` for the whole account.
 	 */
 	readonly endpoint: Endpoint | Readonly<Record<string, Endpoint>>;
 	/** Path parameters that choose no record. */
@@ -187,6 +205,8 @@ export interface EndpointOperation extends OperationBase, RequestOptions, None<S
 export interface RequestHandlerOperation<Settings extends Fields = Fields>
 	extends OperationBase, RequestOptions, SettingsOf<Settings> {
 	readonly filters?: undefined;
+	/** Throws for what is wrong with an item beyond its fields, before anything is sent. */
+	check?(item: Omit<RequestContext<ValuesOf<Settings>>, 'client'>): void;
 	// A method, so that operations with different settings fit in one list.
 	handler(item: RequestContext<ValuesOf<Settings>>): Promise<INodeExecutionData[]>;
 }
@@ -196,6 +216,8 @@ export interface HandlerOperation<Settings extends Fields = Fields, Filters exte
 	extends OperationBase, None<RequestOptions>, SettingsOf<Settings> {
 	/** Settings that can be left out: the collection Filters. */
 	readonly filters?: Filters;
+	/** Throws for what is wrong with an item beyond its fields, before anything is sent. */
+	check?(item: Omit<ItemContext<ValuesOf<Settings> & Partial<ValuesOf<Filters>>>, 'client'>): void;
 	handler(
 		item: ItemContext<ValuesOf<Settings> & Partial<ValuesOf<Filters>>>,
 	): Promise<INodeExecutionData[]>;

@@ -5,7 +5,7 @@ import { ensureApiKey, ensureServices } from '../../../tools/demo/credentials';
 import type { Service } from '../../../tools/demo/services';
 import { examples, withCredentials } from '../../../tools/demo/workflows';
 import type { Execution, WorkflowFile } from '../../../tools/runtime/n8nClient';
-import { EVERY_FIVE_SECONDS } from './triggers';
+import { EVERY_FIVE_SECONDS } from '../../../tools/runtime/triggers';
 import type { World } from './world';
 
 /** Runs recipes as they are in `examples/`, with credentials for the simulated services. */

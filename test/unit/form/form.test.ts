@@ -1,4 +1,9 @@
-import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyRegexValidation,
+} from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { AhaApiKey } from '../../../credentials/AhaApiKey.credentials';
@@ -71,6 +76,87 @@ test('two fields of one name and different kinds are an error', () => {
 			: operation,
 	) as typeof resource.operations;
 	expect(() => compactForm([{ ...resource, operations: clashing }])).toThrow('two kinds of name');
+});
+
+/** Properties with those inside of collections. */
+const withInner = (property: INodeProperties): INodeProperties[] =>
+	property.type === 'collection'
+		? [property, ...(property.options as INodeProperties[])]
+		: [property];
+
+describe('a field for one record', () => {
+	const locators = form
+		.flatMap(withInner)
+		.filter(({ type }) => type === 'resourceLocator')
+		.map(({ displayName, name, modes = [] }) => ({ displayName, name, modes }));
+
+	/** n8n shows its own labels for these modes, whatever the node says. */
+	const LABELS: Readonly<Record<string, string>> = {
+		list: 'From List',
+		id: 'By ID',
+		url: 'By URL',
+	};
+
+	test('can be filled in from a list, by what names the record, and by its URL', () => {
+		const ways = new Set(locators.map(({ modes }) => modes.map((mode) => mode.name).join(' ')));
+		expect([...ways].sort()).toEqual([
+			'id url',
+			'list email',
+			'list id url',
+			'list name',
+			'list reference url',
+		]);
+	});
+
+	test.each(Object.entries(LABELS))(
+		'has the mode %s by the label that n8n shows',
+		(name, label) => {
+			const labels = locators
+				.flatMap(({ modes }) => modes)
+				.filter((mode) => mode.name === name)
+				.map((mode) => mode.displayName);
+			expect([...new Set(labels)]).toEqual([label]);
+		},
+	);
+
+	test('takes the URL of a page and nothing else in its URL mode', () => {
+		const patterns = locators.flatMap(({ modes }) =>
+			modes.flatMap(({ validation = [] }) =>
+				validation.map((rule) => (rule as INodePropertyRegexValidation).properties.regex),
+			),
+		);
+		expect(new Set(patterns).size).toBe(1);
+		const pattern = new RegExp(`^${patterns[0]}$`);
+		expect('https://mycompany.aha.io/features/PRJ1-12').toMatch(pattern);
+		expect('https://ideas.example.com/ideas/PRJ1-I-5').toMatch(pattern);
+		for (const text of ['PRJ1-12', '7046921103', 'Release 5.0', 'https://']) {
+			expect(text).not.toMatch(pattern);
+		}
+	});
+
+	test.each([
+		['feature', 'get', 'record', 'Feature', 'By Reference or ID'],
+		['ideaPortal', 'getPortalUser', 'record', 'Portal User', 'By ID'],
+		['savedReport', 'getRows', 'record', 'Saved Report', 'By ID'],
+		['requirement', 'create', 'feature_id', 'Feature', 'By Reference or ID'],
+		['release', 'create', 'product_id', 'Workspace', 'By Prefix or ID'],
+		['feature', 'update', 'product_id', 'Workspace for Lists', 'By Prefix or ID'],
+	])('is called what it is: %s > %s, %s', (resource, operation, name, label, typed) => {
+		const [field] = drawn(form, { resource, operation }).filter((one) => one.name === name);
+		expect(field.displayName).toBe(label);
+		expect(field.modes?.map((mode) => mode.displayName)).toContain(typed);
+	});
+
+	test('that has no other use than to fill lists says so and comes after the record', () => {
+		const names = drawn(form, { resource: 'feature', operation: 'update' }).map(({ name }) => name);
+		expect(names.indexOf('product_id')).toBeGreaterThan(names.indexOf('record'));
+		const helpers = form.filter(({ displayName }) => displayName === 'Workspace for Lists');
+		expect(helpers.length).toBeGreaterThan(0);
+		for (const { hint, required } of helpers) {
+			expect(hint).toBe('Only fills the lists of this form. It is not sent to Aha!');
+			expect(required).toBeUndefined();
+		}
+	});
 });
 
 // A single character beyond ASCII makes n8n keep the whole text in two bytes per character.

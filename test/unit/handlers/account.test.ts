@@ -1,10 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
+import { Aha } from '../../../nodes/Aha/Aha.node';
 import { jsonOf, runNode } from '../runNode';
 
 const call = {
 	resource: 'account',
-	operation: 'customCall',
+	operation: 'customApiCall',
 	method: 'GET',
 	query: '{}',
 	body: '{}',
@@ -50,6 +52,29 @@ describe('Custom API Call', () => {
 		expect(result.sent.every(({ qs }) => qs.q === 'x')).toBe(true);
 	});
 
+	test('GET has pages and no body in its form, others have a body', () => {
+		const shown = (method: string) => {
+			const values = { resource: 'account', operation: 'customApiCall', method };
+			const node = { typeVersion: 1, parameters: values } as unknown as INode;
+			return new Aha().description.properties
+				.filter((one) => NodeHelpers.displayParameter(values, one, node, null, values))
+				.map(({ name }) => name);
+		};
+		expect(shown('GET')).toContain('returnAll');
+		expect(shown('GET')).not.toContain('body');
+		for (const method of ['POST', 'PUT', 'DELETE']) {
+			expect(shown(method)).toContain('body');
+			expect(shown(method)).not.toContain('returnAll');
+		}
+	});
+
+	test('GET runs without the body that its form does not have', async () => {
+		const get = { ...call, body: undefined };
+		const { sent } = await runNode({ ...get, path: '/features' }, nothing);
+		expect(sent[0]).toMatchObject({ method: 'GET' });
+		expect(sent[0].body).toBeUndefined();
+	});
+
 	test('a page that the person chose is the only one', async () => {
 		const result = await runNode(
 			{ ...call, path: '/features', query: '{"page": 2}' },
@@ -77,7 +102,7 @@ describe('Custom API Call', () => {
 describe('Execute GraphQL', () => {
 	const graphql = {
 		resource: 'account',
-		operation: 'graphql',
+		operation: 'executeGraphql',
 		query: '{ feature(id: "PRJ1-1") { name } }',
 		variables: '{"id": "PRJ1-1"}',
 		followPages: false,

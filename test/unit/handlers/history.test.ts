@@ -14,7 +14,7 @@ const waited = () => jest.mocked(sleep).mock.calls.reduce((sum, [each]) => sum +
 
 describe('Search History', () => {
 	const parameters = {
-		resource: 'audit',
+		resource: 'history',
 		operation: 'searchHistory',
 		created_since: '2019-01-01T00:00:00Z',
 		created_before: '2019-02-01T00:00:00Z',

@@ -5,7 +5,7 @@ import type { FakeResponse, Sent } from '../runNode';
 
 const search = {
 	resource: 'account',
-	operation: 'search',
+	operation: 'searchRecords',
 	searchText: 'login',
 	returnAll: false,
 	limit: 50,

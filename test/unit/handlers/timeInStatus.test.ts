@@ -79,7 +79,7 @@ describe('Get Time in Status', () => {
 
 	test.each([
 		['keyResult', 'key_result', 'PRJ1-G-1-KR-1', '/key_results'],
-		['page', 'page', 'PRJ1-N-1', '/pages'],
+		['note', 'page', 'PRJ1-N-1', '/pages'],
 	])('reads all pages of the list where a %s carries none', async (resource, key, ref, path) => {
 		const list = `/api/v1${path}/${ref}/workflow_status_times`;
 		const result = await runNode(

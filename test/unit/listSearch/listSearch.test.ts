@@ -40,6 +40,11 @@ async function page(list: string, chosen: IDataObject, body: unknown, filter?: s
 	return { results, paginationToken, sent };
 }
 
+const CUSTOM_FIELD = { custom_field_definition_id: byId('8') };
+const PORTAL = { idea_portal_id: byId('9') };
+const PORTAL_USERS = '/idea_portals/9/portal_users';
+const ROLL_UPS = '/products/PRJ1/roll_up_releases';
+const TEAM_MEMBERSHIPS = '/teams/7/team_memberships';
 const FIELD_OPTIONS = '/custom_field_definitions/8/custom_field_options';
 
 const pathOf = ({ url }: Sent): string => new URL(url).pathname;
@@ -87,27 +92,38 @@ describe('the records that an operation can be about', () => {
 	const chosen = { product_id: byId('PRJ1') };
 
 	test.each([
-		['goal', 'update', chosen, '/products/PRJ1/goals'],
-		['release', 'duplicate', chosen, '/products/PRJ1/releases'],
-		['feature', 'get', { record: byId('PRJ2-7') }, '/products/PRJ2/features'],
-		['team', 'removeMember', { team_id: byId('7') }, '/teams/7/team_memberships'],
-		['customField', 'updateOption', { custom_field_definition_id: byId('8') }, FIELD_OPTIONS],
-		['ideaPortal', 'getPortalUser', { idea_portal_id: byId('9') }, '/idea_portals/9/portal_users'],
-	])('are listed for %s > %s', async (resource, operation, given, path) => {
-		const { sent } = await page('record', { resource, operation, ...given }, {});
+		['goal', 'goal', 'update', chosen, '/products/PRJ1/goals'],
+		['release', 'release', 'duplicate', chosen, '/products/PRJ1/releases'],
+		['feature', 'feature', 'get', { record: byId('PRJ2-7') }, '/products/PRJ2/features'],
+		['teamGetMemberships', 'team', 'removeMember', { team_id: byId('7') }, TEAM_MEMBERSHIPS],
+		['customFieldGetOptions', 'customField', 'updateOption', CUSTOM_FIELD, FIELD_OPTIONS],
+		['ideaPortalGetPortalUsers', 'ideaPortal', 'getPortalUser', PORTAL, PORTAL_USERS],
+	])('are listed by %s for %s > %s', async (list, resource, operation, given, path) => {
+		const { sent } = await page(list, { resource, operation, ...given }, {});
 		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
 	});
+});
 
-	test('are no parents of those that it makes', async () => {
+describe('a workspace that n8n cannot know in the editor', () => {
+	const chosen = { product_id: byId('={{ $json.workspace }}') };
+
+	test('leaves the list of the whole account', async () => {
+		const { sent } = await page('goalIds', chosen, {});
+		expect(pathOf(sent[0])).toBe('/api/v1/goals');
+	});
+
+	test('is asked for where a list is within one', async () => {
 		const create = { resource: 'feature', operation: 'create', ...chosen };
-		await expect(page('record', create, {})).rejects.toThrow('Enter an ID');
+		for (const list of ['status', 'type', 'release']) {
+			await expect(page(list, create, {})).rejects.toThrow('Choose a workspace first');
+		}
 	});
 });
 
 describe('a field that several resources share', () => {
 	test.each([
 		['goal', '/products/PRJ1/goals'],
-		['page', '/products/PRJ1/pages'],
+		['note', '/products/PRJ1/pages'],
 		['release', '/products/PRJ1/roll_up_releases'],
 	])('lists the records that can be the parent of a %s', async (resource, path) => {
 		const chosen = { resource, operation: 'update', product_id: byId('PRJ1') };
@@ -115,19 +131,67 @@ describe('a field that several resources share', () => {
 		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
 	});
 
+	test('has nothing for an operation without it', async () => {
+		const me = { resource: 'me', operation: 'get' };
+		await expect(page('parent', me, {})).rejects.toThrow('no such list');
+	});
+});
+
+describe('a record of the kind that another field names', () => {
+	const link = { resource: 'recordLink', operation: 'create', product_id: byId('PRJ1') };
+	const toDo = { resource: 'toDo', operation: 'create', product_id: byId('PRJ1') };
+
 	test.each([
-		['progressSource', 'feature', 'update', 'progress_from_requirements'],
-		['progressSource', 'goal', 'update', 'progress_from_key_results'],
-	])('%s has what %s > %s can take', async (list, resource, operation, value) => {
-		const { context, sent } = form({ resource, operation }, {});
-		const values = (await methods.loadOptions[list].call(context)).map((option) => option.value);
-		expect(values).toContain(value);
-		expect(sent).toEqual([]);
+		[{ ...link, record_type: 'idea' }, '/products/PRJ1/ideas'],
+		[{ ...link, record_type: 'page' }, '/products/PRJ1/pages'],
+		[{ ...toDo, 'additionalFields.taskable_type': 'Ideas::Idea' }, '/products/PRJ1/ideas'],
+		[{ ...toDo, 'additionalFields.taskable_type': 'MasterRelease' }, ROLL_UPS],
+	])('is chosen from the list of that kind: %j', async (chosen, path) => {
+		const { sent } = await page('linkedRecord', chosen, {});
+		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
 	});
 
-	test('has nothing for an operation without it', async () => {
-		const { context } = form({ resource: 'me', operation: 'get' }, {});
-		await expect(methods.loadOptions.progressSource.call(context)).rejects.toThrow('no such list');
+	test.each([[toDo], [{ ...toDo, 'additionalFields.taskable_type': 'Iteration' }]])(
+		'is given by its ID where that kind has no list: %j',
+		async (chosen) => {
+			await expect(page('linkedRecord', chosen, {})).rejects.toThrow('Enter an ID');
+		},
+	);
+});
+
+describe('the order of a list', () => {
+	const names = async (list: string, body: unknown, filter?: string) =>
+		(await page(list, { product_id: byId('PRJ1') }, body, filter)).results.map(({ name }) => name);
+
+	test('of releases: the next one on top, shipped ones last and marked', async () => {
+		const releases = [
+			{ id: 1, reference_num: 'PRJ1-R-1', name: 'A', release_date: '2024-01-31', released: true },
+			{ id: 2, reference_num: 'PRJ1-R-2', name: 'B', release_date: '2027-03-01', released: false },
+			{ id: 3, reference_num: 'PRJ1-R-3', name: 'C', release_date: '2026-12-24', released: false },
+		];
+		expect(await names('release', { releases })).toEqual([
+			'PRJ1-R-3 C (2026-12-24)',
+			'PRJ1-R-2 B (2027-03-01)',
+			'PRJ1-R-1 A (2024-01-31, shipped)',
+		]);
+		expect(await names('releaseIds', { releases }, 'shipped')).toEqual([
+			'PRJ1-R-1 A (2024-01-31, shipped)',
+		]);
+		const { sent } = await page('release', { product_id: byId('PRJ1') }, { releases });
+		expect(sent[0].qs?.fields).toContain('released');
+	});
+
+	test('of features: the newest on top', async () => {
+		const features = [
+			{ id: 1, reference_num: 'PRJ1-1', name: 'Old', created_at: '2025-01-01T00:00:00.000Z' },
+			{ id: 2, reference_num: 'PRJ1-2', name: 'New', created_at: '2026-11-01T00:00:00.000Z' },
+		];
+		expect(await names('feature', { features })).toEqual(['PRJ1-2 New', 'PRJ1-1 Old']);
+	});
+
+	test('of ideas is that of Aha!, which can tell the most recent', async () => {
+		const { sent } = await page('idea', {}, {});
+		expect(sent[0].qs?.sort).toBe('recent');
 	});
 });
 
@@ -201,15 +265,27 @@ describe('statuses', () => {
 			{ name: 'In progress', position: 2 },
 			{ name: 'New', position: 4 },
 		],
+		workflow_kinds: [
+			{ id: '1809278', name: 'Improvement' },
+			{ id: '787053401', name: 'New' },
+		],
 	};
 
-	const statuses = async (chosen: IDataObject, own: IDataObject = product) => {
+	const listed = async (
+		list: 'status' | 'type',
+		chosen: IDataObject,
+		own: IDataObject = product,
+		filter = '',
+	) => {
 		const { context, sent } = form({ operation: 'update', ...chosen }, undefined, (path) =>
 			path.startsWith('/api/v1/workflows/') ? { workflow } : { product: own },
 		);
-		const options = await methods.loadOptions.status.call(context);
-		return { names: options.map(({ value }) => value), paths: sent.map(pathOf) };
+		const { results } = await methods.listSearch[list].call(context, filter);
+		return { names: results.map(({ value }) => value), paths: sent.map(pathOf) };
 	};
+
+	const statuses = async (chosen: IDataObject, own?: IDataObject) =>
+		await listed('status', chosen, own);
 
 	test.each([
 		['feature', { record: byId('PRJ1-12') }, '499195972'],
@@ -220,7 +296,7 @@ describe('statuses', () => {
 		['initiative', { record: byId('PRJ1-S-1') }, '61191651'],
 		['goal', { product_id: byId('PRJ1') }, '883066232'],
 		['keyResult', { record: byId('PRJ1-G-1-KR-1') }, '1024772447'],
-		['page', { record: byId('PRJ1-N-1') }, '934299270'],
+		['note', { record: byId('PRJ1-N-1') }, '934299270'],
 	])('of a %s are those of the workflow that its workspace names', async (resource, chosen, id) => {
 		const { names, paths } = await statuses({ resource, ...chosen });
 		expect(names).toEqual(['New', 'In progress', 'Shipped']);
@@ -230,8 +306,22 @@ describe('statuses', () => {
 	test('are not there where the workspace has no workflow for the records', async () => {
 		const chosen = { resource: 'idea', product_id: byId('PRJ1') };
 		await expect(statuses(chosen, { ...product, idea_workflow: null })).rejects.toThrow(
-			'This workspace has no workflow for these records. Enter the name of a status.',
+			'This workspace has no workflow for these records. Enter a name.',
 		);
+	});
+
+	test('are found by a part of their name', async () => {
+		const chosen = { resource: 'feature', record: byId('PRJ1-12') };
+		expect((await listed('status', chosen, product, 'PROG')).names).toEqual(['In progress']);
+	});
+
+	test('have types beside them, of the same workflow', async () => {
+		const { names, paths } = await listed('type', {
+			resource: 'feature',
+			record: byId('PRJ1-12'),
+		});
+		expect(names).toEqual(['Improvement', 'New']);
+		expect(paths).toContain('/api/v1/workflows/499195972');
 	});
 
 	test('need a workspace', async () => {

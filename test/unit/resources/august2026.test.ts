@@ -16,7 +16,7 @@ describe('filters', () => {
 		},
 	);
 
-	test.each(['account', 'product'])(
+	test.each(['account', 'workspace'])(
 		'of ideas of the %s take who is assigned',
 		async (belongsTo) => {
 			const { qs } = await requestOf({
@@ -43,7 +43,7 @@ describe('filters', () => {
 		const { path, qs } = await requestOf({
 			resource: 'ideaPortal',
 			operation: 'getPortalUsers',
-			belongsTo: 'idea_portal',
+			belongsTo: 'ideaPortal',
 			idea_portal_id: byId('9'),
 			filters: { idea_user_id: byId('5'), has_portal_user_subscriptions: true },
 		});
@@ -64,7 +64,7 @@ describe('endpoints of August 2026', () => {
 			'workflowStatusTime',
 			'create',
 			{
-				belongsTo: 'master_feature',
+				belongsTo: 'masterFeature',
 				epic_id: byId('PRJ1-E-1'),
 				workflow_status_id: '934242751',
 				...times,
@@ -99,7 +99,7 @@ describe('endpoints of August 2026', () => {
 			{ discovery_group: { name: 'Riders' } },
 		],
 		[
-			'ideaUser',
+			'ideaContact',
 			'update',
 			{ additionalFields: { discovery_group_ids: [] } },
 			'PUT /idea_users/7',
@@ -119,12 +119,12 @@ describe('endpoints of August 2026', () => {
 			'PUT /products/PRJ1/idea_portals',
 			{ idea_portal_ids: ['1070474755'] },
 		],
-		['ideaPortal', 'getAccountPortalUser', {}, 'GET /portal_users/7', undefined],
+		['ideaPortal', 'getPortalUserInAccount', {}, 'GET /portal_users/7', undefined],
 		['ideaPortal', 'getPortalUsers', { belongsTo: 'account' }, 'GET /portal_users', undefined],
 		[
 			'ideaVote',
 			'getAll',
-			{ belongsTo: 'idea_organization', idea_organization_id: byId('7') },
+			{ belongsTo: 'ideaOrganization', idea_organization_id: byId('7') },
 			'GET /idea_organizations/7/endorsements',
 			undefined,
 		],
@@ -137,8 +137,8 @@ describe('endpoints of August 2026', () => {
 			'GET /knowledge_bases/8/pages/7',
 			undefined,
 		],
-		['page', 'publish', {}, 'POST /pages/7/publish', undefined],
-		['page', 'unpublish', {}, 'POST /pages/7/unpublish', undefined],
+		['note', 'publish', {}, 'POST /pages/7/publish', undefined],
+		['note', 'unpublish', {}, 'POST /pages/7/unpublish', undefined],
 		['user', 'getAssistantUsage', {}, 'GET /usage/assistant_users', undefined],
 		[
 			'requirement',

@@ -35,13 +35,13 @@ function drawn(resource: string, value: string, name: string): INodeProperties |
 
 describe('to-dos', () => {
 	test.each(['create', 'update'])('can be work requests: %s', async (value) => {
-		expect(choicesOf(fieldOf('task', value, 'type')).map((choice) => choice.value)).toEqual([
+		expect(choicesOf(fieldOf('toDo', value, 'type')).map((choice) => choice.value)).toEqual([
 			'Task',
 			'Approval',
 			'WorkRequest',
 		]);
 		const body = await bodyOf({
-			resource: 'task',
+			resource: 'toDo',
 			operation: value,
 			name: 'Review',
 			body: 'Please',
@@ -60,7 +60,7 @@ describe('a setting that a workspace can have from its line', () => {
 		['okrs', 'update', 'true', true],
 	])('%s enabled, on %s: %p is sent as %p', async (name, value, chosen, sent) => {
 		const body = await bodyOf({
-			resource: 'product',
+			resource: 'workspace',
 			operation: value,
 			name: 'Maps',
 			reference_prefix: 'MAPS',
@@ -75,7 +75,7 @@ describe('a setting that a workspace can have from its line', () => {
 	});
 
 	test('is chosen from what n8n can show', () => {
-		const { options = [] } = drawn('product', 'update', 'configuration_okrs_enabled') ?? {};
+		const { options = [] } = drawn('workspace', 'update', 'configuration_okrs_enabled') ?? {};
 		expect(options as INodePropertyOptions[]).toEqual([
 			{ name: 'On', value: true },
 			{ name: 'Off', value: false },
@@ -221,10 +221,10 @@ describe('fields to return', () => {
 });
 
 test.each([
-	['feature', '/features/7/integrations/204584239/fields'],
-	['epic', '/epics/7/integrations/204584239/fields'],
-	['idea_user', '/idea_users/7/integrations/204584239/fields'],
-])('a %s gets several integration fields at once', async (key, path) => {
+	['feature', 'feature_id', '/features/7/integrations/204584239/fields'],
+	['epic', 'epic_id', '/epics/7/integrations/204584239/fields'],
+	['ideaContact', 'idea_user_id', '/idea_users/7/integrations/204584239/fields'],
+])('a %s gets several integration fields at once', async (key, name, path) => {
 	const integration_fields = [
 		{ name: 'key', value: 'JRA-34' },
 		{ name: 'id', value: '34' },
@@ -233,7 +233,7 @@ test.each([
 		resource: 'integrationField',
 		operation: 'createMany',
 		belongsTo: key,
-		[`${key}_id`]: byId('7'),
+		[name]: byId('7'),
 		integration_id: byId('204584239'),
 		integration_fields: JSON.stringify(integration_fields),
 	});
@@ -247,7 +247,7 @@ describe('a note', () => {
 			linked_record_id: '1007868956',
 			linked_record_type: 'Feature',
 		};
-		const create = { resource: 'page', operation: 'create' };
+		const create = { resource: 'note', operation: 'create' };
 		expect(await bodyOf({ ...create, additionalFields: link })).toEqual({ page: link });
 		const named = await bodyOf({ ...create, additionalFields: { name: 'Maps' } });
 		expect(named).toEqual({ page: { name: 'Maps' } });
@@ -255,13 +255,13 @@ describe('a note', () => {
 
 	test('is of any type that Aha! has', () => {
 		expect(
-			choicesOf(fieldOf('page', 'create', 'document_type')).map((choice) => choice.value),
+			choicesOf(fieldOf('note', 'create', 'document_type')).map((choice) => choice.value),
 		).toEqual(['note', 'whiteboard', 'folder', 'internal_link', 'external_link']);
 	});
 
 	test('has its table of contents beside its text', async () => {
 		const body = await bodyOf({
-			resource: 'page',
+			resource: 'note',
 			operation: 'update',
 			additionalFields: { description_attributes: '<p>Text</p>', table_of_contents_enabled: true },
 		});

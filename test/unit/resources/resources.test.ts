@@ -133,7 +133,21 @@ function meet(one: Draft, other: Draft): boolean {
 }
 
 /** Words that n8n's titles leave in lower case. */
-const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'for', 'in', 'of', 'or', 'the', 'to', 'with']);
+const SMALL = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'for',
+	'in',
+	'of',
+	'or',
+	'per',
+	'the',
+	'to',
+	'with',
+]);
 
 const isTitle = (text: string): boolean =>
 	text.split(' ').every((word, index) => (index > 0 && SMALL.has(word)) || !/^[a-z]/.test(word)) &&
@@ -196,7 +210,9 @@ describe('fields', () => {
 			return fieldsOf(operation)
 				.filter(([, { forEndpoints = [], showWhen = {} }]) => {
 					const known = (name: string) =>
-						choicesOf(operation.required?.[name]).map(({ value }) => String(value));
+						choicesOf({ ...operation.required, ...operation.settings }[name]).map(({ value }) =>
+							String(value),
+						);
 					const missing = Object.entries(showWhen).some(([name, values]) =>
 						values.some((value) => !known(name).includes(value)),
 					);

@@ -7,9 +7,11 @@ import {
 	color,
 	date,
 	dateTime,
+	estimate,
 	html,
 	integer,
 	json,
+	linkedRecord,
 	list,
 	number,
 	people,
@@ -19,6 +21,7 @@ import {
 	status,
 	text,
 	withLabel,
+	workflowType,
 } from '../../../nodes/Aha/schema/fields';
 import type { Field } from '../../../nodes/Aha/schema/types';
 
@@ -27,6 +30,7 @@ const scope = { timezone: 'America/New_York', host: 'mycompany.aha.io' };
 const parse = (field: Field, value: unknown) =>
 	parseInput(value, withLabel('a_field', field), scope);
 
+const linked = linkedRecord('record_type', { idea: 'idea_id' });
 const size = choice(['small', ['Very Large', 3], ['Yes', true]]);
 
 test.each<[string, Field, unknown, unknown]>([
@@ -76,6 +80,25 @@ test.each<[string, Field, unknown, unknown]>([
 	['a person by email address', person(), ' jo@example.com ', 'jo@example.com'],
 	['a person by ID', person(), '123', '123'],
 	['a person from a list', person(), { __rl: true, mode: 'list', value: 'a@b.c' }, 'a@b.c'],
+	['an effort with units', estimate(), ' 2d 1h ', '2d 1h'],
+	['an effort in points', estimate(), '4p', '4p'],
+	['an effort with a fraction', estimate(), '1.5d', '1.5d'],
+	['an effort as a number', estimate(), 90, 90],
+	['an effort as a number in text', estimate(), '12.5', 12.5],
+	['a status from a list', status('idea_id'), { __rl: true, mode: 'list', value: 'New' }, 'New'],
+	['a type by name', workflowType('feature_id'), { __rl: true, mode: 'name', value: 'Bug' }, 'Bug'],
+	[
+		'a record of any kind',
+		linked,
+		{ __rl: true, mode: 'reference', value: 'PRJ1-S-7' },
+		'PRJ1-S-7',
+	],
+	[
+		'the address of a record of any kind',
+		linked,
+		{ __rl: true, mode: 'url', value: `https://mycompany.aha.io/ideas/ideas/PRJ1-I-5` },
+		'PRJ1-I-5',
+	],
 	['a record', record('feature_id'), { __rl: true, mode: 'id', value: 'PRJ1-7' }, 'PRJ1-7'],
 ])('%s', (_, field, value, parsed) => {
 	expect(parse(field, value)).toEqual(parsed);
@@ -90,6 +113,11 @@ test.each<[string, Field, unknown, string]>([
 	['no number', number(), NaN, 'a number'],
 	['infinity', number(), '1e999', 'a number'],
 	['an array for a number', number(), [1], 'a number, not "[1]"'],
+	['words for an effort', estimate(), 'three', 'an effort such as 2d 1h or 4p, or a number, not'],
+	['a unit without a number', estimate(), 'd', 'an effort'],
+	['an array for an effort', estimate(), [3], 'an effort'],
+	['infinity for an effort', estimate(), '1e999', 'a number'],
+	['an address of another account', linked, 'https://other.aha.io/features/PRJ1-1', 'a link to'],
 	['half a whole number', integer(), 0.5, 'a whole number, not "0.5"'],
 	['words for a whole number', integer(), 'x', 'a number, not "x"'],
 	['maybe', boolean(), 'maybe', 'true or false, not "maybe"'],

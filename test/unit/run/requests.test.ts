@@ -7,7 +7,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** The body that one run of an operation sends. */
 const bodyOf = async (parameters: IDataObject) => {
-	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: {} }));
+	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: { id: '1' } }));
 	return sent[0].body;
 };
 
@@ -49,7 +49,7 @@ test('an idea that goes to no portal says so beside the idea', async () => {
 
 test('the people of a to-do go as objects', async () => {
 	const body = await bodyOf({
-		resource: 'task',
+		resource: 'toDo',
 		operation: 'update',
 		record: byId('1'),
 		additionalFields: { assigned_to_users: ['a@example.com', 'b@example.com'] },
@@ -77,7 +77,7 @@ test('the users of a workspace are a list as those of the account', async () => 
 	const parameters = {
 		resource: 'user',
 		operation: 'getAll',
-		belongsTo: 'product',
+		belongsTo: 'workspace',
 		product_id: byId('PRJ1'),
 		returnAll: false,
 		limit: 50,
@@ -91,6 +91,21 @@ test('the users of a workspace are a list as those of the account', async () => 
 			user: (user as IDataObject).email,
 		})),
 	);
+});
+
+test.each([
+	['4p', { initial_estimate_text: '4p' }],
+	['2d 1h', { initial_estimate_text: '2d 1h' }],
+	['90', { initial_estimate: 90 }],
+	[90, { initial_estimate: 90 }],
+])('an estimate of %j is the parameter that takes it', async (value, sent) => {
+	const body = await bodyOf({
+		resource: 'feature',
+		operation: 'update',
+		record: byId('PRJ1-1'),
+		additionalFields: { initial_estimate: value },
+	});
+	expect(body).toEqual({ feature: sent });
 });
 
 describe('an empty field', () => {
@@ -122,7 +137,8 @@ describe('an empty field', () => {
 		['tags', feature, 'feature', 'tags', null],
 		['links', feature, 'feature', 'goals', null],
 		['the workspace of a team', team, 'team', 'product_id', null],
-		['a text', feature, 'feature', 'initial_estimate_text', ''],
+		['an effort', feature, 'feature', 'remaining_estimate', null],
+		['a text', feature, 'feature', 'team', ''],
 		['rich text', feature, 'feature', 'description', ''],
 	])('clears %s', (_, parameters, root, field, cleared) => {
 		test.each(EMPTY)('as %s', async (__, value) => {
@@ -158,7 +174,12 @@ describe('an empty field', () => {
 
 	test('among the filters of a search is left out', async () => {
 		const filters = { product_id: byId(''), record_types: '' };
-		const parameters = { resource: 'account', operation: 'search', searchText: 'x', filters };
+		const parameters = {
+			resource: 'account',
+			operation: 'searchRecords',
+			searchText: 'x',
+			filters,
+		};
 		const body = { data: { searchDocuments: { nodes: [], isLastPage: true } } };
 		const { sent } = await runNode({ ...parameters, returnAll: true }, () => ({ body }));
 		expect(sent).toHaveLength(1);

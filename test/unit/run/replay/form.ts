@@ -58,7 +58,9 @@ function bodyValue(sample: Sample, { operation }: Call): ValueOf {
 	const body = sample.body ?? unflattened(sample.form ?? {});
 	const root = operation.root === undefined ? body : (body[operation.root] ?? body);
 	return (name, field) => {
-		const paths = [field.bodyPath ?? name, field.secondBodyPath].filter((one) => one !== undefined);
+		const withUnits = field.kind === 'estimate' ? `${name}_text` : undefined;
+		const all = [field.bodyPath ?? name, withUnits, field.secondBodyPath];
+		const paths = all.filter((one) => one !== undefined);
 		const found = paths
 			.map((path) => (path.startsWith('/') ? at(body, path.slice(1)) : at(root, path)))
 			.find((value) => value !== undefined);

@@ -29,17 +29,17 @@ const indexEndpoint = 'GET /historical_audits';
 const resultsEndpoint = 'GET /historical_audits/{search_id}';
 
 /** https://www.aha.io/api/resources/audits */
-export const audit: Resource = {
-	name: 'Audit',
-	value: 'audit',
-	description: 'History of changes',
-	aliases: ['history', 'change log', 'historical audits'],
+export const history: Resource = {
+	name: 'History',
+	value: 'history',
+	description: 'Who changed what, and when',
+	aliases: ['audit', 'change log', 'historical audits'],
 	operations: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many audits',
-			description: 'Changes in the last 12 months; faster with Created Since',
+			action: 'Get many changes',
+			description: 'Get who changed what in the last 12 months; faster with Created Since',
 			endpoint: 'GET /audits',
 			query: { ...filters, ...period },
 			returns: 'audits',
@@ -50,7 +50,7 @@ export const audit: Resource = {
 			name: 'Search History',
 			value: 'searchHistory',
 			action: 'Search the history beyond 12 months',
-			description: 'Uses tokens of the account; each item says how many',
+			description: 'Get changes of any age; uses tokens of the account, each item says how many',
 			endpoint: 'POST /historical_audits',
 			root: 'search',
 			required: period,
@@ -64,6 +64,7 @@ export const audit: Resource = {
 			name: 'Get Search Results',
 			value: 'getSearchResults',
 			action: 'Get the results of a history search',
+			description: 'Get the changes that an earlier Search History found',
 			endpoint: resultsEndpoint,
 			path: { search_id: text('ID from Search History') },
 			query: { next_token: text('Token for the next page, from an earlier page') },
@@ -74,7 +75,7 @@ export const audit: Resource = {
 			name: 'Get History Index',
 			value: 'getHistoryIndex',
 			action: 'Get the index of the history beyond 12 months',
-			description: 'Who changed what on which day; uses no tokens',
+			description: 'Get who changed what on which day, of any age; uses no tokens',
 			endpoint: indexEndpoint,
 			requiredQuery: period,
 			query: without(filters, 'audit_action', 'after_id'),

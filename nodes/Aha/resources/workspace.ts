@@ -17,7 +17,6 @@ const { create, get, getMany, update } = crud({ noun: 'workspace', key: 'product
 const progressOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_progress_calculations_${key}`]: choice(sources(...values), undefined, {
 		label: `Progress of ${label}`,
-		listMethod: `${key}_progress`,
 		secondBodyPath: `configuration.default_progress_calculations.${key}`,
 	}),
 });
@@ -25,7 +24,6 @@ const progressOf = (key: string, label: string, ...values: string[]): Fields => 
 const datesOf = (key: string, label: string, ...values: string[]): Fields => ({
 	[`configuration_default_parent_dates_${key}`]: choice(sources(...values), undefined, {
 		label: `Dates of ${label}`,
-		listMethod: `${key}_dates`,
 		secondBodyPath: `configuration.default_parent_dates.${key}`,
 	}),
 });
@@ -171,9 +169,9 @@ const fields: Fields = {
 };
 
 /** https://www.aha.io/api/resources/products */
-export const product: Resource = {
+export const workspace: Resource = {
 	name: 'Workspace',
-	value: 'product',
+	value: 'workspace',
 	aliases: ['product', 'project', 'product line', 'workspace line'],
 	simple: [
 		'id',

@@ -17,9 +17,9 @@ const path: Fields = {
  * https://www.aha.io/api/resources/custom_table_records,
  * https://www.aha.io/api/resources/custom_table_record_links
  */
-export const customTable: Resource = {
+export const customTableRecord: Resource = {
 	name: 'Custom Table Record',
-	value: 'customTable',
+	value: 'customTableRecord',
 	aliases: ['custom object', 'custom object record', 'custom table record link'],
 	simple: [
 		'id',

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import type { Credential, Execution, WorkflowFile } from '../../../tools/runtime/n8nClient';
+import type { Credential, Execution, WorkflowFile } from './n8nClient';
 
 /** A record chosen by ID or reference, as the form stores it. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

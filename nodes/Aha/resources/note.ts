@@ -31,9 +31,9 @@ const fields: Fields = {
 };
 
 /** https://www.aha.io/api/resources/notes. A link to a record needs no name. */
-export const page: Resource = {
+export const note: Resource = {
 	name: 'Note',
-	value: 'page',
+	value: 'note',
 	description: 'Notes, whiteboards, folders and links',
 	aliases: ['page', 'whiteboard', 'folder', 'document', 'knowledge base'],
 	simple: [
@@ -49,7 +49,7 @@ export const page: Resource = {
 		'created_at',
 		'updated_at',
 	],
-	operations: withTimeInStatus('note', 'page', [
+	operations: withTimeInStatus('note', 'note', [
 		create({
 			endpoint: 'POST /products/{product_id}/pages',
 			fields: {
@@ -68,7 +68,7 @@ export const page: Resource = {
 			name: 'Publish',
 			value: 'publish',
 			action: 'Publish a note to its knowledge bases',
-			description: 'Aha! publishes in the background, which takes a moment',
+			description: 'Publish a note to its knowledge bases; Aha! does so in the background',
 			endpoint: 'POST /pages/{page_id}/publish',
 			returns: 'page',
 		},
@@ -76,7 +76,7 @@ export const page: Resource = {
 			name: 'Unpublish',
 			value: 'unpublish',
 			action: 'Unpublish a note from its knowledge bases',
-			description: 'Notes below it stay published',
+			description: 'Take a note out of its knowledge bases; notes below it stay published',
 			endpoint: 'POST /pages/{page_id}/unpublish',
 			mayBeEmpty: true,
 		},

@@ -5,20 +5,20 @@ import { customFieldsJson } from './common';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'idea contact', key: 'idea_user' });
 
-const email: Fields = { email: text(undefined, { placeholder: 'name@email.com' }) };
+const email: Fields = { email: text(undefined, { placeholder: 'e.g. name@email.com' }) };
 
 const fields: Fields = {
 	...email,
 	...customFieldsJson,
 	first_name: text(),
 	last_name: text(),
-	discovery_group_ids: records('discovery_group_id'),
+	discovery_group_ids: records('discovery_group_id', undefined, { label: 'Discovery Groups' }),
 };
 
 /** https://www.aha.io/api/resources/idea_users */
-export const ideaUser: Resource = {
+export const ideaContact: Resource = {
 	name: 'Idea Contact',
-	value: 'ideaUser',
+	value: 'ideaContact',
 	description: 'Contacts outside Aha! who submit or request ideas; the API calls them idea users',
 	aliases: ['idea user', 'contact', 'customer'],
 	simple: ['id', 'name', 'email', 'idea_organizations', 'custom_fields', 'created_at'],

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { N8N_SCRIPT } from '../../../tools/runtime/places';
+import { PINNED } from './places';
 
 /** A tool as an AI agent sees it. */
 export interface Tool {
@@ -28,12 +28,15 @@ interface OfficialClient {
 type NewClient = new (info: { name: string; version: string }) => OfficialClient;
 type NewTransport = new (url: URL, options: { requestInit: RequestInit }) => object;
 
-/** The official client, which n8n installs. */
-const fromN8n = createRequire(N8N_SCRIPT);
-const { Client } = fromN8n('@modelcontextprotocol/sdk/client/index.js') as { Client: NewClient };
-const { StreamableHTTPClientTransport } = fromN8n(
-	'@modelcontextprotocol/sdk/client/streamableHttp.js',
-) as { StreamableHTTPClientTransport: NewTransport };
+/** Loads the official client, which n8n installs. */
+function loadOfficial(): { Client: NewClient; Transport: NewTransport } {
+	const fromN8n = createRequire(PINNED.n8n);
+	const { Client } = fromN8n('@modelcontextprotocol/sdk/client/index.js') as { Client: NewClient };
+	const { StreamableHTTPClientTransport: Transport } = fromN8n(
+		'@modelcontextprotocol/sdk/client/streamableHttp.js',
+	) as { StreamableHTTPClientTransport: NewTransport };
+	return { Client, Transport };
+}
 
 const NOT_FOUND = 404;
 
@@ -52,11 +55,12 @@ export class McpClient {
 
 	/** Connects once the server is ready: n8n opens its URL some time after publishing. */
 	async connect(): Promise<void> {
+		const { Client, Transport } = loadOfficial();
 		const headers =
 			this.token === undefined ? undefined : { Authorization: `Bearer ${this.token}` };
 		for (;;) {
 			const client = new Client({ name: 'n8n-nodes-aha-tests', version: '1' });
-			const transport = new StreamableHTTPClientTransport(new URL(this.url), {
+			const transport = new Transport(new URL(this.url), {
 				requestInit: { headers },
 			});
 			try {

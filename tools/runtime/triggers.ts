@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Execution, N8nClient } from '../../../tools/runtime/n8nClient';
+import type { Execution, N8nClient } from './n8nClient';
 
 /** n8n polls at most once a minute for each time that is set, so several are. */
 export const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({

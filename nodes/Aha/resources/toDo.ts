@@ -1,5 +1,6 @@
-import { choice, date, html, people, text } from '../schema/fields';
+import { choice, date, html, linkedRecord, people } from '../schema/fields';
 import { crud } from '../schema/operations';
+import type { RecordName } from '../schema/records';
 import type { Fields, Resource } from '../schema/types';
 import { nameField, updatedFilter } from './common';
 
@@ -15,7 +16,7 @@ const type = choice([['To-Do', 'Task'], 'Approval', ['Work Request', 'WorkReques
 });
 
 const fields: Fields = {
-	assigned_to_users: people(undefined, { wrapEachIn: 'email' }),
+	assigned_to_users: people(undefined, { label: 'Assigned To', wrapEachIn: 'email' }),
 	due_date: date(),
 	type,
 };
@@ -46,13 +47,31 @@ const recordType = choice(
 		['Workspace', 'Project'],
 	],
 	undefined,
-	{ label: 'Record Type', listMethod: 'taskableType' },
+	{ label: 'Record Type' },
 );
 
+/** Records of these types have lists. */
+const kinds: Readonly<Record<string, RecordName>> = {
+	Competitor: 'competitor_id',
+	CreativeBrief: 'creative_brief_id',
+	Epic: 'epic_id',
+	Feature: 'feature_id',
+	StrategicImperative: 'goal_id',
+	'Ideas::Idea': 'idea_id',
+	Initiative: 'initiative_id',
+	Page: 'page_id',
+	Persona: 'persona_id',
+	Release: 'release_id',
+	ReleasePhase: 'release_phase_id',
+	Requirement: 'requirement_id',
+	MasterRelease: 'roll_up_release_id',
+	Project: 'product_id',
+};
+
 /** https://www.aha.io/api/resources/to-dos */
-export const task: Resource = {
+export const toDo: Resource = {
 	name: 'To-Do',
-	value: 'task',
+	value: 'toDo',
 	aliases: ['task', 'todo', 'approval', 'work request'],
 	simple: [
 		'id',
@@ -69,19 +88,23 @@ export const task: Resource = {
 	],
 	operations: [
 		create({
+			description: 'Create a to-do, approval or work request for people, with or without a record',
 			endpoint: 'POST /tasks',
 			required,
 			fields: {
 				...fields,
 				taskable_type: recordType,
-				taskable_id: text('ID or reference of the record it belongs to', { label: 'Record ID' }),
+				taskable_id: linkedRecord('taskable_type', kinds, {
+					label: 'Record',
+					description: 'Record that the to-do belongs to; needs Record Type',
+				}),
 			},
 		}),
 		get({ endpoint: 'GET /tasks/{task_id}', selectable: true }),
 		getMany({
 			endpoint: {
 				account: 'GET /tasks',
-				product: 'GET /products/{product_id}/tasks',
+				workspace: 'GET /products/{product_id}/tasks',
 				user: 'GET /users/{user_id}/tasks',
 				feature: 'GET /features/{feature_id}/tasks',
 				epic: 'GET /epics/{epic_id}/tasks',

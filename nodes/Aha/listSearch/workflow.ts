@@ -1,0 +1,42 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { isObject } from '../transport/json';
+import { connectForForm } from './connect';
+import { readRecords } from './records';
+import { chosenWorkspace } from './workspace';
+
+/** What Aha! calls the records of a resource in the workflows of a workspace, where it differs. */
+const WORKFLOW_TYPES: Readonly<Record<string, string>> = {
+	goal: 'strategic_imperative',
+	keyResult: 'key_result',
+	note: 'page',
+};
+
+/**
+ * Names in the workflow that the chosen workspace has for the records of the chosen resource, in
+ * the order of the workflow.
+ *
+ * @param key of the workflow's list: its statuses or its types
+ */
+export const workflowSearch = (key: 'workflow_statuses' | 'workflow_kinds') =>
+	async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+		const client = await connectForForm(this);
+		const workspace = chosenWorkspace(this, client);
+		if (!workspace) throw new UserError('Choose a workspace first, or enter a name');
+		const [product] = await readRecords(client, 'workspace', 'get', { product_id: workspace });
+		const resource = String(this.getCurrentNodeParameter('resource'));
+		const used = product[`${WORKFLOW_TYPES[resource] ?? resource}_workflow`];
+		if (!isObject(used)) {
+			throw new UserError('This workspace has no workflow for these records. Enter a name.');
+		}
+		const workflow_id = String(used.id);
+		const [workflow] = await readRecords(client, 'workflow', 'get', { workflow_id });
+		const names = [...((workflow[key] ?? []) as IDataObject[])]
+			.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0))
+			.map(({ name }) => String(name));
+		const results = [...new Set(names)]
+			.filter((name) => name.toLowerCase().includes(filter.toLowerCase()))
+			.map((name) => ({ name, value: name }));
+		return { results };
+	};
