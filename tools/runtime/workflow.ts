@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Credential, Execution, WorkflowFile } from './n8nClient';
 
 /** A record chosen by ID or reference, as the form stores it. */
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+export const byId = (value: string) => ({ __rl: true, mode: 'reference', value });
 
 const node = (name: string, type: string, x: number, more: Partial<INode>): INode => ({
 	id: randomUUID(),

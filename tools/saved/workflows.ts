@@ -58,7 +58,7 @@ export function forms(name: string, credential: DemoCredential, host: string): W
 			{
 				resource: 'feature',
 				operation: 'getAll',
-				belongsTo: 'product',
+				belongsTo: 'workspace',
 				product_id: byId('PRJ1'),
 				returnAll: false,
 				limit: 2,
