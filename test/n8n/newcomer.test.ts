@@ -3,7 +3,7 @@ import { byHost, createServices } from '../../tools/demo/services';
 import { examples } from '../../tools/demo/workflows';
 import type { Editor } from './support/editor';
 import { until } from './support/recipes';
-import { chain, manualTrigger } from './support/workflow';
+import { chain, manualTrigger } from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const services = createServices();
