@@ -204,7 +204,8 @@ const customFieldsDraft: Draft = {
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		description: 'Values of the custom fields in the layout of the workspace',
+		description:
+			'Values of the custom fields in the layout of the workspace. An empty one is left out; {{ null }} clears it in an update.',
 		typeOptions: {
 			loadOptionsDependsOn: ['resource', 'operation', 'product_id.value', `${OWN_RECORD}.value`],
 			resourceMapper: {
@@ -212,6 +213,7 @@ const customFieldsDraft: Draft = {
 				mode: 'add',
 				addAllFields: false,
 				supportAutoMap: false,
+				allowEmptyValues: true,
 				hideNoDataError: true,
 				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { setSafeObjectProperty } from 'n8n-workflow';
 
 import type { Check, Handler, ItemContext } from '../schema/handler';
 import { readPages } from '../transport/pages';
@@ -80,8 +81,19 @@ function targetOf(item: Call, typed: string): Pick<AhaRequest, 'path' | 'query'>
 	}
 	return {
 		path: url.pathname.slice(API.length),
-		query: Object.fromEntries(url.searchParams),
+		query: queryOf(url.searchParams),
 	};
+}
+
+/** The values of a query; those of a key that is there twice, or ends with `[]`, are a list. */
+function queryOf(params: URLSearchParams): IDataObject {
+	const query: IDataObject = {};
+	for (const key of new Set(params.keys())) {
+		const values = params.getAll(key);
+		const isList = values.length > 1 || key.endsWith('[]');
+		setSafeObjectProperty(query, key.replace(/\[\]$/, ''), isList ? values : values[0]);
+	}
+	return query;
 }
 
 function objectOf(item: Call, label: string, value: unknown): IDataObject {

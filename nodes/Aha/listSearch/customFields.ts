@@ -127,9 +127,14 @@ async function mapperField(
 		canBeUsedToMatch: false,
 		// An existing record already has a value.
 		required: creates && definition.required === true,
-		...(type === 'options' && { options: await choicesOf(client, definition) }),
+		...((type === 'options' || isFixedList(definition)) && {
+			options: await choicesOf(client, definition),
+		}),
 	};
 }
+
+/** Whether a field takes several of its choices, and no others. */
+const isFixedList = ({ type }: Definition): boolean => lastPart(type) === 'SelectMultipleConstant';
 
 function fieldType({ type, api_type }: Definition): FieldType {
 	const name = lastPart(type);

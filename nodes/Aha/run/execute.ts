@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../schema/operations';
@@ -6,6 +6,8 @@ import type { Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { mapConcurrently } from '../transport/concurrency';
+import { isEmpty, parseInput } from './input';
+import { rejectInput } from './inputError';
 import type { PreparedItem, Run } from './item';
 import { prepareItem } from './item';
 import type { Journal } from './journal';
@@ -37,8 +39,8 @@ export async function execute(
 	const forms = Array.from(
 		{ length },
 		(_, index): ReadParameter =>
-			(name, fallback) =>
-				context.getNodeParameter(name, index, fallback),
+			(name, fallback, options) =>
+				context.getNodeParameter(name, index, fallback, options),
 	);
 	const form = context.getNode().parameters;
 	const named = await lookUpNames({ ...chosen, client, resources, form }, forms);
@@ -84,8 +86,13 @@ interface Batch extends Run {
 
 /** Milliseconds during which a failed request is retried, where the person set it. */
 function retryTime(context: IExecuteFunctions): number | undefined {
-	const { retryFor } = context.getNodeParameter('requestOptions', 0, {}) as { retryFor?: number };
-	return retryFor === undefined ? undefined : Number(retryFor) * 1000;
+	const { retryFor } = context.getNodeParameter('requestOptions', 0, {}) as IDataObject;
+	if (isEmpty(retryFor)) return undefined;
+	const field = { kind: 'number', label: 'Retry For (Seconds)' } as const;
+	const seconds = Number(
+		parseInput(retryFor, field, { timezone: context.getTimezone(), host: '' }),
+	);
+	return seconds >= 0 ? seconds * 1000 : rejectInput(field, retryFor, 'a number from 0');
 }
 
 function chosenOperation(

@@ -1,11 +1,14 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { isResourceLocatorValue, jsonParse, tryToParseDateTime } from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
 
 import type { LabelledField } from '../schema/fields';
-import type { FieldKind } from '../schema/types';
+import type { RecordName } from '../schema/records';
+import type { FieldKind, ListField } from '../schema/types';
+import { parseJson } from '../transport/json';
+import { dayOf, momentOf } from './dates';
 import { rejectInput, rejectName } from './inputError';
 import type { NamedRecords } from './namedRecords';
-import type { LabelledRecordField } from './references';
+import { assertExact, exact, isText, plainValue } from './plain';
 import { recordId } from './references';
 
 /** What a value needs from its surroundings to be understood. */
@@ -28,18 +31,19 @@ type Parse<Kind extends FieldKind = FieldKind> = (
 	scope: InputScope,
 ) => Parsed;
 
-const isText = (value: unknown): value is string | number =>
-	typeof value === 'string' || typeof value === 'number';
-
-const parseText: Parse = (value, field) =>
-	isText(value) || typeof value === 'boolean' ? String(value) : rejectInput(field, value, 'text');
+const parseText: Parse = (value, field) => {
+	const plain = plainValue(value, field);
+	return isText(plain) || typeof plain === 'boolean'
+		? String(plain)
+		: rejectInput(field, value, 'text');
+};
 
 const parseNamed: Parse = (value, field, scope) => parseText(locatorValue(value), field, scope);
 
 const parseNumber: Parse = (value, field) => {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed)
-		? parsed
+		? exact(parsed, field)
 		: rejectInput(field, value, 'a number');
 };
 
@@ -66,31 +70,12 @@ const parseBoolean: Parse = (value, field) => {
 	return text === 'true' || (text === 'false' ? false : rejectInput(field, value, 'true or false'));
 };
 
-/** The text of a date given as text, `Date` or Luxon's `DateTime` (what `$now` gives). */
-const dateText = (value: unknown): string =>
-	value !== null && typeof value === 'object'
-		? String(JSON.parse(JSON.stringify(value)))
-		: String(value);
+const parseDate: Parse = (value, field, { timezone }) =>
+	dayOf(value, timezone) ?? rejectInput(field, value, 'a date such as 2026-01-31');
 
-// The day is taken as written: a day that is picked must not move with the time zone.
-const parseDate: Parse = (value, field) => {
-	const [day] =
-		dateText(value)
-			.trim()
-			.match(/^\d{4}-\d{2}-\d{2}(?=$|[T ])/) ?? [];
-	const moment = new Date(`${day}T00:00:00Z`);
-	const exists = !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${day}T`);
-	return day && exists ? day : rejectInput(field, value, 'a date such as 2026-01-31');
-};
-
-const parseDateTime: Parse = (value, field, scope) => {
-	try {
-		const moment = tryToParseDateTime(dateText(value), scope.timezone);
-		return moment.toUTC().toISO();
-	} catch {
-		return rejectInput(field, value, 'a date and time such as 2026-01-31T09:00:00Z');
-	}
-};
+const parseDateTime: Parse = (value, field, { timezone }) =>
+	momentOf(value, timezone) ??
+	rejectInput(field, value, 'a date and time such as 2026-01-31T09:00:00Z');
 
 const parseChoice: Parse<'choice'> = (value, field) => {
 	const match = field.choices.find((choice) => String(choice.value) === String(value));
@@ -108,52 +93,82 @@ const parseColor: Parse<'color'> = (value, field) => {
 	return field.asNumber ? parseInt(digits, 16) : `#${digits.toLowerCase()}`;
 };
 
-const parseList: Parse<'list' | 'people' | 'records'> = (value, field) => {
-	const items: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
-	if (!items.every(isText)) return rejectInput(field, value, 'a list of texts, such as one, two');
-	const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
-	const { wrapEachIn } = field;
-	if (wrapEachIn) return texts.map((text) => ({ [wrapEachIn]: text })) as unknown as IDataObject;
-	return field.commaSeparated ? texts.join(',') : texts;
+/** The values of a list: an array, also as JSON, or text with commas; empty ones are left out. */
+function listItems(value: unknown, field: LabelledField): string[] {
+	const items = typeof value === 'string' ? splitText(value, field) : [value].flat();
+	const plain = items.map((item) => plainValue(locatorValue(item), field));
+	if (!plain.every(isText)) return rejectInput(field, value, 'a list of texts, such as one, two');
+	return plain.map((item) => String(item).trim()).filter((item) => item !== '');
+}
+
+/** AI models give a list as JSON. */
+function splitText(value: string, field: LabelledField): unknown[] {
+	if (!/^\s*\[/.test(value)) return value.split(',');
+	const parsed = parseJsonText(value);
+	return Array.isArray(parsed)
+		? parsed
+		: rejectInput(field, value, 'a list, such as one, two or ["one", "two"]');
+}
+
+/** The items as Aha! takes them. */
+function asSent(items: string[], { wrapEachIn, commaSeparated }: ListField): Parsed {
+	if (wrapEachIn) return items.map((item) => ({ [wrapEachIn]: item })) as unknown as IDataObject;
+	return commaSeparated ? items.join(',') : items;
+}
+
+const parseList: Parse<'list'> = (value, field) => asSent(listItems(value, field), field);
+
+const parsePeople: Parse<'people'> = (value, field) =>
+	asSent(
+		listItems(value, field).map((item) => emailOf(item, field)),
+		{ ...field, kind: 'list' },
+	);
+
+const parseRecords: Parse<'records'> = (value, field, { host, named }) =>
+	asSent(
+		listItems(value, field).map((item) => recordOf(item, field, { host, named })),
+		{ ...field, kind: 'list' },
+	);
+
+/** Text as JSON, with long numbers as text; undefined where it is none. */
+function parseJsonText(value: string): unknown {
+	const parsed = parseJson(value.trim());
+	return parsed === value.trim() ? undefined : parsed;
+}
+
+const parseJsonField: Parse<'json'> = (value, field) => {
+	const parsed = typeof value === 'string' ? parseJsonText(value) : value;
+	if (parsed === undefined) return rejectInput(field, value, 'valid JSON');
+	assertExact(parsed, field);
+	return parsed as IDataObject;
 };
 
-const parseJson: Parse = (value, field) => {
-	if (typeof value !== 'string') return value as IDataObject;
-	try {
-		return jsonParse<IDataObject>(value);
-	} catch {
-		return rejectInput(field, value, 'valid JSON');
-	}
-};
+const emailOf = (value: string, field: LabelledField): string =>
+	/^\S+@\S+$/.test(value) || /^\d+$/.test(value)
+		? value
+		: rejectInput(field, value, 'the email address of an Aha! user');
 
-const parsePerson: Parse = (value, field) => {
-	const email = String(locatorValue(value)).trim();
-	return /^\S+@\S+$/.test(email) || /^\d+$/.test(email)
-		? email
-		: rejectInput(field, email, 'the email address of an Aha! user');
-};
+const parsePerson: Parse = (value, field) =>
+	emailOf(String(plainValue(locatorValue(value), field)).trim(), field);
 
-const parseRecord: Parse<'record'> = (value, field, { host, named }) => {
-	const given = locatorValue(value);
-	if (field.byName && isName(given)) return given.trim();
-	const found = named?.(field.record, given);
-	if (found) return 'id' in found ? found.id : rejectName(field, given, found.problem);
-	return recordId(given, field as LabelledRecordField, host);
-};
+/** The ID or reference of a record, also where it is given by its name. */
+function recordOf(
+	value: unknown,
+	field: LabelledField & { readonly record: RecordName },
+	{ host, named }: Pick<InputScope, 'host' | 'named'>,
+): string {
+	const found = named?.(field.record, value);
+	if (found) return 'id' in found ? found.id : rejectName(field, value, found.problem);
+	return recordId(value, field, host);
+}
 
-const parseRecords: Parse<'records'> = (value, field, scope) => {
-	const parsed = parseList(value, field, scope);
-	if (!Array.isArray(parsed)) return parsed;
-	return (parsed as string[]).map((text) => {
-		if (typeof text !== 'string') return text;
-		const found = scope.named?.(field.record, text);
-		if (!found) return text;
-		return 'id' in found ? found.id : rejectName(field, text, found.problem);
-	});
+const parseRecord: Parse<'record'> = (value, field, scope) => {
+	const given = plainValue(locatorValue(value), field);
+	return field.byName && isName(given) ? given.trim() : recordOf(given, field, scope);
 };
 
 const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
-	recordId(locatorValue(value), field, host);
+	recordId(plainValue(locatorValue(value), field), field, host);
 
 /** Whether a text can only be a record's name: no ID, reference number or link. */
 const isName = (value: unknown): value is string =>
@@ -175,11 +190,11 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	linkedRecord: parseLinkedRecord,
 	records: parseRecords,
 	person: parsePerson,
-	people: parseList,
+	people: parsePeople,
 	status: parseNamed,
 	type: parseNamed,
 	list: parseList,
-	json: parseJson,
+	json: parseJsonField,
 };
 
 /** The value inside what n8n's resource locator gives; any other value unchanged. */

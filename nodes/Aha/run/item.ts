@@ -12,7 +12,7 @@ import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
 import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
-import { readLimit, readRequest, readSettings } from './request';
+import { readLimit, readRequest, readSettings, readSwitch } from './request';
 import type { ReadParameter } from './request';
 
 /** Everything that is the same for all items of one run. */
@@ -39,13 +39,14 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
 export function prepareItem(run: Run, index: number): PreparedItem {
 	const { context, operation, resource } = run;
 	const scope = { ...run.scope, named: run.named[index] };
-	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, index, fallback);
+	const read: ReadParameter = (name, fallback, options) =>
+		context.getNodeParameter(name, index, fallback, options);
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
 		context,
 		index,
 		settings,
-		limit: operation.paginated ? readLimit(read) : Infinity,
+		limit: operation.paginated ? readLimit(read, scope) : Infinity,
 		host: scope.host,
 	};
 	if (operation.endpoint === undefined) {
@@ -57,7 +58,7 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 		operation.check?.(requested);
 		return async (client) => await operation.handler({ ...requested, client });
 	}
-	const isSimple = canSimplify(resource, operation) && read('simplify', false) === true;
+	const isSimple = canSimplify(resource, operation) && readSwitch('simplify', read, scope);
 	const { query, body } = requested.request;
 	const fields = query.fields ?? body?.fields;
 	const keys = isSimple ? simpleKeys(resource.simple ?? [], fields) : undefined;

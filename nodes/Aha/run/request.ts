@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
 import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint } from '../schema/endpoints';
@@ -8,13 +8,17 @@ import { pathFields } from '../schema/pathFields';
 import type { PathField } from '../schema/pathFields';
 import type { ResourceName } from '../schema/resourceNames';
 import type { Endpoint, Field, Fields, Operation } from '../schema/types';
-import { customFieldValues } from './customFields';
+import { readCustomFields } from './customFields';
 import { isEmpty, locatorValue, parseInput } from './input';
 import type { InputScope } from './input';
-import { rejectMissing } from './inputError';
+import { rejectInput, rejectMissing } from './inputError';
 
 /** Reads what a person typed into a field of the form, for one item. */
-export type ReadParameter = (name: string, fallback?: unknown) => unknown;
+export type ReadParameter = (
+	name: string,
+	fallback?: unknown,
+	options?: IGetNodeParameterOptions,
+) => unknown;
 
 /** How the fields of one part of the form are read. */
 interface Reading {
@@ -42,13 +46,15 @@ export function readRequest(
 	const applies = ({ forEndpoints, showWhen }: Field) =>
 		(!forEndpoints || forEndpoints.includes(key)) && isShown(showWhen, read);
 	const required = { applies, required: true, emptyValue, scope };
-	const optional = { ...required, required: false };
-	const optionalQuery = { ...optional, emptyValue: () => '' as const };
+	// An empty field clears a value of a record; a new record has none, and a filter filters nothing.
+	const changes = endpoint.startsWith('PUT ');
+	const optional = { ...required, required: false, ...(!changes && { emptyValue: leftOut }) };
+	const optionalQuery = { ...optional, emptyValue: leftOut };
 
 	const body = collect(operation.required, readTop(operation.required, read, applies), required);
 	collect(operation.fields, readCollection('additionalFields', read), optional, body);
 	if (operation.customFields) {
-		const customFields = customFieldValues(body.custom_fields, read('customFields.value', {}));
+		const customFields = readCustomFields(body.custom_fields, read, { ...scope, clears: changes });
 		if (customFields) body.custom_fields = customFields;
 	}
 
@@ -58,8 +64,13 @@ export function readRequest(
 		...collect(operation.requiredQuery, readTop(operation.requiredQuery, read, applies), required),
 		...collect(operation.query, filters, optionalQuery),
 	};
-	if (operation.selectable && !isEmpty(options.fields)) {
-		const fields = joined(options.fields);
+	if (changes && takesFields(operation) && isObjectEmpty(body)) {
+		throw new UserError('Nothing to update', {
+			description: 'Add what should change, such as a field below Additional Fields.',
+		});
+	}
+	const fields = operation.selectable ? fieldsToReturn(options.fields, operation, scope) : '';
+	if (fields !== '') {
 		if (endpoint.startsWith('GET ')) query.fields = fields;
 		else body['/fields'] = fields;
 	}
@@ -80,7 +91,23 @@ export function readRequest(
 const isShown = (when: Field['showWhen'] = {}, read: ReadParameter): boolean =>
 	Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
 
-const joined = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
+/** Whether an operation is about the values of fields. */
+const takesFields = ({ required, fields, customFields }: Operation): boolean =>
+	customFields === true || !isObjectEmpty({ ...required, ...fields });
+
+const leftOut = (): undefined => undefined;
+
+/**
+ * Aha!'s `fields`, such as `name,tags`. A list always has the IDs: they tell which records were read
+ * already.
+ */
+function fieldsToReturn(value: unknown, { paginated }: Operation, scope: InputScope): string {
+	if (isEmpty(value)) return '';
+	const field = { kind: 'list', label: 'Fields to Return', commaSeparated: true } as const;
+	const fields = String(parseInput(value, field, scope)).split(',');
+	const lacksId = paginated && !fields.includes('id') && !fields.includes('*');
+	return (lacksId ? ['id', ...fields] : fields).filter(Boolean).join(',');
+}
 
 /**
  * The values of an operation's settings and filters, by their names.
@@ -99,9 +126,25 @@ export function readSettings(
 	return collect(filters, given, { ...required, required: false }, values);
 }
 
-/** Number of records wanted; `Infinity` for all. */
-export const readLimit = (read: ReadParameter): number =>
-	read('returnAll', false) === true ? Infinity : Number(read('limit', 50));
+/**
+ * Number of records wanted; `Infinity` for all.
+ *
+ * @throws UserError when it is no whole number above 0
+ */
+export function readLimit(read: ReadParameter, scope: InputScope): number {
+	if (readSwitch('returnAll', read, scope)) return Infinity;
+	const field = { kind: 'integer', label: 'Limit' } as const;
+	const limit = read('limit', 50);
+	if (isEmpty(limit)) rejectMissing(field);
+	const parsed = Number(parseInput(limit, field, scope));
+	return parsed > 0 ? parsed : rejectInput(field, limit, 'a whole number above 0');
+}
+
+/** Whether a switch is on; off where the form does not have it. */
+export function readSwitch(name: string, read: ReadParameter, scope: InputScope): boolean {
+	const value = read(name, false);
+	return !isEmpty(value) && parseInput(value, withLabel(name, { kind: 'boolean' }), scope) === true;
+}
 
 /** The chosen endpoint with its key. */
 function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {

@@ -74,6 +74,8 @@ function httpOptions(host: string, request: AhaRequest, raw?: RawBody): IHttpReq
 		method: request.method,
 		url: `https://${host}${request.base ?? '/api/v1'}${request.path}`,
 		qs: request.query,
+		// As Rails reads lists: `ids[]=1&ids[]=2`.
+		arrayFormat: 'brackets',
 		...(content && { body: content as IHttpRequestOptions['body'] }),
 		headers: {
 			Accept: request.asFile ? '*/*' : 'application/json',

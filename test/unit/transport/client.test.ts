@@ -18,6 +18,7 @@ describe('a request', () => {
 			method: 'GET',
 			url: `https://${host}/api/v1/features`,
 			qs: { q: 'x' },
+			arrayFormat: 'brackets',
 			headers: {
 				Accept: 'application/json',
 				'User-Agent': expect.stringMatching(/^n8n-nodes-aha\/\d+\.\d+\.\d+$/),

@@ -1,0 +1,48 @@
+import type { tryToParseDateTime } from 'n8n-workflow';
+import { tryToParseDateTime as parseDateTime } from 'n8n-workflow';
+
+type DateTime = ReturnType<typeof tryToParseDateTime>;
+
+/** ISO 8601: a day, perhaps with a time, perhaps with a zone. `01/02/2026` is one of two days. */
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * The day that a person means, such as `2026-01-31`. A day without a zone is taken as written, as it
+ * must not move; a moment is on its day in the workflow's zone.
+ *
+ * @param value text, `Date` or Luxon's `DateTime` (what `$now` gives)
+ * @returns undefined when it is no date in ISO 8601
+ */
+export function dayOf(value: unknown, timezone: string): string | undefined {
+	const [text, day, zone] = ISO.exec(textOf(value)) ?? [];
+	const moment = text === undefined ? undefined : parsed(text, timezone);
+	if (!moment) return undefined;
+	return zone === undefined ? day : (moment.setZone(timezone).toISODate() ?? undefined);
+}
+
+/**
+ * The moment that a person means, in ISO 8601 and UTC. Without a zone it is in the workflow's.
+ *
+ * @returns undefined when it is no date and time in ISO 8601
+ */
+export function momentOf(value: unknown, timezone: string): string | undefined {
+	const [text] = ISO.exec(textOf(value)) ?? [];
+	return text === undefined ? undefined : (parsed(text, timezone)?.toUTC().toISO() ?? undefined);
+}
+
+const textOf = (value: unknown): string =>
+	(value !== null && typeof value === 'object'
+		? String(JSON.parse(JSON.stringify(value)))
+		: String(value)
+	).trim();
+
+/** @returns undefined for a day or time that does not exist */
+function parsed(text: string, timezone: string): DateTime | undefined {
+	try {
+		// With a `T`, n8n reads it as ISO 8601 and nothing else.
+		return parseDateTime(text.replace(/^(.{10}) /, '$1T').replace(/\s/g, ''), timezone);
+	} catch {
+		return undefined;
+	}
+}
