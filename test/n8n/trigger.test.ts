@@ -178,7 +178,7 @@ describe('the webhook trigger', () => {
 		['an unknown content type', `?secret=${secret}`, '{}', 'POST', 400, 'application/x-unknown'],
 		['a form', `?secret=${secret}`, 'a=b', 'POST', 400, 'application/x-www-form-urlencoded'],
 		['text', `?secret=${secret}`, '{}', 'POST', 400, 'text/plain'],
-	])('refuses %s', async (_what, query, body, method, status, type?: string) => {
+	])('refuses %s', async (_what, query, body, method, status, ...[type]) => {
 		expect((await post(query, body, method, type)).status).toBe(status);
 	});
 
