@@ -256,10 +256,15 @@ export class Editor {
 
 	/** Chooses in a field for several records. */
 	async chooseSeveral(name: string, options: readonly string[]): Promise<void> {
-		await this.field(name).click();
-		for (const option of options) {
-			await this.page.getByRole('option', { name: option }).locator('visible=true').first().click();
-		}
+		const choice = (option: string) =>
+			this.page.locator('.el-select-dropdown__item').filter({ hasText: option, visible: true });
+		await this.field(name).locator('.el-select').click();
+		const first = choice(options[0]).first();
+		// A click on a list that is open already closes it.
+		await first
+			.waitFor({ timeout: 5_000 })
+			.catch(async () => await this.field(name).locator('.el-select').click());
+		for (const option of options) await choice(option).first().click();
 		await this.page.keyboard.press('Escape');
 	}
 
