@@ -1,7 +1,8 @@
-/** The ES modules that `execa` and `get-port` consist of; Jest has to turn them into CommonJS. */
+/** The ES modules that `execa`, `get-port` and fastify's `inject` consist of; Jest has to turn them into CommonJS. */
 const esModules = [
 	'@sec-ant/readable-stream',
 	'@sindresorhus/merge-streams',
+	'cookie',
 	'execa',
 	'figures',
 	'get-port',
@@ -14,6 +15,7 @@ const esModules = [
 	'parse-ms',
 	'path-key',
 	'pretty-ms',
+	'set-cookie-parser',
 	'strip-final-newline',
 	'unicorn-magic',
 	'yoctocolors',

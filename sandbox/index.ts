@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,8 @@ export interface Sandbox {
 	 * @throws when there is no account with this domain
 	 */
 	account(domain: string): SandboxAccount;
+	/** Serves the board of an account at any other address, for a browser without the proxy. */
+	board(domain: string): RequestListener;
 	/** Closes all connections and deletes the certificate. */
 	stop(): Promise<void>;
 }
@@ -96,6 +99,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			const account = accounts.get(`${domain}.aha.io`);
 			if (!account) throw new Error(`The sandbox has no account ${domain}`);
 			return account;
+		},
+		board: (domain) => (request, response) => {
+			const { url = '/' } = request;
+			if (url !== '/' && !url.startsWith('/board/')) return void response.writeHead(404).end();
+			request.headers.host = `${domain}.aha.io`;
+			server.routing(request, response);
 		},
 		stop: async () => {
 			for (const account of accounts.values()) account.stop();

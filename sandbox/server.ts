@@ -6,6 +6,7 @@ import fastify from 'fastify';
 import type { Account, LoggedRequest, SignedIn } from './account';
 import { digestOf } from './account';
 import { registerApi } from './api';
+import { registerBoard } from './board';
 import { bearerOf, isWrite, sendError, authenticate } from './auth';
 import type { ServerIdentity } from './authority';
 import type { FaultRule } from './faults';
@@ -89,6 +90,7 @@ export async function createServer(
 	);
 
 	await app.register(async (scope) => registerOAuth(scope, (request) => stateOf(request).account));
+	await app.register(async (scope) => registerBoard(scope, (request) => stateOf(request).account));
 	await app.register(async (scope) =>
 		registerApi(scope, (request) => {
 			const { account, user } = stateOf(request);

@@ -1,4 +1,5 @@
-import { parseAuditEntry } from '../../nodes/Aha/triggers/change/auditEntry';
+import type { RequestPage } from '../../nodes/Aha/triggers/feed/listResponse';
+import { parseLogged } from '../../nodes/Aha/triggers/logStream';
 import { AuditLogSource } from '../../nodes/Aha/triggers/feed/auditLog';
 import type { Audit } from '../../sandbox/api';
 import { useApi } from './startedApi';
@@ -56,7 +57,7 @@ describe('the audit log', () => {
 	});
 
 	test('can be read by the trigger', async () => {
-		const log = new AuditLogSource(async (query) => {
+		const requestPage: RequestPage = async (query) => {
 			const search = new URLSearchParams(query as Record<string, string>).toString();
 			const { body } = await api.ask(`GET /audits?${search}`);
 			const { total_pages: pages, total_records: total } = body.pagination as Record<
@@ -64,7 +65,8 @@ describe('the audit log', () => {
 				number
 			>;
 			return { records: body.audits, pages, total, serverTime: Date.now() } as never;
-		}, parseAuditEntry);
+		};
+		const log = new AuditLogSource({ requestPage, parse: parseLogged, onSkipped: () => {} });
 		const seen: string[] = [];
 		for await (const { entries } of log.pages({ since: 0 })) {
 			seen.push(...entries.map(({ value }) => value.id));

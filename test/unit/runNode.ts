@@ -36,6 +36,10 @@ export interface RunOptions {
 	/** The value of a parameter for one item; that of the form where it is undefined. */
 	readonly parameterOf?: (name: string, index: number) => unknown;
 	readonly sendMessageToUI?: IExecuteFunctions['sendMessageToUI'];
+	/** What n8n knows of the node beyond its parameters, such as Retry On Fail. */
+	readonly node?: Partial<INode>;
+	readonly executionId?: string;
+	readonly runIndex?: number;
 }
 
 /**
@@ -53,7 +57,9 @@ export async function runNode(
 	const sent: Sent[] = [];
 	const form: IDataObject = { authentication: 'apiKey', ...parameters };
 	const context = {
-		getNode: () => node,
+		getNode: () => ({ ...node, ...options.node }),
+		getExecutionId: () => options.executionId ?? '1',
+		evaluateExpression: () => options.runIndex ?? 0,
 		getInputData: () => input,
 		getTimezone: () => options.timezone ?? 'UTC',
 		continueOnFail: () => options.continueOnFail ?? false,

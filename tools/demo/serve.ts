@@ -1,12 +1,22 @@
 import { basename, join } from 'node:path';
 
 import { LOCAL_OWNER } from '../runtime/n8n';
+import { serveBoard } from './board';
 import { box } from './box';
 import { installedBrowser, openBrowser, browserOptions } from './browser';
-import { bearerCredential, ensureApiKey, ensureOAuth2, ensureServices } from './credentials';
+import {
+	bearerCredential,
+	ensureApiKey,
+	ensureOAuth2,
+	ensureServices,
+	type DemoCredential,
+} from './credentials';
 import type { Cleanup } from './cleanup';
 import type { Session } from './session';
 import { ensureExamples, examples } from './workflows';
+
+/** The example to try with the board. */
+const TRIGGERED = 'Shipped feature tells everyone';
 
 const STOP: readonly [string, string] = ['Stop', 'Ctrl-C'];
 
@@ -15,17 +25,30 @@ const signIn: readonly [string, string] = [
 	`${LOCAL_OWNER.email}   ${LOCAL_OWNER.password}`,
 ];
 
-/** Adds credentials and workflows for the sandbox, and prints how to use them. */
-export async function serveDemo(
-	session: Session & Required<Pick<Session, 'sandbox'>>,
-	cleanup: Cleanup,
-) {
-	const { n8n, sandbox, folder, services } = session;
+type DemoSession = Session & Required<Pick<Session, 'sandbox'>>;
+
+/** Adds credentials and workflows for the sandbox. @returns the credential that is not connected */
+export async function prepareDemo({
+	n8n: { client },
+	sandbox,
+	services,
+}: Pick<DemoSession, 'n8n' | 'sandbox' | 'services'>): Promise<DemoCredential> {
 	const account = sandbox.account('mycompany');
-	const apiKey = await ensureApiKey(n8n.client, account);
-	const others = await ensureServices(n8n.client, [...Object.values(services), bearerCredential]);
-	const oAuth2 = await ensureOAuth2(n8n.client, account);
-	await ensureExamples(n8n.client, { aha: apiKey, others });
+	const oAuth2 = await ensureOAuth2(client, account);
+	// The newest credential is the one that n8n chooses for a new node.
+	const aha = await ensureApiKey(client, account);
+	const others = await ensureServices(client, [...Object.values(services), bearerCredential]);
+	await ensureExamples(client, { aha, others });
+	return oAuth2;
+}
+
+/** Prepares the demo, and prints how to use it. */
+export async function serveDemo(session: DemoSession, cleanup: Cleanup): Promise<void> {
+	const { n8n, sandbox, folder } = session;
+	const account = sandbox.account('mycompany');
+	const oAuth2 = await prepareDemo(session);
+	const board = await serveBoard(sandbox.board(account.domain), Number(new URL(n8n.url).port) + 1);
+	cleanup.add(board.stop);
 
 	const options = browserOptions(sandbox, join(folder, 'browser'));
 	const browser = await openBrowser(n8n.url, options, folder);
@@ -37,8 +60,12 @@ export async function serveDemo(
 			signIn,
 			['Click first', `Open the workflow "${examples[0].name}" and choose Execute workflow`],
 			[
-				'OAuth2',
-				`Credentials > "${oAuth2.name}" > Connect, in the window ${browser ? 'that has opened' : 'that the command below opens'}. Sign in to Aha! with ${email}   ${password}`,
+				'Then',
+				`Publish "${TRIGGERED}", open ${board.url} and drag a feature to Shipped. The workflow runs within a minute: see its Executions`,
+			],
+			[
+				'Optional',
+				`OAuth2: Credentials > "${oAuth2.name}" > Connect, in the window ${browser ? 'that has opened' : 'of the command below'}. Sign in to Aha! with ${email}   ${password}`,
 			],
 			STOP,
 		]),
@@ -50,7 +77,7 @@ export async function serveDemo(
 function windowCommand(options: readonly string[], url: string): string {
 	const name = basename(installedBrowser() ?? 'google-chrome');
 	const quoted = [...options, url].map((option) => `'${option}'`).join(' ');
-	return `Open this window for the OAuth2 sign-in. Other browsers cannot reach the simulated Aha!:\n${name} ${quoted}`;
+	return `Only for OAuth2: this opens a browser that reaches the simulated Aha! at its own address.\n${name} ${quoted}`;
 }
 
 /** Adds workflows for a real Aha! account, and prints how to use them. */

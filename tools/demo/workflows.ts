@@ -76,11 +76,26 @@ export async function ensureExamples(
 	client: N8nClient,
 	credentials?: { readonly aha: DemoCredential; readonly others: readonly Credential[] },
 ): Promise<void> {
+	const tags = [await ensureTag(client)];
 	const known = new Set((await client.workflows()).map(({ name }) => name));
 	// n8n lists the newest first.
 	for (const example of [...examples].reverse()) {
 		if (known.has(example.name)) continue;
 		const { aha, others } = credentials ?? {};
-		await client.createWorkflow(aha ? withCredentials(example, aha, others) : example);
+		const workflow = aha ? withCredentials(example, aha, others) : example;
+		await client.createWorkflow({ ...workflow, tags });
 	}
+}
+
+/** The tag that all examples get. @returns its ID */
+async function ensureTag(client: N8nClient): Promise<string> {
+	const known = (await client.request<Tag[]>('GET', 'rest/tags')).find(({ name }) => name === TAG);
+	return (known ?? (await client.request<Tag>('POST', 'rest/tags', { name: TAG }))).id;
+}
+
+const TAG = 'Aha! recipes';
+
+interface Tag {
+	readonly id: string;
+	readonly name: string;
 }

@@ -1,23 +1,26 @@
 import { resources } from '../../nodes/Aha/resources';
 import { updateAddress } from './address';
-import { operationsTable } from './operationsTable';
-import { updateSection } from './section';
+import { updateFile } from './file';
+import { operationsPage } from './operationsPage';
+import { recipeList, recipePage } from './recipePages';
+import { recipes } from './recipes';
+
+const COMMAND = 'npm run docs';
 
 /**
- * Writes the table of operations into the README, and the repository's address of package.json into
- * the files that need it. With `--check`, fails if they are out of date.
+ * Writes the pages that follow from the code, and the repository's address of package.json into the
+ * files that need it. With `--check`, fails if they are out of date.
  */
 async function main(): Promise<void> {
-	const command = 'npm run docs';
-	await updateSection(
-		{ file: 'README.md', name: 'operations' },
-		operationsTable(resources),
-		command,
-	);
+	await updateFile('docs/operations.md', operationsPage(resources), COMMAND);
+	await updateFile('docs/recipes/README.md', recipeList(recipes), COMMAND);
+	for (const recipe of recipes) {
+		await updateFile(`docs/recipes/${recipe.slug}.md`, recipePage(recipe), COMMAND);
+	}
 	const check = process.argv.includes('--check');
 	const outdated = await updateAddress(check);
 	if (!check || outdated.length === 0) return;
-	console.error(`Another address of the repository: ${outdated.join(', ')}. Run "${command}".`);
+	console.error(`Another address of the repository: ${outdated.join(', ')}. Run "${COMMAND}".`);
 	process.exitCode = 1;
 }
 

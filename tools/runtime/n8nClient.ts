@@ -102,8 +102,9 @@ export class N8nClient extends RestClient {
 		return `${this.baseUrl}/rest/oauth2-credential/callback`;
 	}
 
-	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		// n8n 2.0 requires \`active\`.
+	/** @param workflow with the IDs of its tags, if any */
+	async createWorkflow(workflow: WorkflowFile & { tags?: string[] }): Promise<StoredWorkflow> {
+		// n8n 2.0 requires `active`.
 		return await this.request('POST', 'rest/workflows', { active: false, ...workflow });
 	}
 

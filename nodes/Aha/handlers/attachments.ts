@@ -1,7 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, sanitizeFilename } from 'n8n-workflow';
 
-import type { ItemContext, RequestContext, RequestHandler, Handler } from '../schema/handler';
+import type {
+	Check,
+	Handler,
+	ItemContext,
+	RequestContext,
+	RequestHandler,
+} from '../schema/handler';
+import { fileNameIn } from '../transport/fileName';
 import { fileOf, multipart, openDownload } from '../transport/files';
 import { isObject } from '../transport/json';
 import type { RequestLine } from './common';
@@ -29,6 +36,13 @@ export const upload =
 		});
 	};
 
+/** Checks that the item has the file. */
+export const checkUpload: Check<{ binaryPropertyName: string }> = ({
+	context,
+	index,
+	settings: { binaryPropertyName },
+}) => void context.helpers.assertBinaryData(index, binaryPropertyName);
+
 /** Attaches a link; Aha! stores its URL. */
 export const attachLink =
 	(toDescription: AttachTo): RequestHandler =>
@@ -51,8 +65,8 @@ async function attachable(item: RequestContext, toDescription: AttachTo): Promis
 
 /** The record that the form names. */
 async function recordOf(item: RequestContext): Promise<IDataObject> {
-	const { method, path, query } = item.request;
-	const response = await requestJson(item, { method, path, query });
+	const { method, path, query, returns = '' } = item.request;
+	const response = await requestJson(item, { method, path, query, returns });
 	return Object.values(response).find(isObject) ?? {};
 }
 
@@ -62,7 +76,8 @@ const descriptionOf = ({ description, theme }: IDataObject): IDataObject | undef
 
 /** Creates an attachment; where duplicates are skipped, gives the one that was there. */
 async function attach(item: ItemContext, request: RequestLine): Promise<INodeExecutionData[]> {
-	const { attachment } = await requestJson(item, request).catch((error: unknown) => {
+	const expected = { ...request, returns: 'attachment' };
+	const { attachment } = await requestJson(item, expected).catch((error: unknown) => {
 		if (!(error instanceof NodeApiError) || statusOf(error) !== 412) throw error;
 		const { attachmentId, attachmentUrl } = error.context.data as IDataObject;
 		return { attachment: { id: attachmentId, download_url: attachmentUrl, duplicate: true } };
@@ -111,11 +126,11 @@ async function downloadItem(
 	attachment: IDataObject,
 ): Promise<INodeExecutionData> {
 	const { stream, headers } = await openDownload(context, client, String(attachment.download_url));
-	const name = attachment.file_name ?? fileName(headers['content-disposition']) ?? 'attachment';
+	const name = nameOf(attachment.file_name, fileNameIn(headers['content-disposition']));
 	const type = attachment.content_type ?? headers['content-type'];
 	const binary = await context.helpers.prepareBinaryData(
 		stream,
-		sanitizeFilename(String(name)),
+		name,
 		typeof type === 'string' ? type.split(';')[0] : undefined,
 	);
 	return {
@@ -124,9 +139,16 @@ async function downloadItem(
 	};
 }
 
-/** The file name in a Content-Disposition header, in either of its two forms. */
-function fileName(header: unknown): string | undefined {
-	const [, encoded] = String(header).match(/filename\*=UTF-8''([^;]+)/i) ?? [];
-	if (encoded) return decodeURIComponent(encoded);
-	return String(header).match(/filename="?([^";]+)"?/i)?.[1];
+/** The first that names a file: anything but blanks, dots and folders. */
+function nameOf(...candidates: unknown[]): string {
+	const named = candidates.find(
+		(candidate) => typeof candidate === 'string' && /[^.\s/\\]\s*$/.test(candidate),
+	);
+	return named
+		? sanitizeFilename(
+				String(named)
+					.replace(/\p{Cc}/gu, '')
+					.trim(),
+			)
+		: 'attachment';
 }

@@ -9,6 +9,9 @@ import { itemError, pollUntil, requestJson, statusOf } from './common';
 /** Aha! asks for 20 seconds between two checks, and speaks of ten minutes for a large account. */
 const POLLING = { interval: 20_000, timeout: 60 * 60_000 };
 
+/** Key of a backup in a response. */
+const BACKUP = 'account_backup';
+
 /** Values of `status_code`; 0 is queued and 1 is running. */
 const COMPLETED = 2;
 const FAILED = 3;
@@ -22,12 +25,12 @@ export const createBackup =
 	(backupAt: (id: string) => RequestLine): RequestHandler<{ waitForCompletion: boolean }> =>
 	async (item) => {
 		const { request, settings } = item;
-		const created = await requestJson(item, { ...request, noRetry: true }).catch(
+		const created = await requestJson(item, { ...request, noRetry: true, returns: BACKUP }).catch(
 			(error: unknown) => {
 				throw statusOf(error) === 429 ? oneADay(item, error as NodeApiError) : error;
 			},
 		);
-		const backup = created.account_backup as IDataObject;
+		const backup = created[BACKUP] as IDataObject;
 		if (!settings.waitForCompletion) return [{ json: backup }];
 		const id = String(backup.id);
 		return [{ json: await completed(item, id, backupAt(id)) }];
@@ -51,7 +54,9 @@ async function completed(
 	backupRequest: RequestLine,
 ): Promise<IDataObject> {
 	const backup = await pollUntil(item.client, POLLING, async () => {
-		const found = (await requestJson(item, backupRequest)).account_backup as IDataObject;
+		const found = (await requestJson(item, { ...backupRequest, returns: BACKUP }))[
+			BACKUP
+		] as IDataObject;
 		const status = Number(found.status_code);
 		if (status === FAILED) {
 			const reason = `Aha! reported "${String(found.status_description)}" for backup ${id}.`;

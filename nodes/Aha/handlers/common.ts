@@ -24,7 +24,7 @@ export const statusOf = (error: unknown): number =>
 
 /** An error of the handler itself, on its item. */
 export const itemError = (
-	{ context, index }: ItemContext,
+	{ context, index }: Pick<ItemContext, 'context' | 'index'>,
 	message: string,
 	description: string,
 ): NodeOperationError =>

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Handler, ItemContext } from '../schema/handler';
+import type { Check, Handler, ItemContext } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
@@ -17,18 +17,28 @@ interface CallSettings {
 
 /** Sends the request that a person put together. Reads all pages of a list. */
 export const callApi: Handler<CallSettings> = async (item) => {
+	const request = requestOf(item);
+	const records: IDataObject[] = [];
+	for await (const response of bodies(item, request)) records.push(...recordsIn(response));
+	return records.slice(0, item.limit).map((json): INodeExecutionData => ({ json }));
+};
+
+/** Checks the path, the query and the body. */
+export const checkCall: Check<CallSettings> = (item) => void requestOf(item);
+
+type Call = Parameters<Check<CallSettings>>[0];
+
+/** @throws NodeOperationError when the path is none, or the query or body is no object */
+function requestOf(item: Call): AhaRequest {
 	const { method, path, query, body } = item.settings;
 	const target = targetOf(item, path);
-	const request: AhaRequest = {
+	return {
 		method: method as AhaRequest['method'],
 		path: target.path,
 		query: { ...target.query, ...objectOf(item, 'Query Parameters', query) },
 		...(method !== 'GET' && { body: objectOf(item, 'Body', body), mayBeEmpty: true }),
 	};
-	const records: IDataObject[] = [];
-	for await (const response of bodies(item, request)) records.push(...recordsIn(response));
-	return records.slice(0, item.limit).map((json): INodeExecutionData => ({ json }));
-};
+}
 
 /** The response bodies: every page of a list, unless the person asked for one page. */
 async function* bodies(
@@ -56,8 +66,8 @@ function recordsIn(body: unknown): IDataObject[] {
  *
  * @throws NodeOperationError when it leads out of the API or to another account
  */
-function targetOf(item: ItemContext, typed: string): Pick<AhaRequest, 'path' | 'query'> {
-	const origin = `https://${item.client.host}`;
+function targetOf(item: Call, typed: string): Pick<AhaRequest, 'path' | 'query'> {
+	const origin = `https://${item.host}`;
 	const text = typed.trim();
 	const hasScheme = /^[a-z]+:/i.test(text);
 	const address = hasScheme ? text : `${origin}${API}/${text.replace(/^\/+/, '')}`;
@@ -74,7 +84,7 @@ function targetOf(item: ItemContext, typed: string): Pick<AhaRequest, 'path' | '
 	};
 }
 
-function objectOf(item: ItemContext, label: string, value: unknown): IDataObject {
+function objectOf(item: Call, label: string, value: unknown): IDataObject {
 	if (isObject(value)) return value;
 	throw itemError(item, `"${label}" must be an object`, 'For example {"name": "value"}.');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Handler, ItemContext } from '../schema/handler';
+import type { Check, Handler, ItemContext } from '../schema/handler';
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
 import { itemError, requestJson } from './common';
@@ -92,12 +92,16 @@ interface QuerySettings {
 
 /** Runs a query or mutation that a person wrote. */
 export const runGraphql: Handler<QuerySettings> = async (item) => {
-	const { query, variables, followPages } = item.settings;
-	if (!isObject(variables)) {
-		throw itemError(item, '"Variables" must be an object', 'For example {"id": "PRJ1-12"}.');
-	}
+	const { query, followPages } = item.settings;
+	const variables = item.settings.variables as IDataObject;
 	const read = async (values: IDataObject) =>
 		dataOf(item, await sendQuery(item.client, query, values));
 	if (followPages) return await pageItems(item, { query, variables, limit: Infinity }, read);
 	return [{ json: await read(variables) }];
+};
+
+/** Checks the variables. */
+export const checkGraphql: Check<QuerySettings> = (item) => {
+	if (isObject(item.settings.variables)) return;
+	throw itemError(item, '"Variables" must be an object', 'For example {"id": "PRJ1-12"}.');
 };

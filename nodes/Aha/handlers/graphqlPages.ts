@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ItemContext } from '../schema/handler';
 import { isObject } from '../transport/json';
+import { assertEnds } from '../transport/pages';
 import { itemError } from './common';
 
 /** A query for a list with pages. */
@@ -24,7 +25,7 @@ interface Page {
 
 /**
  * The records of a list, page by page: by `$after` and `pageInfo`, or by `$page` and `isLastPage`.
- * Ends when a page does not advance, whatever it says about the next.
+ * Ends when a page comes again, whatever it says about the next.
  *
  * @param read sends the query with these variables, and returns the data of the response
  * @throws NodeOperationError when the query has no list with pages, or no variable for the next page
@@ -36,7 +37,7 @@ export async function pageItems(
 ): Promise<INodeExecutionData[]> {
 	const nodes: IDataObject[] = [];
 	let values = variables;
-	let previous: Page | undefined;
+	const seen = new Set<string | number>();
 	while (nodes.length < limit) {
 		const page = pageIn(await read(values), Number(values.page ?? 1));
 		if (!page) {
@@ -46,20 +47,23 @@ export async function pageItems(
 				'Request pageInfo { hasNextPage endCursor } and use $after, or request isLastPage and use $page.',
 			);
 		}
-		if (previous && !advances(previous, page)) break;
+		if (page.next && !isNew(page, seen)) break;
 		nodes.push(...page.nodes);
 		if (!page.next) break;
+		assertEnds(seen.add(page.position).size);
 		assertDeclared(item, query, page.next[0]);
 		values = { ...values, [page.next[0]]: page.next[1] };
-		previous = page;
 	}
 	return nodes.slice(0, limit).map((json) => ({ json }));
 }
 
-const advances = (previous: Page, page: Page): boolean =>
-	typeof page.position === 'number' && typeof previous.position === 'number'
-		? page.position > previous.position
-		: page.position !== previous.position;
+/** Whether a page was not read before: numbers grow, cursors only differ. */
+const isNew = ({ position }: Page, seen: ReadonlySet<string | number>): boolean =>
+	[...seen].every((other) =>
+		typeof position === 'number' && typeof other === 'number'
+			? position > other
+			: position !== other,
+	);
 
 /** Without a variable for the page, a query returns its first page forever. */
 function assertDeclared(item: ItemContext, query: string, variable: string): void {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ItemContext, RequestHandler } from '../schema/handler';
+import { assertEnds } from '../transport/pages';
 import type { RequestLine } from './common';
 import { itemError, pollUntil } from './common';
 
@@ -69,8 +70,11 @@ async function readResults(
 		throw itemError(item, 'The search did not finish within half an hour', hint);
 	}
 	const audits = [...first.audits];
+	const tokens = new Set<string>();
 	let page = first;
-	while (page.next && audits.length < limit) {
+	while (page.next && audits.length < limit && !tokens.has(page.next)) {
+		tokens.add(page.next);
+		assertEnds(tokens.size);
 		page = await read(page.next);
 		audits.push(...page.audits);
 	}

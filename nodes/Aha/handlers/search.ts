@@ -120,7 +120,7 @@ async function workspaceId(
 	workspace: string,
 ): Promise<string> {
 	if (/^\d+$/.test(workspace)) return workspace;
-	const { product } = await requestJson(item, workspaceAt(workspace));
+	const { product } = await requestJson(item, { ...workspaceAt(workspace), returns: 'product' });
 	return String((product as IDataObject).id);
 }
 

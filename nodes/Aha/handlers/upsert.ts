@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
 import type { RequestContext, RequestHandler } from '../schema/handler';
@@ -7,7 +8,7 @@ import type { EndpointOperation } from '../schema/types';
 import { isObject } from '../transport/json';
 import { readPages } from '../transport/pages';
 import type { RequestLine } from './common';
-import { itemError, requestJson } from './common';
+import { itemError, requestJson, statusOf } from './common';
 
 /** What an upsert is made of: operations that the node has anyway. */
 export interface UpsertParts {
@@ -65,18 +66,32 @@ async function upsert(item: UpsertContext, parts: UpsertParts): Promise<INodeExe
 	if (existing) return [await update(item, parts, existing)];
 	const record = await create(item, parts);
 	const id = String(record.id);
-	const first = await firstHolder(item, parts, id);
+	const { key } = item.settings;
+	const first = await firstHolder(item, parts, id).catch((error: unknown) => {
+		throw error instanceof NodeApiError ? stillThere(item, record, error) : error;
+	});
 	if (first?.id === id) return [{ json: { created: true, ...record } }];
-	await rollBack(item, parts, record);
 	if (!first) {
+		const isDeleted = await rollBack(item, parts, record, `its key "${key}" is not found`);
 		throw itemError(
 			item,
-			`Aha! does not find the key "${item.settings.key}" that it was given`,
-			'The new record was deleted again. Try a key of letters, digits and hyphens.',
+			`Aha! does not find the key "${key}" that it was given`,
+			`${isDeleted ? 'The new record was deleted again' : 'The new record is gone'}. Try a key of letters, digits and hyphens.`,
 		);
 	}
+	await rollBack(item, parts, record, `it is not the only record with the key "${key}"`);
 	return [await update(item, parts, first)];
 }
+
+/** The error of what failed after a record was created, and has its key. */
+const stillThere = (item: UpsertContext, record: IDataObject, { message }: Error): Error =>
+	itemError(
+		item,
+		`${referenceOf(record)} was created, but could not be checked: ${message}`,
+		'Run this item again: it updates the record.',
+	);
+
+const referenceOf = ({ id, reference_num }: IDataObject): string => String(reference_num ?? id);
 
 /** The last upsert of each key in a run: items with the same key wait for each other. */
 const lastOfKey = new WeakMap<IExecuteFunctions, Map<string, Promise<unknown>>>();
@@ -157,7 +172,9 @@ const integrationFieldsOf = ({ integration_fields }: IDataObject): IDataObject[]
 
 /** Creates the record and gives it the key. A record without its key is deleted again. */
 async function create(item: UpsertContext, parts: UpsertParts): Promise<IDataObject> {
-	const record = recordIn(parts.create, await requestJson(item, item.request));
+	const { returns } = parts.create;
+	const body = await requestJson(item, { ...item.request, returns });
+	const record = recordIn(item, parts.create, body);
 	const id = String(record.id);
 	const addKey: RequestLine = {
 		...parts.addKey(id, item.settings.integration_id),
@@ -168,7 +185,7 @@ async function create(item: UpsertContext, parts: UpsertParts): Promise<IDataObj
 		},
 	};
 	await requestJson(item, addKey).catch(async (error: unknown) => {
-		await rollBack(item, parts, record);
+		await rollBack(item, parts, record, `it did not get the key "${item.settings.key}"`);
 		throw error;
 	});
 	return record;
@@ -180,25 +197,34 @@ async function update(
 	{ id }: Holder,
 ): Promise<INodeExecutionData> {
 	const request = requestFor(item, parts, parts.update, id);
-	const response = await requestJson(item, { ...request, body: updateBody(item, parts) });
-	return { json: { created: false, ...recordIn(parts.update, response) } };
+	const { returns } = parts.update;
+	const body = await requestJson(item, { ...request, body: updateBody(item, parts), returns });
+	return { json: { created: false, ...recordIn(item, parts.update, body) } };
 }
 
-/** Deletes the record that this item created. */
+/**
+ * Deletes the record that this item created.
+ *
+ * @param why it must not stay, as the end of a sentence
+ * @returns whether it was there to be deleted
+ */
 async function rollBack(
 	item: UpsertContext,
 	parts: UpsertParts,
 	record: IDataObject,
-): Promise<void> {
-	const id = String(record.id);
-	await requestJson(item, requestFor(item, parts, parts.remove, id)).catch((error: Error) => {
-		const reference = String(record.reference_num ?? id);
+	why: string,
+): Promise<boolean> {
+	try {
+		await requestJson(item, requestFor(item, parts, parts.remove, String(record.id)));
+		return true;
+	} catch (error) {
+		if (statusOf(error) === 404) return false;
 		throw itemError(
 			item,
-			`${reference} was created, but it is not the only record with the key "${item.settings.key}"`,
-			`It could not be deleted (${error.message}). Delete it in Aha!.`,
+			`${referenceOf(record)} was created, but ${why}`,
+			`It could not be deleted (${(error as Error).message}). Delete it in Aha!.`,
 		);
-	});
+	}
 }
 
 /** The request of an operation on one record, by the endpoint for which all values are known. */
@@ -231,5 +257,13 @@ function updateBody({ request }: UpsertContext, { update: operation }: UpsertPar
 	};
 }
 
-const recordIn = ({ returns = '' }: EndpointOperation, body: IDataObject): IDataObject =>
-	(body[returns] ?? body) as IDataObject;
+/** @throws NodeOperationError when there is no record in the response */
+function recordIn(
+	item: UpsertContext,
+	{ returns = '' }: EndpointOperation,
+	body: IDataObject,
+): IDataObject {
+	const record = body[returns] ?? body;
+	if (isObject(record) && record.id !== undefined) return record;
+	throw itemError(item, 'Aha! returned no record', 'Check Aha! before you run this item again.');
+}

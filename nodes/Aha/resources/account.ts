@@ -2,8 +2,8 @@ import { boolean, choice, html, json, list, record, text } from '../schema/field
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
-import { callApi } from '../handlers/customCall';
-import { runGraphql } from '../handlers/graphql';
+import { callApi, checkCall } from '../handlers/customCall';
+import { checkGraphql, runGraphql } from '../handlers/graphql';
 import { searchRecords } from '../handlers/search';
 import { workspace } from './workspace';
 
@@ -42,6 +42,7 @@ export const account: Resource = {
 					'Whether to read all pages of the list in the query; needs $after or $page',
 				),
 			},
+			check: checkGraphql,
 			handler: runGraphql,
 		}),
 		withHandler({
@@ -62,6 +63,7 @@ export const account: Resource = {
 			},
 			paginated: true,
 			paginatedWhen: { method: ['GET'] },
+			check: checkCall,
 			handler: callApi,
 		}),
 	],

@@ -2,7 +2,7 @@ import { boolean, text } from '../schema/fields';
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler, withRequestHandler } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { attachLink, download, downloadAll, upload } from '../handlers/attachments';
+import { attachLink, checkUpload, download, downloadAll, upload } from '../handlers/attachments';
 import { comment } from './comment';
 import { epic } from './epic';
 import { feature } from './feature';
@@ -85,6 +85,7 @@ export const attachment: Resource = {
 					{ default: false },
 				),
 			},
+			check: checkUpload,
 			handler: upload(toDescription),
 		}),
 		withRequestHandler({

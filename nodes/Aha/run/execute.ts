@@ -1,45 +1,75 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { mapConcurrently } from '../transport/concurrency';
-import type { Run } from './item';
+import type { PreparedItem, Run } from './item';
 import { prepareItem } from './item';
+import type { Journal } from './journal';
+import { journalOf, keepJournal } from './journal';
 import { progressOf } from './progress';
+import { recordWrites } from './recordWrites';
+import type { NodeError } from './runError';
+import { stoppedError, withItemIndex, wrongItems } from './runError';
+import { SlowStart } from './slowStart';
 
 /**
  * Runs the chosen operation for each item. Several items run at a time; the results keep the order
  * of the items and are paired with them.
  *
- * @throws what the first failing item throws, unless n8n goes on; no item starts after it
+ * Unless n8n goes on after an error, all items are checked before anything is sent, writes start
+ * slowly, and none starts after a failure.
+ *
+ * @throws the first error, with the records that were written before it
  */
 export async function execute(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
+	const { length } = context.getInputData();
 	const chosen = chosenOperation(context, resources);
 	const client = await connect(context, { retryFor: retryTime(context) });
 	const scope = { timezone: context.getTimezone(), host: client.host };
 	const progress = progressOf(context);
 	const run: Run = { ...chosen, context, client, scope, progress };
+	const goesOn = context.continueOnFail();
+	const prepared = goesOn ? undefined : prepareItems(run, length);
+	const slowStart = goesOn ? undefined : new SlowStart(client.signal);
+	const journal = journalOf(context);
+	const batch: Batch = { ...run, prepared, slowStart, journal };
 
 	const output: INodeExecutionData[] = [];
 	let done = 0;
 	const results = mapConcurrently(
-		() => items.length,
-		async (index, signal) => await runItem(run, client.with(signal), index),
+		() => length,
+		async (index, signal) => await runItem(batch, client.with(signal), index),
 		client.signal,
 	);
-	for await (const result of results) {
-		for (const item of result) output.push(item);
-		done++;
-		if (items.length > 1) progress(() => `${done} of ${items.length} items done`);
+	try {
+		const { doubt } = journal;
+		if (doubt && !goesOn) throw withItemIndex(context, doubt.error, doubt.itemIndex);
+		for await (const result of results) {
+			for (const item of result) output.push(item);
+			done++;
+			if (length > 1) progress(() => `${done} of ${length} items done`);
+		}
+	} catch (error) {
+		keepJournal(context, journal);
+		throw stoppedError(error as Error, journal.writes);
 	}
+	if (output.some(({ error }) => error)) keepJournal(context, journal);
 	return [output];
+}
+
+/** Everything that the items of a run share. */
+interface Batch extends Run {
+	/** Each item, checked; items are checked when they start where n8n goes on after an error. */
+	readonly prepared?: readonly PreparedItem[];
+	readonly slowStart?: SlowStart;
+	readonly journal: Journal;
 }
 
 /** Milliseconds during which a failed request is retried, where the person set it. */
@@ -65,26 +95,51 @@ function chosenOperation(
 	return { resource, operation };
 }
 
-async function runItem(run: Run, client: AhaClient, index: number): Promise<INodeExecutionData[]> {
-	const { context } = run;
+/**
+ * Checks all items.
+ *
+ * @throws NodeOperationError that names those that are wrong
+ */
+function prepareItems(run: Run, count: number): PreparedItem[] {
+	const errors: NodeError[] = [];
+	const prepared = Array.from({ length: count }, (_, index) => {
+		try {
+			return prepareItem(run, index);
+		} catch (error) {
+			errors.push(withItemIndex(run.context, error as Error, index));
+			return undefined;
+		}
+	});
+	if (errors.length > 0) throw wrongItems(run.context, errors, count);
+	return prepared as PreparedItem[];
+}
+
+async function runItem(
+	batch: Batch,
+	ownClient: AhaClient,
+	index: number,
+): Promise<INodeExecutionData[]> {
+	const { context, journal, prepared, slowStart } = batch;
+	const options = { journal, slowStart, cancelSignal: batch.client.signal };
+	const { client, done } = recordWrites(ownClient, index, options);
 	try {
-		const items = await prepareItem(run, index)(client);
+		const run = prepared?.[index] ?? prepareItem(batch, index);
+		const items = journal.outputOf(index) ?? (await run(client));
+		journal.addOutput(index, items);
 		return context.helpers.constructExecutionMetaData(items, { itemData: { item: index } });
 	} catch (error) {
 		client.signal?.throwIfAborted();
+		// Another item stopped this one before it wrote.
+		if (error === slowStart?.signal.reason) slowStart?.signal.throwIfAborted();
 		const nodeError = withItemIndex(context, error as Error, index);
-		if (!context.continueOnFail()) throw nodeError;
+		if (slowStart) {
+			slowStart.stop(nodeError);
+			throw nodeError;
+		}
 		const { message, description } = nodeError;
 		const json = { error: message, ...(description && { description }) };
 		return [{ json, error: nodeError, pairedItem: { item: index } }];
+	} finally {
+		done();
 	}
-}
-
-/** The error with the number of its item, as one of n8n's own types. */
-function withItemIndex(context: IExecuteFunctions, error: Error, index: number) {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex = index;
-		return error;
-	}
-	return new NodeOperationError(context.getNode(), error, { itemIndex: index });
 }

@@ -40,12 +40,15 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 		index,
 		settings,
 		limit: operation.paginated ? readLimit(read) : Infinity,
+		host: scope.host,
 	};
 	if (operation.endpoint === undefined) {
+		operation.check?.(item);
 		return async (client) => await operation.handler({ ...item, client });
 	}
 	const requested = { ...item, ...readRequest(resource.value, operation, read, scope) };
 	if (operation.handler !== undefined) {
+		operation.check?.(requested);
 		return async (client) => await operation.handler({ ...requested, client });
 	}
 	const isSimple = canSimplify(resource, operation) && read('simplify', false) === true;

@@ -70,6 +70,7 @@ export function readRequest(
 			query,
 			...bodyOf(operation, body),
 			...(operation.mayBeEmpty && { mayBeEmpty: true }),
+			...(operation.returns && { returns: operation.returns }),
 		},
 		path,
 	};

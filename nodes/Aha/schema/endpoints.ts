@@ -15,7 +15,8 @@ export type ParamsOf<E extends Endpoint> = Endpoint extends E
 /**
  * Method and path of an endpoint with its path parameters filled in and encoded.
  *
- * @throws UserError when a value is missing, which the types rule out for a literal endpoint
+ * @throws UserError when a value is missing, which the types rule out for a literal endpoint; or
+ * when it would lead to another path
  */
 export function fillEndpoint<E extends Endpoint>(
 	endpoint: E,
@@ -25,6 +26,10 @@ export function fillEndpoint<E extends Endpoint>(
 	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
 		const value = (values as Readonly<Record<string, string>>)[name];
 		if (!value) throw new UserError(`"${name}" is missing in ${endpoint}`);
+		// Not even encoded would these stay in their place: "DELETE /features/.." is another address.
+		if (/^\.{1,2}$/.test(value.trim())) {
+			throw new UserError(`"${value}" is not a valid ${name.replaceAll('_', ' ')}`);
+		}
 		return encodeURIComponent(value);
 	});
 	return { method, path };

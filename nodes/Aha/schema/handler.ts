@@ -13,6 +13,8 @@ export interface ItemContext<Settings = object> {
 	readonly settings: Settings;
 	/** Number of records wanted; `Infinity` for all. */
 	readonly limit: number;
+	/** The account's host, such as `mycompany.aha.io`. */
+	readonly host: string;
 }
 
 /** An item of an operation that has an endpoint. */
@@ -32,3 +34,6 @@ export type Handler<Settings = object> = (
 export type RequestHandler<Settings = object> = (
 	item: RequestContext<Settings>,
 ) => Promise<INodeExecutionData[]>;
+
+/** Checks what is wrong with an item beyond its fields, before anything is sent. */
+export type Check<Settings = object> = (item: Omit<ItemContext<Settings>, 'client'>) => void;

@@ -205,6 +205,8 @@ export interface EndpointOperation extends OperationBase, RequestOptions, None<S
 export interface RequestHandlerOperation<Settings extends Fields = Fields>
 	extends OperationBase, RequestOptions, SettingsOf<Settings> {
 	readonly filters?: undefined;
+	/** Throws for what is wrong with an item beyond its fields, before anything is sent. */
+	check?(item: Omit<RequestContext<ValuesOf<Settings>>, 'client'>): void;
 	// A method, so that operations with different settings fit in one list.
 	handler(item: RequestContext<ValuesOf<Settings>>): Promise<INodeExecutionData[]>;
 }
@@ -214,6 +216,8 @@ export interface HandlerOperation<Settings extends Fields = Fields, Filters exte
 	extends OperationBase, None<RequestOptions>, SettingsOf<Settings> {
 	/** Settings that can be left out: the collection Filters. */
 	readonly filters?: Filters;
+	/** Throws for what is wrong with an item beyond its fields, before anything is sent. */
+	check?(item: Omit<ItemContext<ValuesOf<Settings> & Partial<ValuesOf<Filters>>>, 'client'>): void;
 	handler(
 		item: ItemContext<ValuesOf<Settings> & Partial<ValuesOf<Filters>>>,
 	): Promise<INodeExecutionData[]>;

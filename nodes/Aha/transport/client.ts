@@ -1,15 +1,17 @@
-import { apiError, causeOf, networkError, unreadableError } from './errors';
+import { apiError, causeOf, networkError, tokenError, unreadableError } from './errors';
 import type { AhaContext, Credential } from './credential';
 import { readCredential } from './credential';
-import { isFailure, isReadable, withoutSecrets } from './content';
+import { hasErrors, isFailure, isReadable, withoutSecrets } from './content';
 import { errorBody, sendHttp } from './http';
 import { parseJson } from './json';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterOf, TOO_LATE } from './rateLimiter';
 import type { Attempt } from './retry';
 import { kindOfFailure, kindOfStatus, retryAfterOf, sendWithRetry } from './retry';
+import { wholeFile } from './streams';
 import { withFreshToken } from './tokenRenewal';
 import type { AhaRequest, AhaResponse } from './types';
+import { isStream } from './types';
 import { wait } from './wait';
 
 /** Sends one request and returns the response of a success. */
@@ -153,13 +155,19 @@ class Connection {
 	/** One request and its response, whatever its status. */
 	private async exchange(request: AhaRequest, refreshesToken: boolean): Promise<AhaResponse> {
 		const controller = new AbortController();
-		const { signal } = controller;
+		const ended = () => void this.inFlight.delete(controller);
 		this.inFlight.add(controller);
+		let isOnItsWay = false;
 		try {
-			return await sendHttp(this.context, this.credential, request, { signal, refreshesToken });
-		} finally {
+			const options = { controller, refreshesToken };
+			const response = await sendHttp(this.context, this.credential, request, options);
+			if (!isStream(response.body)) return response;
 			// The content of a file is still on its way.
-			if (!request.asFile) this.inFlight.delete(controller);
+			isOnItsWay = true;
+			const file = { node: this.context.getNode(), signal: controller.signal, ended };
+			return { ...response, body: wholeFile(response.body, file) };
+		} finally {
+			if (!isOnItsWay) ended();
 		}
 	}
 
@@ -173,12 +181,12 @@ class Connection {
 	/** The attempt that a response makes. Tells the rate limiter about it. */
 	private async attemptOf(
 		request: AhaRequest,
-		{ status, headers, body }: AhaResponse,
+		{ status, headers, body: rawBody }: AhaResponse,
 		sentAt: number,
 	): Promise<Attempt> {
 		// A redirect is a response too where a file is asked for.
 		const isSuccess = status < (request.asFile ? 400 : 300);
-		const content = parseJson(isSuccess ? body : await errorBody(body));
+		const content = parseJson(isSuccess ? rawBody : await errorBody(rawBody));
 		const response = { status, headers, body: content };
 		const retryAfter = isSuccess ? undefined : retryAfterOf(headers, content);
 		if (status !== 429) this.limiter().onAccepted(sentAt, headers);
@@ -189,17 +197,22 @@ class Connection {
 			// A read can be run again at once; a write may have been carried out behind that page.
 			return { kind: request.method === 'GET' ? 'rejected' : 'unclear', error: unreadable };
 		}
-		if (isSuccess && !isFailure(request, content)) return { kind: 'success', response };
+		const isFailed = !isSuccess || isFailure(request, content);
+		if (!isFailed && !hasErrors(request, content)) return { kind: 'success', response };
 
 		// Read after the rate limiter knows of a 429: other requests leave meanwhile.
-		const secrets = await this.credential.secrets();
-		const error = apiError(node, request, { ...response, body: withoutSecrets(content, secrets) });
+		const body = withoutSecrets(content, await this.credential.secrets());
+		if (!isFailed) return { kind: 'success', response: { ...response, body } };
+		const error = apiError(node, request, { ...response, body });
 		const kind = isSuccess ? 'rejected' : kindOfStatus(status);
 		if (kind === 'unclear' || kind === 'rateLimited') return { kind, error, retryAfter };
 		return { kind: 'rejected', error, status };
 	}
 
 	private failedAttempt(request: AhaRequest, cause: unknown): Attempt {
+		const token = tokenError(this.context.getNode(), cause);
+		// No token, so the request itself was never sent.
+		if (token) return { kind: token.passes ? 'unsent' : 'rejected', error: token.error };
 		const error = networkError(this.context.getNode(), request, cause);
 		return { kind: kindOfFailure(causeOf(cause)), error };
 	}

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isObject } from './json';
 import type { AhaRequest, AhaResponse } from './types';
 import { isStream } from './types';
@@ -8,11 +10,30 @@ const NO_CONTENT = 204;
 export function isReadable(request: AhaRequest, { status, body }: AhaResponse): boolean {
 	if (request.asFile || status === NO_CONTENT) return true;
 	if (body === undefined || body === '') return request.mayBeEmpty === true;
-	return isObject(body) || Array.isArray(body);
+	if (Array.isArray(body)) return true;
+	if (!isObject(body)) return false;
+	if (request.base === GRAPHQL_BASE) return isFilled(body.data) || isFilled(body.errors);
+	return request.returns === undefined || isFailure(request, body) || holdsRecord(body);
 }
+
+/** Start of the path of GraphQL, which responds in its own form. */
+const GRAPHQL_BASE = '/api/v2';
+
+const isFilled = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+const holdsRecord = (body: IDataObject): boolean =>
+	body.id !== undefined || Object.values(body).some(isFilled);
 
 /** Keys of a body that only says what went wrong. */
 const FAILURE_KEYS = new Set(['error', 'errors', 'message', 'status']);
+
+/** Whether GraphQL says what went wrong, at the top of a body or in the result of a mutation. */
+export const hasErrors = ({ base }: AhaRequest, body: unknown): boolean =>
+	base === GRAPHQL_BASE &&
+	isObject(body) &&
+	[body, ...Object.values(isObject(body.data) ? body.data : {})].some(
+		(part) => isObject(part) && isFilled(part.errors),
+	);
 
 /**
  * Whether a body only says what went wrong, although the status is one of success. GraphQL always

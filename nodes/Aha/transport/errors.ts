@@ -1,4 +1,4 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject, NodeOperationError } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { isObject } from './json';
@@ -42,15 +42,15 @@ export function apiError(node: INode, request: AhaRequest, response: AhaResponse
 	return error;
 }
 
-/** The error for a success with a body that is not JSON. */
+/** The error for a success whose body is not JSON, or lacks the record that was asked for. */
 export function unreadableError(
 	node: INode,
 	{ method, path }: AhaRequest,
-	{ status, headers }: AhaResponse,
+	{ status, headers, body }: AhaResponse,
 ): NodeApiError {
 	const type = String(headers['content-type'] ?? 'no content type');
 	return new NodeApiError(node, {} as JsonObject, {
-		message: 'The response from Aha! is not JSON',
+		message: `The response from Aha! ${isObject(body) ? 'has no record' : 'is not JSON'}`,
 		description: `Check whether a proxy or a sign-in page responded instead. (${status}, ${type}, for ${method} ${path})`,
 	});
 }
@@ -66,16 +66,41 @@ export function networkError(node: INode, request: AhaRequest, error: unknown): 
 	});
 }
 
+/** The error for a file that is not there, or broke off on its way. */
+export function downloadError(node: INode, cause: unknown): NodeApiError {
+	const { code = '', message } = causeOf(cause);
+	return new NodeApiError(node, { message } as JsonObject, {
+		message: 'The file could not be downloaded',
+		description: NETWORK[code] ?? message,
+	});
+}
+
 /**
  * The error of a write that may have been carried out, although there was no clear response. Says so
  * in the message, as n8n shows nothing else of an error when a workflow continues.
  */
-export function doubtful(error: Error, { method }: AhaRequest): Error {
-	if (!(error instanceof NodeApiError)) return error;
+export function doubtful(shared: Error, { method }: AhaRequest): Error {
+	if (!(shared instanceof NodeApiError)) return shared;
+	const error = copyOf(shared);
 	error.message = `${error.message}. Aha! may have carried out the request, so ${OUTCOMES[method] ?? 'the record may have changed'}`;
+	error.context.unclear = true;
 	const retries = method === 'POST' ? 'The request was not retried. ' : '';
 	error.description = `${retries}Check Aha! before you run this item again. ${error.description ?? ''}`;
 	return error;
+}
+
+/** Whether an error leaves open if a write was carried out. */
+export const isUnclear = (error: unknown): error is NodeApiError =>
+	error instanceof NodeApiError && error.context.unclear === true;
+
+/** A copy of an error that others may have got too, such as those that waited for a token. */
+export function copyOf<E extends NodeApiError | NodeOperationError>(error: E): E {
+	const copy = Object.create(
+		Object.getPrototypeOf(error) as object,
+		Object.getOwnPropertyDescriptors(error),
+	) as E;
+	copy.context = { ...error.context };
+	return copy;
 }
 
 /** What a write did if it was carried out. */
@@ -98,10 +123,48 @@ export const NETWORK: Readonly<Record<string, string>> = {
 	CERT_HAS_EXPIRED: 'The certificate of Aha! has expired. Check the clock and the proxy',
 };
 
+/** What n8n throws when its request for a new token fails: with or without an error of OAuth2's. */
+const isTokenFailure = ({ code }: RootCause): boolean => code === 'EAUTH' || code === 'ESTATUS';
+
+/** Errors of OAuth2 after which a new request may go well. */
+const PASSING = new Set(['server_error', 'temporarily_unavailable', 'slow_down']);
+
+/**
+ * The error for a token that could not be renewed. The response of the token endpoint is not
+ * repeated: it may hold secrets.
+ *
+ * @returns undefined when something else failed; `passes` when a later attempt may go well
+ */
+export function tokenError(
+	node: INode,
+	error: unknown,
+): { error: NodeApiError; passes: boolean } | undefined {
+	const cause = causeOf(error);
+	if (!isTokenFailure(cause)) return undefined;
+	const { status = 401, body } = cause;
+	const code = isObject(body) ? String(body.error) : '';
+	const passes = PASSING.has(code) || ![400, 401, 403].includes(status);
+	const [message, description] =
+		status === 429
+			? ['Aha! received too many sign-ins from this account', 'Wait a minute.']
+			: passes
+				? ['Aha! gave no new token', `Check whether a proxy responds in place of Aha!. (${status})`]
+				: code === 'invalid_grant'
+					? ['The sign-in to Aha! is no longer valid', 'Open the credential and reconnect it.']
+					: [
+							'Aha! did not accept the client ID and secret of the credential',
+							'Open the credential, check both, and reconnect it.',
+						];
+	return { error: new NodeApiError(node, {} as JsonObject, { message, description }), passes };
+}
+
 interface RootCause {
 	readonly code?: string;
 	readonly syscall?: string;
 	readonly message?: string;
+	/** Status and body, where n8n's request for a token failed. */
+	readonly status?: number;
+	readonly body?: unknown;
 	readonly response?: { status: number; headers: IDataObject; data: unknown };
 }
 
@@ -113,13 +176,13 @@ export function causeOf(error: unknown): RootCause {
 		candidates.push(current);
 		current = current.cause as typeof current;
 	}
-	const { code, message, response } =
+	const { code, message, response, status, body } =
 		candidates.find((candidate) => candidate.response?.status !== undefined) ??
 		candidates.find((candidate) => candidate.code !== undefined) ??
 		candidates[0];
 	// Only the error of the socket itself tells at what it failed.
 	const syscall = candidates.find((candidate) => candidate.syscall !== undefined)?.syscall;
-	return { code, message, response, syscall };
+	return { code, message, response, syscall, status, body };
 }
 
 /** Aha!'s own message: in `error` or `errors`, as text or an object. A proxy's HTML page has none. */

@@ -1,15 +1,13 @@
 import { randomUUID } from 'crypto';
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IN8nHttpFullResponse,
-	JsonObject,
-} from 'n8n-workflow';
-import { BINARY_ENCODING, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { AhaClient } from './client';
-import { TIMEOUT } from './http';
+import { TIMEOUT, within } from './deadline';
+import { UNCOMPRESSED } from './http';
+import { streamOf, wholeFile } from './streams';
 import type { BinaryStream, RawBody } from './types';
+import { downloadError } from './errors';
 
 /** A file on its way to Aha!. */
 export interface FileSource {
@@ -76,14 +74,6 @@ async function* wrapped(head: Buffer, content: BinaryStream, tail: Buffer) {
 	yield tail;
 }
 
-/** A stream of other chunks. A community node may not import the class, but each stream has it. */
-function streamOf(model: BinaryStream, chunks: AsyncIterable<Buffer>): BinaryStream {
-	const { from } = model.constructor as unknown as {
-		from(chunks: AsyncIterable<Buffer>): BinaryStream;
-	};
-	return from(chunks);
-}
-
 /** Redirects that a download may follow: Aha!'s own, then the storage's. */
 const MAX_REDIRECTS = 5;
 
@@ -99,25 +89,26 @@ export async function openDownload(
 	client: AhaClient,
 	link: string,
 ): Promise<FileDownload> {
+	const node = context.getNode();
 	let url = link;
 	for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
 		const target = URL.canParse(url) ? new URL(url) : undefined;
 		if (target?.host === client.host) target.protocol = 'https:';
 		if (target?.protocol !== 'https:')
-			throw downloadError(context, 'The link is not a web address');
+			throw downloadError(node, new Error('The link is not a web address'));
 		const response =
 			target.host === client.host
 				? await openOwn(client, target)
-				: await openForeign(context, target);
+				: await openForeign(context, target, client.signal);
 		const { location } = response.headers;
 		if (response.status < 300) return { stream: response.stream, headers: response.headers };
 		response.stream.destroy();
 		if (typeof location !== 'string') {
-			throw downloadError(context, `The file storage returned status ${response.status}`);
+			throw downloadError(node, new Error(`The file storage returned status ${response.status}`));
 		}
-		url = new URL(location, target).href;
+		url = URL.canParse(location, target.href) ? new URL(location, target).href : '';
 	}
-	throw downloadError(context, 'The link redirects too many times');
+	throw downloadError(node, new Error('The link redirects too many times'));
 }
 
 interface DownloadResponse extends FileDownload {
@@ -135,22 +126,29 @@ async function openOwn(
 }
 
 async function openForeign(
-	{ helpers }: IExecuteFunctions,
+	context: IExecuteFunctions,
 	{ href }: URL,
+	signal?: AbortSignal,
 ): Promise<DownloadResponse> {
-	const { statusCode, headers, body } = (await helpers.httpRequest({
+	const node = context.getNode();
+	const controller = new AbortController();
+	const request = context.helpers.httpRequest({
 		url: href,
+		headers: UNCOMPRESSED,
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: TIMEOUT,
-	})) as IN8nHttpFullResponse;
-	return { status: statusCode, headers, stream: body as BinaryStream };
+		abortSignal: controller.signal,
+	}) as Promise<IN8nHttpFullResponse>;
+	try {
+		const giveUp = () => controller.abort();
+		const { statusCode, headers, body } = await within(TIMEOUT, request, { signal, giveUp });
+		const stream = wholeFile(body as BinaryStream, { node, signal });
+		return { status: statusCode, headers, stream };
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw downloadError(node, error);
+	}
 }
-
-const downloadError = (context: IExecuteFunctions, message: string): NodeApiError =>
-	new NodeApiError(context.getNode(), { message } as JsonObject, {
-		message: 'The file could not be downloaded',
-		description: message,
-	});

@@ -2,16 +2,15 @@ import type { IAllExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } 
 import { jsonParse } from 'n8n-workflow';
 
 import type { AhaContext, Credential } from './credential';
+import { FILE_TIME, RESPONSE_TIME, TIMEOUT, within } from './deadline';
 import { causeOf } from './errors';
-import type { AhaRequest, AhaResponse, BinaryStream } from './types';
+import type { AhaRequest, AhaResponse, BinaryStream, RawBody } from './types';
 import { isStream } from './types';
 import { packageVersion } from './version';
 
-/** How long one response may take, in milliseconds; Aha!'s own limit is not documented. */
-export const TIMEOUT = 60_000;
-
 export interface HttpOptions {
-	readonly signal: AbortSignal;
+	/** Cancels the request. */
+	readonly controller: AbortController;
 	/** Whether n8n may refresh the OAuth2 token when the response is a 401. */
 	readonly refreshesToken: boolean;
 }
@@ -26,20 +25,31 @@ export async function sendHttp(
 	context: AhaContext,
 	credential: Credential,
 	request: AhaRequest,
-	{ signal, refreshesToken }: HttpOptions,
+	{ controller, refreshesToken }: HttpOptions,
 ): Promise<AhaResponse> {
+	const { signal } = controller;
+	const raw = await request.openBody?.();
 	const options: IHttpRequestOptions = {
-		...(await httpOptions(credential.host, request)),
+		...httpOptions(credential.host, request, raw),
 		abortSignal: signal,
 		// n8n refreshes an OAuth2 token when a 401 is thrown.
 		ignoreHttpStatusErrors: !refreshesToken,
 	};
 	const { httpRequestWithAuthentication } = context.helpers;
-	const response = (await httpRequestWithAuthentication
-		.call(withCancelSignal(context, signal), credential.type, options, credential.decrypted)
-		.catch((error: unknown) => responseOf(error, refreshesToken))) as IN8nHttpFullResponse;
-	const { statusCode: status, headers, body } = response;
-	return { status, headers, body };
+	try {
+		const response = (await within(
+			raw ? FILE_TIME : RESPONSE_TIME,
+			httpRequestWithAuthentication
+				.call(withCancelSignal(context, signal), credential.type, options, credential.decrypted)
+				.catch((error: unknown) => responseOf(error, refreshesToken)),
+			{ signal, giveUp: () => controller.abort() },
+		)) as IN8nHttpFullResponse;
+		const { statusCode: status, headers, body } = response;
+		return { status, headers, body };
+	} finally {
+		// A file that could not be sent is still open.
+		if (isStream(raw?.content)) raw.content.destroy();
+	}
 }
 
 /** The context with another cancel signal, from which n8n takes that of a request. */
@@ -58,8 +68,7 @@ function responseOf(error: unknown, throwsForStatus: boolean): IN8nHttpFullRespo
 	return { statusCode: response.status, headers: response.headers, body: response.data as never };
 }
 
-async function httpOptions(host: string, request: AhaRequest): Promise<IHttpRequestOptions> {
-	const raw = await request.openBody?.();
+function httpOptions(host: string, request: AhaRequest, raw?: RawBody): IHttpRequestOptions {
 	const content = raw?.content ?? request.body;
 	return {
 		method: request.method,
@@ -69,6 +78,7 @@ async function httpOptions(host: string, request: AhaRequest): Promise<IHttpRequ
 		headers: {
 			Accept: request.asFile ? '*/*' : 'application/json',
 			'User-Agent': `n8n-nodes-aha/${packageVersion}`,
+			...(request.asFile && UNCOMPRESSED),
 			...(raw && { 'Content-Type': raw.contentType, 'Content-Length': String(raw.length) }),
 			...request.headers,
 		},
@@ -81,6 +91,9 @@ async function httpOptions(host: string, request: AhaRequest): Promise<IHttpRequ
 		timeout: TIMEOUT,
 	};
 }
+
+/** Asks for a file as it is: whether a compressed one is whole is hard to tell. */
+export const UNCOMPRESSED = { 'Accept-Encoding': 'identity' } as const;
 
 /** Longest error body that is read, in bytes. */
 const ERROR_SIZE = 64 * 1024;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import type { AhaRequest } from './types';
 import { isObject } from './json';
@@ -7,6 +8,17 @@ import { mapConcurrently } from './concurrency';
 
 /** Records per page: Aha! returns no more than 200. */
 export const PAGE_SIZE = 200;
+
+/** Most pages of a list: none that ends has more. */
+export const MAX_PAGES = 10_000;
+
+/** @throws UserError when a list goes on and on */
+export function assertEnds(pages: number): void {
+	if (pages <= MAX_PAGES) return;
+	throw new UserError(`The list has more than ${MAX_PAGES} pages, so it was not read to its end`, {
+		description: 'Use a limit or a filter.',
+	});
+}
 
 /** How often a list that changed while it was read is read again. */
 const REREADS = 3;
@@ -58,8 +70,12 @@ export async function* readPages(
 		const rest = mapConcurrently(
 			() => wantedPages() - from + 1,
 			async (index, signal) => {
-				const body = await read(from + index, signal);
+				const page = from + index;
+				assertEnds(page);
+				const body = await read(page, signal);
 				({ pages } = pagination(body));
+				// Nothing is behind an empty page, whatever it says.
+				if (listOf(body)?.records.length === 0) pages = Math.min(pages, page);
 				return body;
 			},
 			client.signal,
@@ -87,6 +103,7 @@ async function* readUncounted(
 	for (let page = 2; listOf(body)?.records.length === perPage; page++) {
 		const before = deduplicator.size;
 		if (before >= limit) return;
+		assertEnds(page);
 		body = await read(page);
 		const fresh = deduplicator.newRecords(body);
 		if (deduplicator.size === before) return;

@@ -2,6 +2,7 @@ import { doubtful } from './errors';
 import { isObject } from './json';
 import { serverTime } from './rateLimitHeaders';
 import type { AhaRequest, AhaResponse } from './types';
+import { isWrite } from './types';
 import { now, wait } from './wait';
 
 /**
@@ -105,9 +106,14 @@ export async function sendWithRetry(
 	/** The error to throw: a write that was unclear once may have been carried out. */
 	const errorToThrow = (error: Error) =>
 		wasUnclear && isWrite(request) ? doubtful(error, request) : error;
+	/** A write that was unclear says so also when it is stopped. */
+	const unlessStopped = async <T>(task: Promise<T>): Promise<T> =>
+		await task.catch((reason: Error) => {
+			throw wasUnclear && isWrite(request) && lastError ? doubtful(lastError, request) : reason;
+		});
 	for (let retries = 0; ; retries++) {
 		const until = failedAt === undefined ? undefined : failedAt + retryFor;
-		const result = await attempt(retries > 0, until);
+		const result = await unlessStopped(attempt(retries > 0, until));
 		if (result.kind === 'success') return result.response;
 		if (result.kind === 'tooLate') throw errorToThrow(lastError as Error);
 		if (result.kind === 'rejected') {
@@ -130,11 +136,9 @@ export async function sendWithRetry(
 		const longest = result.kind === 'unsent' ? Math.min(retryFor, UNSENT_RETRY_FOR) : retryFor;
 		const isTooLate = now() + Math.max(pause, retryAfter) - failedAt >= longest;
 		if (request.noRetry || isTooLate) throw errorToThrow(result.error);
-		await wait(pause, signal);
+		await unlessStopped(wait(pause, signal));
 	}
 }
-
-const isWrite = ({ method, readOnly }: AhaRequest): boolean => method !== 'GET' && !readOnly;
 
 /** Whether sending a request twice does what sending it once does. */
 const isRepeatable = ({ method, readOnly }: AhaRequest): boolean =>

@@ -48,6 +48,12 @@ export interface AhaRequest {
 	readonly reconcile?: () => Promise<AhaResponse | false | undefined>;
 	/** Whether a success may have no body; a response with 204 never has one. */
 	readonly mayBeEmpty?: boolean;
+	/** Key of the record or list that a success holds; one under another key, or bare, will do. */
+	readonly returns?: string;
 	/** Whether the response is a file: its body is a stream, and a redirect is a success too. */
 	readonly asFile?: boolean;
 }
+
+/** Whether a request changes something in Aha!. */
+export const isWrite = ({ method, readOnly }: AhaRequest): boolean =>
+	method !== 'GET' && readOnly !== true;

@@ -1,8 +1,8 @@
 import type { AhaClient } from '../transport/client';
 import type { Selection } from './change/selection';
 import type { ListEndpoint } from './feed/endpoints';
-import type { RequestPage } from './feed/listResponse';
 import { parseListResponse } from './feed/listResponse';
+import type { ListReader, Parse } from './feed/listSource';
 import type { FollowLimits } from './feed/options';
 
 const MINUTE = 60_000;
@@ -15,6 +15,8 @@ export interface Following {
 	readonly startAt?: number;
 	/** Items emitted at once, at most. */
 	readonly batchSize: number;
+	/** Writes to n8n's log. */
+	readonly warn: (message: string) => void;
 }
 
 export const LIMITS: Omit<FollowLimits, 'batchSize'> = {
@@ -26,8 +28,15 @@ export const LIMITS: Omit<FollowLimits, 'batchSize'> = {
 	maxPages: 50,
 };
 
-/** Requests the pages of a list. */
-export const pageRequest =
-	(client: AhaClient, { path, key }: ListEndpoint): RequestPage =>
-	async (query) =>
-		parseListResponse(await client.send({ method: 'GET', path, query }), key);
+/** Reads a list of Aha!'s; says so where it skips what cannot be followed. */
+export const listReader = <T>(
+	{ client, warn }: Following,
+	{ path, key }: ListEndpoint,
+	parse: Parse<T>,
+): ListReader<T> => ({
+	requestPage: async (query) =>
+		parseListResponse(await client.send({ method: 'GET', path, query }), key),
+	parse,
+	onSkipped: (count) =>
+		warn(`Skipped ${String(count)} of ${path} from Aha!, without a readable ID or time`),
+});

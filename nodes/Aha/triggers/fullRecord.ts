@@ -1,37 +1,99 @@
 import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
+import type { ListEndpoint } from './feed/endpoints';
 import { recordEndpoint } from './feed/endpoints';
 import { unlessStatus } from './unlessStatus';
 
+/** What an item gets of its record. */
+interface FullRecord extends IDataObject {
+	/** `null` if it is deleted, has no endpoint of its own, or cannot be read. */
+	readonly fullRecord: IDataObject | null;
+	/** Why it cannot be read. */
+	readonly fullRecordError: string | null;
+}
+
 /**
- * Adds the current record to each item as `fullRecord`; `null` if it is deleted or has no endpoint
- * of its own. Requests each record once.
+ * Adds the current record to each item as `fullRecord`. Requests each record once. One that Aha!
+ * refuses, or fails to return, does not stop the others.
+ *
+ * @throws the error of a request when it seems that Aha! returns no record at all
  */
 export async function addFullRecords(client: AhaClient, items: IDataObject[]): Promise<void> {
-	const records = new Map<string, IDataObject | null>();
-	for (const item of items) {
-		const { id, reference } = item.record as IDataObject;
-		const key = `${String(item.recordType)} ${String(id ?? reference)}`;
-		let record = records.get(key);
-		if (record === undefined) {
-			record = await getRecord(client, String(item.recordType), id ?? reference);
-			records.set(key, record);
+	const reader = new RecordReader(client);
+	for (const item of items) Object.assign(item, await reader.read(item));
+	reader.assertReached();
+}
+
+const NO_RECORD: FullRecord = { fullRecord: null, fullRecordError: null };
+
+/** Requests in a row that may fail before Aha! seems to be away. */
+const MAX_FAILURES = 5;
+
+/** Reads the records of one batch. */
+class RecordReader {
+	private readonly known = new Map<string, FullRecord>();
+
+	private isReached = false;
+
+	private failures: unknown[] = [];
+
+	constructor(private readonly client: AhaClient) {}
+
+	async read({ record, recordType }: IDataObject): Promise<FullRecord> {
+		const { id, reference } = record as IDataObject;
+		const endpoint = endpointOf(String(recordType), id ?? reference);
+		if (!endpoint) return NO_RECORD;
+		const found = this.known.get(endpoint.path) ?? (await this.request(endpoint));
+		this.known.set(endpoint.path, found);
+		return found;
+	}
+
+	/** @throws the first failure of several, or of all */
+	assertReached(): void {
+		const most = this.isReached ? MAX_FAILURES : 0;
+		if (this.failures.length > most) throw this.failures[0];
+	}
+
+	private async request(endpoint: ListEndpoint): Promise<FullRecord> {
+		try {
+			const fullRecord = await getRecord(this.client, endpoint);
+			this.succeed();
+			return { fullRecord, fullRecordError: null };
+		} catch (error) {
+			if (isOfRecord(error)) this.succeed();
+			else this.failures.push(error);
+			// Another record tells whether it is this one that fails.
+			if (this.failures.length > 1) this.assertReached();
+			return { fullRecord: null, fullRecordError: (error as Error).message };
 		}
-		item.fullRecord = record;
+	}
+
+	private succeed(): void {
+		this.isReached = true;
+		this.failures = [];
 	}
 }
 
-async function getRecord(
-	client: AhaClient,
-	recordType: string,
-	id: unknown,
-): Promise<IDataObject | null> {
-	const endpoint = typeof id === 'string' ? recordEndpoint(recordType, id) : undefined;
-	if (!endpoint) return null;
-	const request = client.send({ method: 'GET', path: endpoint.path, query: {} });
-	const body = (await unlessStatus(['404'], request))?.body;
-	const record = isObject(body) && endpoint.key !== '' ? body[endpoint.key] : body;
-	return isObject(record) ? record : null;
+const endpointOf = (recordType: string, id: unknown): ListEndpoint | undefined =>
+	typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? recordEndpoint(recordType, id) : undefined;
+
+async function getRecord(client: AhaClient, { path, key }: ListEndpoint) {
+	const response = await unlessStatus(['404'], client.send({ method: 'GET', path, query: {} }));
+	if (!response) return null;
+	const { body } = response;
+	const record = isObject(body) && key !== '' ? body[key] : body;
+	if (!isObject(record)) throw new UserError('Aha! returned no record');
+	return record;
 }
+
+/** Statuses that are about the credential, the time and the limits. */
+const OF_ACCOUNT: readonly string[] = ['401', '408', '429'];
+
+/** Whether a failure says nothing of other records. */
+const isOfRecord = (error: unknown): boolean => {
+	const status = String((error as { httpCode?: unknown }).httpCode);
+	return error instanceof UserError || (/^4\d\d$/.test(status) && !OF_ACCOUNT.includes(status));
+};

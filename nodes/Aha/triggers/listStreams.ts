@@ -14,7 +14,7 @@ import type { PollResult } from './feed/poller';
 import type { Checkpoints } from './feed/pollState';
 import { createNewRecordTest, RecordListSource } from './feed/recordList';
 import type { Following } from './following';
-import { LIMITS, pageRequest } from './following';
+import { LIMITS, listReader } from './following';
 
 /** A list to follow for an account that does not allow the audit log. */
 interface ListStream {
@@ -25,45 +25,89 @@ interface ListStream {
 }
 
 /**
+ * Lists followed at once. Each takes a request a poll and some 350 characters of the state, so more
+ * would reach Aha!'s limit of 300 requests a minute.
+ */
+const MAX_LISTS = 50;
+
+/**
  * The checkpoint of each list that the selection needs: the known one, or a new one for a record
  * type that was added to the selection.
  *
- * @throws UserError when the selection needs the audit log
+ * @throws UserError when the selection needs the audit log, or too many lists
  */
 export async function startLists(following: Following, known: Checkpoints): Promise<Checkpoints> {
 	assertTellable(following.selection);
+	const streams = listStreams(following);
+	if (streams.length > MAX_LISTS) throw tooMany(streams.length);
+	const handled = new HandledRoom(streams, known);
 	const checkpoints: Record<string, Checkpoint> = {};
-	for (const { name, source } of listStreams(following)) {
-		checkpoints[name] = known[name] ?? (await startList(source, following.startAt));
+	for (const { name, source } of streams) {
+		const started = known[name] ?? (await startList(source, following.startAt, handled.of(name)));
+		checkpoints[name] = handled.take(name, started);
 	}
 	return checkpoints;
 }
 
-const startList = async (source: RecordListSource<RecordVersion>, startAt: number | undefined) =>
+const startList = async (
+	source: RecordListSource<RecordVersion>,
+	startAt: number | undefined,
+	maxHandledLength: number,
+) =>
 	startAt === undefined
-		? await startNow(await source.serverTime(), source, LIMITS)
+		? await startNow(await source.serverTime(), source, { ...LIMITS, maxHandledLength })
 		: startFrom(startAt);
 
 /** Reads what is new in each list. */
 export async function pollLists(known: Checkpoints, following: Following): Promise<PollResult> {
 	const started = await startLists(following, known);
 	const streams = listStreams(following);
+	const handled = new HandledRoom(streams, started);
 	const checkpoints: Record<string, Checkpoint> = {};
 	const items: IDataObject[] = [];
 	let serverTime = 0;
 	for (const { name, recordType, source } of streams) {
 		const followed = await follow(started[name], source, {
 			...LIMITS,
-			maxHandledLength: LIMITS.maxHandledLength / streams.length,
+			maxHandledLength: handled.of(name),
 			batchSize: Math.max(1, following.batchSize - items.length),
 			// What a version is depends on those before it, so it is selected below, in order.
 			select: (version) => version,
 		});
 		items.push(...versionItems(recordType, followed.items, started[name], following.selection));
-		checkpoints[name] = followed.checkpoint;
+		checkpoints[name] = handled.take(name, followed.checkpoint);
 		serverTime = followed.serverTime;
 	}
 	return { items, checkpoints, serverTime };
+}
+
+/**
+ * Shares the room for handled entries among lists that are read one after the other: each has what
+ * it takes already, and an equal part of what is free.
+ */
+class HandledRoom {
+	private readonly lengths: Map<string, number>;
+
+	private waiting: number;
+
+	constructor(streams: readonly ListStream[], known: Checkpoints) {
+		this.lengths = new Map(streams.map(({ name }) => [name, known[name]?.handled.length ?? 0]));
+		this.waiting = streams.length;
+	}
+
+	/** Characters that the handled entries of a list may take. */
+	of(name: string): number {
+		const taken = [...this.lengths.values()].reduce((sum, length) => sum + length, 0);
+		const free = Math.max(0, LIMITS.maxHandledLength - taken);
+		return (this.lengths.get(name) ?? 0) + Math.floor(free / this.waiting);
+	}
+
+	/** Takes what a checkpoint needs, and leaves the rest to the lists that follow. */
+	take(name: string, checkpoint: Checkpoint): Checkpoint {
+		this.lengths.set(name, checkpoint.handled.length);
+		this.waiting -= 1;
+		return checkpoint;
+	}
 }
 
 /**
@@ -94,8 +138,8 @@ export function versionItems(
  *
  * @throws UserError when a selected record type needs the audit log
  */
-export function listStreams({ selection, client }: Following): ListStream[] {
-	const { recordTypes: chosen, workspaces } = selection;
+export function listStreams(following: Following): ListStream[] {
+	const { recordTypes: chosen, workspaces } = following.selection;
 	const types = recordTypes.filter(({ value }) =>
 		chosen.length === 0 ? listsUpdates(value) : chosen.includes(value),
 	);
@@ -106,8 +150,7 @@ export function listStreams({ selection, client }: Following): ListStream[] {
 			name: `${value} ${endpoint.path}`,
 			recordType: value,
 			source: new RecordListSource(
-				pageRequest(client, endpoint),
-				parseRecordVersion,
+				listReader(following, endpoint, parseRecordVersion),
 				VERSION_FIELDS,
 			),
 		}));
@@ -136,3 +179,12 @@ const needsLog = (what: string): UserError =>
 		description:
 			'Ask an Aha! administrator for access, use another credential, or select only the events Created and Updated of features, epics, ideas, idea votes, initiatives, to-dos, workspaces, or of releases in selected workspaces.',
 	});
+
+const tooMany = (count: number): UserError =>
+	new UserError(
+		`Without the Aha! audit log, a trigger can follow ${MAX_LISTS} lists, not ${count}`,
+		{
+			description:
+				'Each selected workspace has a list of releases. Select fewer workspaces, or ask an Aha! administrator for access to the audit log.',
+		},
+	);

@@ -36,6 +36,7 @@ async function pollItems(context: IPollFunctions): Promise<IDataObject[]> {
 		selection: readSelection(context),
 		startAt: start === NOW ? undefined : Date.parse(start),
 		batchSize: fullRecord ? BATCH_SIZE_WITH_RECORDS : BATCH_SIZE,
+		warn: (message) => context.logger.warn(message),
 	};
 	if (context.getMode() === 'manual') {
 		const item = await recentItem(following);

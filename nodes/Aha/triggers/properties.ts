@@ -1,8 +1,10 @@
 import type { INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { isObject } from '../transport/json';
 import type { EventName } from './change/recordTypes';
 import { recordTypes } from './change/recordTypes';
 import type { Selection } from './change/selection';
+import { textOf } from './change/values';
 
 const EVENTS: ReadonlyArray<{ name: string; value: EventName; description: string }> = [
 	{
@@ -77,7 +79,7 @@ export const selectionProperties: INodeProperties[] = [
 				name: 'fields',
 				type: 'string',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
-				default: [],
+				default: '',
 				placeholder: 'e.g. Due date',
 				description:
 					'For updates: the fields of which at least one must have changed. Enter the names that the history of a record in Aha! shows.',
@@ -109,15 +111,25 @@ export const selectionProperties: INodeProperties[] = [
 	},
 ];
 
-/** The values of `selectionProperties`. */
+/**
+ * The values of `selectionProperties`. A field that was added and left empty comes as n8n's editor
+ * stores it, such as `[[]]`, and counts as not added.
+ */
 export function readSelection(context: IPollFunctions | IWebhookFunctions): Selection {
-	const filters = context.getNodeParameter('filters', {}) as Partial<Selection>;
+	const given: unknown = context.getNodeParameter('filters', {});
+	const filters = isObject(given) ? given : {};
 	return {
-		recordTypes: context.getNodeParameter('recordTypes', []) as string[],
-		events: context.getNodeParameter('events', []) as EventName[],
-		workspaces: filters.workspaces ?? [],
-		people: filters.people ?? [],
-		skipMinor: filters.skipMinor ?? false,
-		fields: (filters.fields ?? []).filter((name) => name.trim() !== ''),
+		recordTypes: textsOf(context.getNodeParameter('recordTypes', [])),
+		events: textsOf(context.getNodeParameter('events', [])) as EventName[],
+		workspaces: textsOf(filters.workspaces),
+		people: textsOf(filters.people),
+		skipMinor: filters.skipMinor === true,
+		fields: textsOf(filters.fields),
 	};
+}
+
+/** The texts of a list, or of a text with commas that an expression gave for it. */
+function textsOf(value: unknown): string[] {
+	const values: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat(2);
+	return values.flatMap((each) => textOf(each)?.trim() || []);
 }

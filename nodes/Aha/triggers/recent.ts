@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import type { Change } from './change/change';
 import { createSelect } from './change/selection';
-import type { AuditLogSource } from './feed/auditLog';
 import { startFrom } from './feed/follow';
 import type { Following } from './following';
 import { listStreams, versionItems } from './listStreams';
+import type { OpenLog } from './logStream';
 import { openLog } from './logStream';
 
 const MINUTE = 60_000;
@@ -22,10 +21,8 @@ const SPANS = [HOUR, DAY, 30 * DAY];
  * @throws UserError when there is none
  */
 export async function recentItem(following: Following): Promise<IDataObject> {
-	const open = await openLog(following.client);
-	const item = open
-		? await recentChange(open.log, open.now, following)
-		: await recentVersion(following);
+	const open = await openLog(following);
+	const item = open ? await recentChange(open, following) : await recentVersion(following);
 	if (!item) {
 		throw new UserError('No change of the last 30 days matches these record types and events', {
 			description: 'Change a record in Aha! and try again, or select more types and events.',
@@ -34,7 +31,7 @@ export async function recentItem(following: Following): Promise<IDataObject> {
 	return item;
 }
 
-async function recentChange(log: AuditLogSource<Change>, now: number, { selection }: Following) {
+async function recentChange({ log, now }: OpenLog, { selection }: Following) {
 	const select = createSelect(selection);
 	for (const span of SPANS) {
 		for (const change of await log.newest(now - span)) {
@@ -50,7 +47,7 @@ async function recentVersion(following: Following) {
 		const now = await source.serverTime();
 		for (const version of await source.newest(now - 30 * DAY)) {
 			// A record that was updated within a minute of its creation counts as created.
-			const checkpoint = startFrom(Date.parse(version.updated_at) - MINUTE);
+			const checkpoint = startFrom(version.updatedAt - MINUTE);
 			const [item] = versionItems(recordType, [version], checkpoint, following.selection);
 			if (item) return item;
 		}

@@ -12,7 +12,7 @@ import {
 	type SandboxAccount,
 	type SandboxOptions,
 } from '../../../sandbox';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../../../tools/runtime/browser';
 import { Editor } from './editor';
 
 /** The folder for the screenshots and logs of a test run. */

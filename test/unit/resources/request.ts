@@ -11,9 +11,7 @@ const IDS = { record: byId('7'), product_id: byId('PRJ1') };
 export async function requestOf(parameters: IDataObject) {
 	const { sent } = await runNode(
 		{ ...IDS, simplify: false, returnAll: true, ...parameters },
-		() => ({
-			body: {},
-		}),
+		() => ({ body: { id: '1' } }),
 	);
 	const [{ method, url, body, qs }] = sent;
 	return { method, path: new URL(url).pathname.replace('/api/v1', ''), body, qs };

@@ -7,7 +7,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** The body that one run of an operation sends. */
 const bodyOf = async (parameters: IDataObject) => {
-	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: {} }));
+	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: { id: '1' } }));
 	return sent[0].body;
 };
 

@@ -42,7 +42,8 @@ test.each([true, false])(
 		const controller = new AbortController();
 		const { sent, done } = run(controller.signal, goesOn);
 		const ended = expect(done).rejects.toThrow('cancelled by a person');
-		while (sent.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+		// Where the run stops after an error, only one item writes at first.
+		while (sent.length < (goesOn ? 20 : 1)) await new Promise((resolve) => setTimeout(resolve, 5));
 		controller.abort(new Error('cancelled by a person'));
 		await ended;
 		const before = sent.length;

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 import type {
 	IDataObject,
 	IHttpRequestOptions,
@@ -6,7 +8,13 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { AuditEntry } from '../../../nodes/Aha/triggers/change/auditEntry';
+/** An entry of the audit log as it should be. */
+export interface AuditEntry extends IDataObject {
+	id: string;
+	audit_action: string;
+	created_at: string;
+	auditable_type: string;
+}
 
 export const NOON = Date.parse('2026-03-01T12:00:00Z');
 
@@ -91,6 +99,8 @@ export interface FakeNode {
 	readonly domain?: string;
 	readonly workflow?: string;
 	readonly node?: string;
+	/** Gets what the trigger writes to n8n's log. */
+	readonly warnings?: string[];
 }
 
 const valueAt = (value: unknown, key: string): unknown => (value as IDataObject | undefined)?.[key];
@@ -103,6 +113,7 @@ function contextOf(fake: FakeNode) {
 		getNode: () => ({ id: fake.node ?? 'node', name: 'Aha! Trigger' }) as INode,
 		getWorkflow: () => ({ id: fake.workflow ?? 'workflow', active: true }),
 		getMode: () => mode,
+		logger: { warn: (message: string) => fake.warnings?.push(message) },
 		getTimezone: () => fake.timezone ?? 'UTC',
 		getWorkflowStaticData: (type: string) => (type === 'node' ? staticData : {}),
 		getCredentials: async () => ({ accountDomain: domain, apiKey: 'sandbox-key-1' }),
@@ -121,34 +132,44 @@ export const pollContext = (fake: FakeNode): IPollFunctions =>
 export interface FakeDelivery extends FakeNode {
 	readonly query?: IDataObject;
 	readonly headers?: IDataObject;
+	/** Sent as JSON. */
 	readonly body?: unknown;
+	/** Sent instead of `body`; `null` for a request that n8n reads no body of. */
+	readonly rawBody?: string | null;
 }
 
-/** What the webhook trigger sent back by itself. */
-export interface SentResponse {
-	status?: number;
-	body?: unknown;
+/** n8n's response to a delivery. */
+export class FakeWebhookResponse extends EventEmitter {
+	writableEnded = false;
+
+	statusCode = 200;
+
+	/** What was sent, by the trigger or by n8n. */
+	body: unknown;
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	json(body: unknown): void {
+		this.body = body;
+		this.writableEnded = true;
+		this.emit('close');
+	}
 }
 
 export function webhookContext(delivery: FakeDelivery) {
-	const sent: SentResponse = {};
-	const response = {
-		status: (code: number) => {
-			sent.status = code;
-			return response;
-		},
-		json: (body: unknown) => {
-			sent.body = body;
-		},
-	};
+	const response = new FakeWebhookResponse();
+	const { body, rawBody = JSON.stringify(body) } = delivery;
 	const context = {
 		...contextOf(delivery),
 		getQueryData: () => delivery.query ?? {},
-		getHeaderData: () => delivery.headers ?? {},
-		getBodyData: () => delivery.body,
+		getHeaderData: () => ({ 'content-type': 'application/json', ...delivery.headers }),
+		getRequestObject: () => ({ rawBody: rawBody === null ? undefined : Buffer.from(rawBody) }),
 		getResponseObject: () => response,
 	} as unknown as IWebhookFunctions;
-	return { context, sent };
+	return { context, response };
 }
 
 /** An id as Aha! makes them, with the seconds in the upper half. */

@@ -151,20 +151,104 @@ describe('an account that does not allow the audit log', () => {
 		expect(await pollOnce()).toHaveLength(1_001);
 	});
 
-	it('stores less than 64 KB, however many lists there are', async () => {
+	/** All lists that need no workspace. */
+	const LISTS = [
+		'/features',
+		'/epics',
+		'/ideas',
+		'/ideas/endorsements',
+		'/initiatives',
+		'/tasks',
+		'/products',
+	];
+	const sizeOf = (staticData: IDataObject) => JSON.stringify(staticData).length;
+	const LARGEST = 64 * 1024;
+
+	it.each([400, 1_500])(
+		'stores less than 64 KB and loses nothing amid %i changes in each of its lists',
+		async (count) => {
+			const account = withoutLog();
+			const many = (from: number) =>
+				Array.from({ length: count }, (_, index) =>
+					version((from + index) * 7_919, from + 1_000 + index * 100),
+				);
+			for (const path of LISTS) account.lists[path] = many(NOON - 10 * MINUTE);
+			const parameters = { recordTypes: [], events: [] };
+			const { poll: pollOnce, staticData } = trigger(account, { parameters });
+			await pollOnce();
+			expect(sizeOf(staticData)).toBeLessThan(LARGEST);
+			for (const path of LISTS) account.lists[path].push(...many(NOON + 30 * MINUTE));
+			account.now += 45 * MINUTE;
+			const ids: unknown[] = [];
+			let largest = 0;
+			for (let polls = 0; polls < (count / 1_000) * 7 + 30; polls++) {
+				ids.push(
+					...((await pollOnce()) ?? []).map(
+						({ recordType, id }) => `${String(recordType)} ${String(id)}`,
+					),
+				);
+				largest = Math.max(largest, sizeOf(staticData));
+				account.now += MINUTE;
+			}
+			expect(ids).toHaveLength(count * LISTS.length);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(largest).toBeGreaterThan(20_000);
+			expect(largest).toBeLessThan(LARGEST);
+		},
+	);
+
+	it('stores less than 64 KB when lists are added to full ones', async () => {
 		const account = withoutLog();
-		const parameters = { recordTypes: [], events: [] };
-		const { poll: pollOnce, staticData } = trigger(account, { parameters });
-		await pollOnce();
-		for (const path of ['/features', '/epics', '/ideas', '/initiatives', '/tasks']) {
-			account.lists[path] = Array.from({ length: 1_000 }, (_, index) =>
-				version(index * 7_919, NOON + 1_000 + index),
+		for (const path of LISTS) {
+			account.lists[path] = Array.from({ length: 1_500 }, (_, index) =>
+				version(index * 7_919, NOON - 10 * MINUTE + index * 100),
 			);
 		}
+		const types = ['feature', 'epic', 'idea', 'ideaVote', 'initiative', 'toDo', 'workspace'];
+		const { poll: pollOnce, staticData } = trigger(account);
+		for (let count = 1; count <= types.length; count++) {
+			const parameters = { recordTypes: types.slice(0, count), events: [] };
+			for (let polls = 0; polls < 3; polls++) await pollOnce({ parameters });
+			expect(sizeOf(staticData)).toBeLessThan(LARGEST);
+		}
 		account.now += MINUTE;
-		for (let polls = 0; polls < 3; polls++) await pollOnce();
-		expect(JSON.stringify(staticData).length).toBeGreaterThan(20_000);
-		expect(JSON.stringify(staticData).length).toBeLessThan(64 * 1024);
+		for (const path of LISTS) account.lists[path].push(version(1, NOON + MINUTE));
+		const items = await pollOnce({ parameters: { recordTypes: types, events: [] } });
+		expect(items?.map(({ recordType }) => recordType).sort()).toEqual([...types].sort());
+	});
+
+	it.each([
+		[50, 0],
+		[51, 1],
+	])('follows %i lists within 64 KB, and no more', async (count, refused) => {
+		const account = withoutLog();
+		const workspaces = Array.from({ length: count }, (_, index) => `WORKSPACE${String(index)}`);
+		for (const workspace of workspaces) {
+			account.lists[`/products/${workspace}/releases`] = Array.from(
+				{ length: 100 },
+				(_, index) => ({
+					...version(index * 7_919, NOON - 10 * MINUTE + index * 100),
+					reference_num: `${workspace}-R-${String(index)}`,
+				}),
+			);
+		}
+		const parameters = { recordTypes: ['release'], events: [], filters: { workspaces } };
+		const { poll: pollOnce, staticData } = trigger(account, { parameters });
+		if (refused) {
+			await expect(pollOnce()).rejects.toThrow('a trigger can follow 50 lists, not 51');
+			return;
+		}
+		expect(await pollOnce()).toBeNull();
+		account.now += MINUTE;
+		const [first] = Object.values(account.lists['/products/WORKSPACE0/releases']);
+		account.lists['/products/WORKSPACE0/releases'].push({
+			...first,
+			...version(1, NOON + 1_000),
+			reference_num: 'WORKSPACE0-R-1',
+		});
+		expect(await pollOnce()).toHaveLength(1);
+		expect(sizeOf(staticData)).toBeGreaterThan(20_000);
+		expect(sizeOf(staticData)).toBeLessThan(LARGEST);
 	});
 
 	it('has a type followed from when it is selected', async () => {

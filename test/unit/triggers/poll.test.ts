@@ -153,29 +153,6 @@ describe('a poll of the audit log', () => {
 		]);
 	});
 
-	it('adds null for a record whose response is no record', async () => {
-		const account = new FakeAccount();
-		account.responses = { '/features/1': { body: { feature: 'text' } } };
-		const { poll: pollOnce } = trigger(account, { parameters: { ...UPDATES, fullRecord: true } });
-		await pollOnce();
-		account.audits = [auditAt(NOON, 1)];
-		expect(await pollOnce()).toMatchObject([{ fullRecord: null }]);
-	});
-
-	it('stores nothing when a record cannot be read, and emits the change with the next poll', async () => {
-		const account = new FakeAccount();
-		account.responses = { '/features/1': { status: 403, body: {} } };
-		const parameters = { ...UPDATES, fullRecord: true };
-		const { poll: pollOnce, staticData } = trigger(account, { parameters });
-		await pollOnce();
-		const before = JSON.stringify(staticData);
-		account.audits = [auditAt(NOON, 1)];
-		await expect(pollOnce()).rejects.toThrow(NodeApiError);
-		expect(JSON.stringify(staticData)).toBe(before);
-		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
-		expect(await pollOnce()).toMatchObject([{ fullRecord: { id: '1' } }]);
-	});
-
 	it('throws an error of Aha! as it is', async () => {
 		const account = new FakeAccount();
 		const { poll: pollOnce } = trigger(account);

@@ -46,6 +46,38 @@ describe('the selection in the form', () => {
 		});
 	});
 
+	it.each(['[[]]', '[]', '{}', '[{}]', '[null]', 'null', '""', '[""]', '[" "]'])(
+		'is not narrowed by a filter that was added and left empty as %s',
+		(json) => {
+			const empty = JSON.parse(json) as IDataObject;
+			const filters = { fields: empty, people: empty, workspaces: empty, skipMinor: empty };
+			const parameters = { recordTypes: empty, events: empty, filters };
+			const nothing = pollContext({ account: new FakeAccount() });
+			expect(readSelection(pollContext({ account: new FakeAccount(), parameters }))).toEqual(
+				readSelection(nothing),
+			);
+			const broken = pollContext({ account: new FakeAccount(), parameters: { filters: empty } });
+			expect(readSelection(broken)).toEqual(readSelection(nothing));
+		},
+	);
+
+	it('is read from a text that an expression gave', () => {
+		const filters = {
+			people: 'a@example.com, b@example.com',
+			workspaces: 'PRJ1',
+			fields: ' Name ',
+		};
+		const parameters = { recordTypes: 'feature,epic', events: ['created'], filters };
+		expect(readSelection(pollContext({ account: new FakeAccount(), parameters }))).toEqual({
+			recordTypes: ['feature', 'epic'],
+			events: ['created'],
+			workspaces: ['PRJ1'],
+			people: ['a@example.com', 'b@example.com'],
+			fields: ['Name'],
+			skipMinor: false,
+		});
+	});
+
 	it('selects everything if there is nothing in it', () => {
 		expect(readSelection(pollContext({ account: new FakeAccount() }))).toEqual({
 			recordTypes: [],

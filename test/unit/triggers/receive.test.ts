@@ -15,10 +15,21 @@ async function deliver(delivery: Partial<FakeDelivery> = {}) {
 	const account = new FakeAccount();
 	const workflow = `hook ${String(++workflows)}`;
 	const whole = { account, workflow, parameters, query: { secret }, body, ...delivery };
-	const { context, sent } = webhookContext(whole);
+	const { context, response: sent } = webhookContext(whole);
 	const response = await receive(context);
 	const items = response.workflowData?.flat().map(({ json }) => json);
-	return { response, items, sent, account: whole.account };
+	/** What n8n does afterwards: it responds once the run is recorded, or cannot be. */
+	const respond = (status = 200) => {
+		if (!sent.writableEnded) sent.status(status).json({});
+	};
+	return { response, items, sent, respond, account: whole.account };
+}
+
+/** Delivers, and lets n8n record the run. */
+async function deliverWhole(delivery: Partial<FakeDelivery> = {}) {
+	const delivered = await deliver(delivery);
+	delivered.respond();
+	return delivered;
 }
 
 describe('a delivery', () => {
@@ -28,7 +39,7 @@ describe('a delivery', () => {
 		expect(items?.[0]).not.toHaveProperty('fullRecord');
 		expect(items?.[0]).not.toHaveProperty('fullRecordError');
 		expect(response).toEqual({ workflowData: response.workflowData });
-		expect([sent, account.requests]).toEqual([{}, []]);
+		expect([sent.writableEnded, account.requests]).toEqual([false, []]);
 	});
 
 	it('starts nothing if its change is not selected', async () => {
@@ -38,12 +49,65 @@ describe('a delivery', () => {
 
 	it('starts nothing if it is repeated', async () => {
 		const trigger = { workflow: 'repeated', staticData: {} };
-		expect((await deliver(trigger)).items).toHaveLength(1);
-		expect((await deliver(trigger)).response).toEqual({
+		expect((await deliverWhole(trigger)).items).toHaveLength(1);
+		expect((await deliverWhole(trigger)).response).toEqual({
 			webhookResponse: { message: 'Already delivered' },
 		});
 		expect(trigger.staticData).toMatchObject({ deliveries: { ids: body.audit.id } });
-		expect((await deliver({ ...trigger, staticData: {}, node: 'second' })).items).toHaveLength(1);
+		const second = { ...trigger, staticData: {}, node: 'second' };
+		expect((await deliverWhole(second)).items).toHaveLength(1);
+	});
+
+	it('starts the workflow if n8n could not record it before', async () => {
+		// n8n loads the static data anew each time, and saves it only with a run that it recorded.
+		const workflow = 'not recorded';
+		const failed = await deliver({ workflow });
+		expect(failed.items).toHaveLength(1);
+		failed.respond(500);
+		const again = await deliverWhole({ workflow });
+		expect(again.items).toHaveLength(1);
+		expect((await deliver({ workflow })).response).toEqual({
+			webhookResponse: { message: 'Already delivered' },
+		});
+	});
+
+	it('is to come again if n8n is still recording the first one', async () => {
+		const workflow = 'recording';
+		const first = await deliver({ workflow });
+		const second = await deliver({ workflow });
+		expect(second.response).toEqual({ noWebhookResponse: true });
+		expect(second.sent.statusCode).toBe(503);
+		// Aha! has left meanwhile, so the response is never closed by a success.
+		first.sent.emit('close');
+		expect((await deliver({ workflow })).sent.statusCode).toBe(503);
+		first.respond(500);
+		expect((await deliverWhole({ workflow })).items).toHaveLength(1);
+	});
+
+	it('is emitted each time without an id that can be read', async () => {
+		const workflow = 'no id';
+		const audit = { ...body.audit, id: undefined };
+		for (let count = 0; count < 2; count++) {
+			const { items } = await deliverWhole({ workflow, body: { event: 'audit', audit } });
+			expect(items).toMatchObject([{ id: null, record: { reference: 'PRJ1-1' } }]);
+		}
+	});
+
+	it('keeps ids that are numbers beyond 2^53', async () => {
+		const workflow = 'numbers';
+		const ids = ['6543581008138760991', '6543581008138760992'];
+		const staticData = {};
+		for (const id of ids) {
+			const rawBody = JSON.stringify({
+				...body,
+				audit: { ...body.audit, id: 0, auditable_id: 1 },
+			})
+				.replace('"id":0', `"id": ${id}`)
+				.replace('"auditable_id":1', `"auditable_id":${id}`);
+			const { items } = await deliverWhole({ workflow, staticData, rawBody });
+			expect(items).toMatchObject([{ id, record: { id } }]);
+		}
+		expect(staticData).toMatchObject({ deliveries: { ids: ids.join() } });
 	});
 
 	it('is emitted each time to a person who tries the trigger', async () => {
@@ -80,6 +144,21 @@ describe('a delivery is refused', () => {
 			401,
 			'Unauthorized',
 		],
+		['no body', { rawBody: null }, 400, 'Not an activity webhook delivery'],
+		['an empty body', { rawBody: '' }, 400, 'Not an activity webhook delivery'],
+		['half a body', { rawBody: '{"event": "audit", "au' }, 400, 'Not an activity webhook delivery'],
+		[
+			'an unknown content type',
+			{ headers: { 'content-type': 'application/x-unknown' } },
+			400,
+			'Not an activity webhook delivery',
+		],
+		[
+			'no content type',
+			{ headers: { 'content-type': undefined } },
+			400,
+			'Not an activity webhook delivery',
+		],
 		['no object', { body: null }, 400, 'Not an activity webhook delivery'],
 		[
 			'another event',
@@ -88,7 +167,19 @@ describe('a delivery is refused', () => {
 			'Not an activity webhook delivery',
 		],
 		['no entry', { body: { event: 'audit' } }, 400, 'Not an activity webhook delivery'],
+		[
+			'an empty entry',
+			{ body: { event: 'audit', audit: {} } },
+			400,
+			'Not an activity webhook delivery',
+		],
 		['too long a body', { body: 'x'.repeat(1_000_000) }, 413, 'Too large'],
+		[
+			'20,000 levels of JSON',
+			{ rawBody: `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}` },
+			400,
+			'Not an activity webhook delivery',
+		],
 		[
 			'a body of the longest size',
 			{ body: 'x'.repeat(999_998) },
@@ -98,12 +189,30 @@ describe('a delivery is refused', () => {
 	])('with %s', async (_what, delivery, status, message) => {
 		const { response, sent } = await deliver(delivery);
 		expect(response).toEqual({ noWebhookResponse: true });
-		expect(sent).toEqual({ status, body: { message } });
+		expect(sent).toMatchObject({ statusCode: status, body: { message } });
 	});
 
 	it('but not with the header that is set', async () => {
 		const headers = { 'x-gateway-key': 'sandbox-gateway-key' };
 		expect((await deliver({ parameters: withHeader, headers })).items).toHaveLength(1);
+	});
+
+	it.each([undefined, null, [], [[]], {}, { value: null }, { value: [[]] }, { value: {} }])(
+		'but not if the header was added and left empty (%j)',
+		async (given) => {
+			const empty = { ...parameters, header: given as IDataObject };
+			expect((await deliver({ parameters: empty })).items).toHaveLength(1);
+		},
+	);
+
+	it('but not for 20,000 levels in its change', async () => {
+		const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+		const rawBody = JSON.stringify({
+			...body,
+			audit: { ...body.audit, changes: [{ field_name: 'Name', value: 'deep' }], user: 'deep' },
+		}).replaceAll('"deep"', deep);
+		const { items } = await deliver({ rawBody });
+		expect(items).toMatchObject([{ changes: [{ field: 'Name', to: null }], by: null }]);
 	});
 
 	it('but not if the header has no name', async () => {
@@ -115,24 +224,43 @@ describe('a delivery is refused', () => {
 describe('a delivery with the record', () => {
 	const withRecord = { ...parameters, fullRecord: true };
 
-	it('is responded to before the record is read', async () => {
+	it('is responded to by n8n if the record is read in time', async () => {
 		const account = new FakeAccount();
 		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
-		const { context, sent } = webhookContext({
+		const { response, items, sent } = await deliver({ account, parameters: withRecord });
+		expect(items).toMatchObject([
+			{ id: body.audit.id, fullRecord: { id: '1' }, fullRecordError: null },
+		]);
+		expect([response.noWebhookResponse, sent.writableEnded]).toEqual([undefined, false]);
+	});
+
+	it('is responded to before the record is read if that takes long', async () => {
+		jest.useFakeTimers();
+		const account = new FakeAccount();
+		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
+		const { context, response } = webhookContext({
 			account,
 			parameters: withRecord,
 			query: { secret },
 			body,
 			workflow: 'with record',
+			domain: 'slow',
 		});
-		const sentBefore: unknown[] = [];
+		let give = () => {};
+		const slow = new Promise<void>((resolve) => (give = resolve));
 		const { httpRequest } = account;
 		context.helpers.httpRequestWithAuthentication = (async (...request: [string, never]) => {
-			sentBefore.push({ ...sent });
+			await slow;
 			return await httpRequest(...request);
 		}) as never;
-		const { workflowData, noWebhookResponse } = await receive(context);
-		expect(sentBefore).toEqual([{ status: 200, body: { message: 'Received' } }]);
+		const receiving = receive(context);
+		await jest.advanceTimersByTimeAsync(2_999);
+		expect(response.writableEnded).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(response).toMatchObject({ statusCode: 200, body: { message: 'Received' } });
+		jest.useRealTimers();
+		give();
+		const { workflowData, noWebhookResponse } = await receiving;
 		expect(noWebhookResponse).toBe(true);
 		expect(workflowData?.[0][0].json).toMatchObject({
 			id: body.audit.id,

@@ -9,46 +9,43 @@ import type { FieldChange } from './fieldChange';
 import { parseFieldChange } from './fieldChange';
 import type { EventName, LinkedRecord, RecordType } from './recordTypes';
 import { linkedRecord, nouns, plainName, recordTypeNamed, recordTypeOf } from './recordTypes';
+import { idOf, textOf, timeOf } from './values';
 
-/** An entry of Aha!'s audit log as `GET /audits` lists it and an activity webhook delivers it. */
-export interface AuditEntry extends IDataObject {
-	readonly id: string;
-	readonly audit_action: string;
-	readonly created_at: string;
-	readonly auditable_type: string;
-}
-
-const isAuditEntry = (value: unknown): value is AuditEntry =>
-	isObject(value) &&
-	/^\d{1,20}$/.test(String(value.id)) &&
-	typeof value.audit_action === 'string' &&
-	typeof value.auditable_type === 'string' &&
-	!Number.isNaN(Date.parse(String(value.created_at)));
-
-/** Parses an entry of the audit log; `undefined` if the value is none. */
+/**
+ * Parses an entry of Aha!'s audit log, as `GET /audits` lists it and an activity webhook delivers
+ * it. What cannot be read of it is `null` or `unknown`.
+ *
+ * @returns `undefined` if the value is no entry
+ */
 export function parseAuditEntry(entry: unknown): Change | undefined {
-	if (!isAuditEntry(entry)) return undefined;
-	const { id, created_at: at, user, contributors, interesting, auditable_url: url } = entry;
-	const description =
-		typeof entry.description === 'string' ? decodeEntities(entry.description) : null;
-	const fields = fieldChangesOf(entry.changes);
+	if (!isObject(entry)) return undefined;
+	const id = idOf(entry.id) ?? '';
+	const url = textOf(entry.auditable_url);
 	const linked = linkedRecord(url);
+	const auditName = textOf(entry.auditable_type);
+	if (!AUDIT_ID.test(id) && auditName === undefined && !linked) return undefined;
+	const fields = fieldChangesOf(entry.changes);
+	const description = decodeEntities(textOf(entry.description) ?? '');
 	return {
-		id: String(id),
-		at,
+		id: AUDIT_ID.test(id) ? id : null,
+		at: timeOf(entry.created_at) === undefined ? null : String(entry.created_at),
 		workspace: workspaceOf(linked, description),
-		interesting: typeof interesting === 'boolean' ? interesting : null,
+		interesting: typeof entry.interesting === 'boolean' ? entry.interesting : null,
 		fields,
-		by: personOf(user),
-		authors: emailsOf(user, contributors),
-		description,
+		by: personOf(entry.user),
+		authors: emailsOf(entry.user, entry.contributors),
+		description: description || null,
 		url: url ?? null,
-		views: viewsOf(entry, { fields, linked, description: description ?? '' }),
+		views: viewsOf(entry, { auditName, fields, linked, description }),
 	};
 }
 
+const AUDIT_ID = /^\d{1,20}$/;
+
 /** The parts of an entry that are parsed already. */
 interface Parsed {
+	/** The log's own name for the type of what changed. */
+	readonly auditName: string | undefined;
 	readonly fields: readonly FieldChange[];
 	readonly linked: LinkedRecord | undefined;
 	readonly description: string;
@@ -59,15 +56,17 @@ interface Owner {
 	readonly id: string | null;
 }
 
-function viewsOf(entry: AuditEntry, { fields, linked, description }: Parsed): View[] {
-	const { audit_action: action, auditable_type: auditName, auditable_id: auditableId } = entry;
-	const own = recordTypeOf(auditName);
+function viewsOf(entry: IDataObject, parsed: Parsed): View[] {
+	const { auditName, fields, linked, description } = parsed;
+	const { audit_action: action, auditable_id: auditableId } = entry;
+	const own = auditName === undefined ? undefined : recordTypeOf(auditName);
 	const owner = ownerOf(entry, linked);
-	const part = { type: plainName(auditName), id: idOf(auditableId) };
+	const part =
+		auditName === undefined ? null : { type: plainName(auditName), id: idOf(auditableId) };
 	const view = (type: RecordType | undefined, id: string | null, events: EventName[]): View => {
 		const reference = linked && linked.type === type ? linked.reference : null;
 		return {
-			recordType: type?.value ?? part.type,
+			recordType: type?.value ?? part?.type ?? 'unknown',
 			recordId: id,
 			reference,
 			name: nameIn(description, reference),
@@ -76,15 +75,17 @@ function viewsOf(entry: AuditEntry, { fields, linked, description }: Parsed): Vi
 		};
 	};
 	const updates = () => updateEvents(fields, description);
+	// Without its type, a change is one of the record that it leads to.
+	if (!part && owner) return [view(owner.type, owner.id, eventsOf(action, updates))];
 	// A change of a description, a custom field value or a link is an update of its record.
 	if (!own && owner) return [view(owner.type, owner.id, updates())];
-	const ownView = view(own, part.id, eventsOf(action, updates));
+	const ownView = view(own, idOf(auditableId), eventsOf(action, updates));
 	const isAddition = owner && own?.adds && action === 'create';
 	return isAddition ? [view(owner.type, owner.id, [own.adds]), ownView] : [ownView];
 }
 
 /** The record that a comment, a vote or a description belongs to. */
-function ownerOf(entry: AuditEntry, linked: LinkedRecord | undefined): Owner | undefined {
+function ownerOf(entry: IDataObject, linked: LinkedRecord | undefined): Owner | undefined {
 	const { associated_type: auditName, associated_id: id } = entry;
 	const type = typeof auditName === 'string' ? recordTypeOf(auditName) : undefined;
 	if (type) return { type, id: idOf(id) };
@@ -92,7 +93,7 @@ function ownerOf(entry: AuditEntry, linked: LinkedRecord | undefined): Owner | u
 	return linked && { type: linked.type, id: null };
 }
 
-function eventsOf(action: string, updates: () => EventName[]): EventName[] {
+function eventsOf(action: unknown, updates: () => EventName[]): EventName[] {
 	if (action === 'create') return ['created'];
 	if (action === 'destroy') return ['deleted'];
 	return updates();
@@ -104,7 +105,7 @@ function updateEvents(fields: readonly FieldChange[], description: string): Even
 	const isShipped =
 		/^shipped\b/i.test(description) ||
 		has(/^shipped/i) ||
-		fields.some(({ field, to }) => /status$/i.test(field) && /^shipped$/i.test(String(to)));
+		fields.some(({ field, to }) => /status$/i.test(field) && /^shipped$/i.test(textOf(to) ?? ''));
 	return [
 		...(isShipped ? ['shipped' as const] : []),
 		...(has(STATUS) ? ['statusChanged' as const] : []),
@@ -115,10 +116,6 @@ function updateEvents(fields: readonly FieldChange[], description: string): Even
 
 const fieldChangesOf = (changes: unknown): FieldChange[] =>
 	(Array.isArray(changes) ? changes : []).filter(isObject).map(parseFieldChange);
-
-/** Ids are decimal text; a number beyond 2^53 was rounded and is no id. */
-const idOf = (value: unknown): string | null =>
-	typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : null;
 
 /** The name of the record after its reference number, as in `updated feature PRJ1-1 Name`. */
 function nameIn(description: string, reference: string | null): string | null {
@@ -131,9 +128,9 @@ function nameIn(description: string, reference: string | null): string | null {
 const NAMED_REFERENCE = new RegExp(`\\b(${nouns.join('|')}) (${REFERENCE_PATTERN})(?!\\S)`, 'gi');
 
 /** The workspace's prefix in a reference number: `PRJ1` in `PRJ1-E-4`. */
-function workspaceOf(linked: LinkedRecord | undefined, description: string | null): string | null {
+function workspaceOf(linked: LinkedRecord | undefined, description: string): string | null {
 	if (linked?.type.value === 'workspace') return linked.reference;
-	return workspacePrefix(linked?.reference ?? '') ?? workspaceIn(description ?? '') ?? null;
+	return workspacePrefix(linked?.reference ?? '') ?? workspaceIn(description) ?? null;
 }
 
 /** The workspace of the first record that a description names. "To-do UTF-8" names none. */
@@ -149,12 +146,12 @@ function workspaceIn(description: string): string | undefined {
 
 const personOf = (user: unknown): IDataObject | null =>
 	isObject(user)
-		? { id: user.id ?? null, name: user.name ?? null, email: user.email ?? null }
+		? { id: idOf(user.id), name: textOf(user.name) ?? null, email: textOf(user.email) ?? null }
 		: null;
 
 function emailsOf(user: unknown, contributors: unknown): string[] {
 	const others = (Array.isArray(contributors) ? contributors : []).filter(isObject);
 	return [user, ...others.map((contributor) => contributor.user)]
 		.filter(isObject)
-		.map(({ email }) => String(email));
+		.flatMap(({ email }) => textOf(email) ?? []);
 }

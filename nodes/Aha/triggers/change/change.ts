@@ -8,10 +8,10 @@ export const STATUS = /^(workflow )?status$/i;
 
 /** One change in Aha!, parsed into everything that selecting it and emitting it needs. */
 export interface Change {
-	/** The same each time that the same change is read or delivered. */
-	readonly id: string;
-	/** When it was made, by Aha!'s clock, in ISO 8601. */
-	readonly at: string;
+	/** The same each time that the same change is read or delivered; `null` if it cannot be read. */
+	readonly id: string | null;
+	/** When it was made, by Aha!'s clock, in ISO 8601; `null` if that cannot be read. */
+	readonly at: string | null;
 	/** Key of the workspace, such as `PRJ1`. */
 	readonly workspace: string | null;
 	/** Whether Aha!'s own Slack and Teams integrations report it; `null` where Aha! does not say. */
@@ -22,22 +22,22 @@ export interface Change {
 	/** Email addresses of everyone who took part. */
 	readonly authors: readonly string[];
 	/** What Aha! says of it, in English. */
-	readonly description: IDataObject[string];
+	readonly description: string | null;
 	/** Where Aha! shows the record. */
-	readonly url: IDataObject[string];
+	readonly url: string | null;
 	/** The records that it is about, the one that it adds something to first. */
 	readonly views: readonly View[];
 }
 
 /** A change as one record sees it: a new comment is also an event of the record it is on. */
 export interface View {
-	/** Value of one of `recordTypes`, or the log's own name for another type. */
+	/** Value of one of `recordTypes`, the log's own name for another type, or `unknown`. */
 	readonly recordType: string;
 	readonly recordId: string | null;
 	/** Reference number. */
 	readonly reference: string | null;
 	/** Name of the record. */
-	readonly name: IDataObject[string];
+	readonly name: string | null;
 	/** Everything that the change is to the record, the most specific first. */
 	readonly events: readonly EventName[];
 	/** What of the record changed where it is not the record itself: a description, a comment. */

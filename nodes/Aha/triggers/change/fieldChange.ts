@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeEntities } from './entities';
+import { textOf, valueOf } from './values';
 
 /** A field before and after; `null` where the log does not say. */
 export interface FieldChange {
@@ -12,9 +13,9 @@ export interface FieldChange {
 
 /** Parses one element of `changes` in an audit entry: `{ field_name, value }`. */
 export function parseFieldChange({ field_name: name, value }: IDataObject): FieldChange {
-	const field = String(name);
-	if (typeof value !== 'string') return { field, from: null, to: value ?? null };
-	const [from, to] = markedTexts(value) ?? arrowTexts(value) ?? [null, textOf(value)];
+	const field = textOf(name) ?? '';
+	if (typeof value !== 'string') return { field, from: null, to: valueOf(value) };
+	const [from, to] = markedTexts(value) ?? arrowTexts(value) ?? [null, plainText(value)];
 	return { field, from, to };
 }
 
@@ -39,21 +40,27 @@ const MARK = /^<span class="(deleted|inserted)">$/;
 
 type Mark = 'deleted' | 'inserted';
 
+interface OpenSpan {
+	/** None for a span that means something else. */
+	readonly mark?: Mark;
+	/** The innermost mark that is open. */
+	readonly inside?: Mark;
+}
+
 /** The two texts of HTML that marks what was deleted and inserted. */
 function markedTexts(value: string): Texts | undefined {
 	const parts = value.split(SPAN);
 	if (!parts.some((part) => MARK.test(part))) return undefined;
 	const from: string[] = [];
 	const to: string[] = [];
-	// The marks that are open; `undefined` for spans that mean something else.
-	const open: Array<Mark | undefined> = [];
+	const open: OpenSpan[] = [];
 	for (const part of parts) {
 		const mark = MARK.exec(part)?.[1] as Mark | undefined;
 		const isStart = part.startsWith('<span');
-		if (isStart) open.push(mark);
+		if (isStart) open.push({ mark, inside: mark ?? open.at(-1)?.inside });
 		const closes = part === '</span>' && open.length > 0;
-		const isMark = closes ? open.at(-1) !== undefined : mark !== undefined;
-		const inside = open.findLast((each) => each !== undefined);
+		const isMark = (closes ? open.at(-1)?.mark : mark) !== undefined;
+		const inside = open.at(-1)?.inside;
 		if (!isMark && inside !== 'inserted') from.push(part);
 		if (!isMark && inside !== 'deleted') to.push(part);
 		if (closes) open.pop();
@@ -62,5 +69,5 @@ function markedTexts(value: string): Texts | undefined {
 }
 
 /** Plain text decoded; HTML as it is. */
-const textOf = (value: string): string =>
+const plainText = (value: string): string =>
 	/<\/?[a-z]/i.test(value) ? value : decodeEntities(value);

@@ -93,16 +93,20 @@ export interface LinkedRecord {
 }
 
 /** The record that a URL of Aha!'s interface leads to, if it leads to one. */
-export function linkedRecord(url: unknown): LinkedRecord | undefined {
+export function linkedRecord(url: string | undefined): LinkedRecord | undefined {
 	// The paths use the names of the log: `/features/PRJ1-1`, `/ideas/ideas/PRJ1-I-1`.
 	const [names = '', reference = ''] = pathOf(url).split('/').slice(-2);
 	const type = names.endsWith('s') ? recordTypeOf(names.slice(0, -1)) : undefined;
 	return type && reference !== '' ? { type, reference } : undefined;
 }
 
-function pathOf(url: unknown): string {
+/** Longest URL that can be a record's; parsing a host takes the square of its length. */
+const MAX_URL_LENGTH = 2_048;
+
+function pathOf(url: string | undefined): string {
+	if (url === undefined || url.length > MAX_URL_LENGTH) return '';
 	try {
-		return new URL(String(url)).pathname;
+		return new URL(url).pathname;
 	} catch {
 		return '';
 	}

@@ -4,52 +4,60 @@ import { workspacePrefix } from '../../schema/references';
 import { isObject } from '../../transport/json';
 import type { Change } from './change';
 import type { EventName } from './recordTypes';
+import { idOf, textOf, timeOf } from './values';
 
 /** A record as a list shows it; each update makes another version. */
-export interface RecordVersion extends IDataObject {
+export interface RecordVersion {
+	/** Decimal. */
 	readonly id: string;
-	readonly created_at: string;
-	readonly updated_at: string;
+	/** In milliseconds; none if the list does not tell. */
+	readonly createdAt?: number;
+	/** In milliseconds. */
+	readonly updatedAt: number;
+	readonly record: IDataObject;
 }
 
 /** Value of the parameter `fields` of a list: what `versionChange` needs. */
 export const VERSION_FIELDS = 'id,reference_num,name,url,created_at,updated_at';
 
-/** Parses a record of a list; `undefined` if it has no id or lacks one of its two times. */
+/** Parses a record of a list; `undefined` if it has no id or none of its two times. */
 export function parseRecordVersion(record: unknown): RecordVersion | undefined {
 	if (!isObject(record)) return undefined;
-	const { id, created_at: createdAt, updated_at: updatedAt } = record;
-	if (!/^\d{1,20}$/.test(String(id)) || !isTime(createdAt) || !isTime(updatedAt)) return undefined;
-	return { ...record, id: String(id) } as RecordVersion;
+	const id = idOf(record.id) ?? '';
+	const createdAt = timeOf(record.created_at);
+	const updatedAt = timeOf(record.updated_at) ?? createdAt;
+	if (!RECORD_ID.test(id) || updatedAt === undefined) return undefined;
+	return { id, createdAt, updatedAt, record };
 }
 
-const isTime = (value: unknown): boolean => !Number.isNaN(Date.parse(String(value)));
+const RECORD_ID = /^\d{1,19}$/;
 
 /** A version as a change, without what a list does not tell: who changed what. */
 export function versionChange(
 	recordType: string,
-	version: RecordVersion,
+	{ id, updatedAt, record }: RecordVersion,
 	event: EventName,
 ): Change {
-	const { id, reference_num: reference, name = null, url = null, updated_at: at } = version;
+	const at = new Date(updatedAt).toISOString();
+	const reference = textOf(record.reference_num) ?? null;
 	const view = {
 		recordType,
 		recordId: id,
-		reference: typeof reference === 'string' ? reference : null,
-		name,
+		reference,
+		name: textOf(record.name) ?? null,
 		events: [event],
 		part: null,
 	};
 	return {
 		id: `${id}@${at}`,
 		at,
-		workspace: workspacePrefix(String(reference)) ?? null,
+		workspace: workspacePrefix(reference ?? '') ?? null,
 		interesting: null,
 		fields: [],
 		by: null,
 		authors: [],
 		description: null,
-		url,
+		url: textOf(record.url) ?? null,
 		views: [view],
 	};
 }

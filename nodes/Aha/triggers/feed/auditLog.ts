@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ListResponse, RequestPage } from './listResponse';
-import type { Parse } from './listSource';
+import { assertEnds } from '../../transport/pages';
+import type { ListResponse } from './listResponse';
+import type { ListReader } from './listSource';
 import { ListSource } from './listSource';
 import type { ReadRange, StreamEntry, StreamPage } from './source';
 
@@ -9,18 +10,19 @@ import type { ReadRange, StreamEntry, StreamPage } from './source';
 interface Logged {
 	/** Decimal. */
 	readonly id: string;
-	/** When it was made, in ISO 8601. */
-	readonly at: string;
+	/** When it was made, in ISO 8601; `null` if that cannot be read. */
+	readonly at: string | null;
 }
 
 /**
  * The audit log as a stream. Aha! recommends `after_id` as a cursor instead of page numbers. That
  * the page after it holds the lowest ids in ascending order is an assumption that Aha!'s examples
- * support. If the order is another, all pages are read before the watermark moves.
+ * support. If the order is another, or the cursor has no effect, all pages are read before the
+ * watermark moves.
  */
 export class AuditLogSource<T extends Logged> extends ListSource<T> {
-	constructor(requestPage: RequestPage, parse: Parse<T>) {
-		super(requestPage, parse, { since: 'created_since' });
+	constructor(reader: ListReader<T>) {
+		super(reader, { since: 'created_since' });
 	}
 
 	async *pages({ after, since }: ReadRange): AsyncGenerator<StreamPage<T>> {
@@ -32,8 +34,8 @@ export class AuditLogSource<T extends Logged> extends ListSource<T> {
 				...(cursor !== undefined && { after_id: String(cursor) }),
 			};
 			const response = await this.requestPage(cursorQuery);
-			const entries = this.parseAll(response.records);
-			if (response.pages > 1 && !isAscending(entries)) {
+			const entries = this.entriesOf(response);
+			if (response.pages > 1 && !isAscending(entries, cursor)) {
 				yield* this.numberedPages(cursorQuery, response, entries);
 				return;
 			}
@@ -53,23 +55,36 @@ export class AuditLogSource<T extends Logged> extends ListSource<T> {
 		let { pages } = first;
 		yield pageOf(first, entries, 'anywhere');
 		for (let page = 2; page <= pages; page++) {
+			assertEnds(page);
 			const response = await this.requestPage({ ...query, page });
-			pages = response.pages;
+			// Nothing is behind an empty page, whatever it says.
+			pages = response.records.length === 0 ? page : response.pages;
 			const unread = page < pages ? 'anywhere' : 'none';
-			yield pageOf(response, this.parseAll(response.records), unread);
+			yield pageOf(response, this.entriesOf(response), unread);
 		}
 	}
 
-	protected entryOf(value: T): StreamEntry<T> {
-		return { position: BigInt(value.id), at: Date.parse(value.at), value };
+	protected entryOf(value: T, serverTime: number): StreamEntry<T> {
+		// Without its time, an entry takes the longest to get below the watermark.
+		const at = value.at === null ? serverTime : Date.parse(value.at);
+		return { position: BigInt(value.id), at, value };
 	}
 }
 
 const pageOf = <T>(
-	{ serverTime, total }: ListResponse,
+	{ records, serverTime, total }: ListResponse,
 	entries: Array<StreamEntry<T>>,
 	unread: StreamPage<T>['unread'],
-): StreamPage<T> => ({ entries, serverTime, total, unread });
+): StreamPage<T> => {
+	const skipped = records.length - entries.length;
+	return { entries, serverTime, total: total === undefined ? total : total - skipped, unread };
+};
 
-const isAscending = (entries: ReadonlyArray<StreamEntry<unknown>>): boolean =>
-	entries.every(({ position }, index) => index === 0 || position > entries[index - 1].position);
+/** Whether each entry is above the one before it, and the first above the cursor. */
+const isAscending = (
+	entries: ReadonlyArray<StreamEntry<unknown>>,
+	cursor: bigint | undefined,
+): boolean =>
+	entries.every(
+		({ position }, index) => position > (entries[index - 1]?.position ?? cursor ?? -1n),
+	);

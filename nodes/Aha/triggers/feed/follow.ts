@@ -60,10 +60,13 @@ export async function startNow<T>(
 	}
 	let progress: Progress = { watermark: undefined, watermarkAt: startAt, handled, startAt };
 	let checkpoint = packCheckpoint(progress);
-	// Too many to store: the lower half goes below the watermark, with what is still hidden there.
-	while (checkpoint.handled.length > limits.maxHandledLength) {
-		const entries = [...progress.handled].sort(byPosition);
-		progress = raiseWatermark(progress, entries[Math.ceil(entries.length / 2) - 1]);
+	// Too many to store, with room for new ones: the lower half goes below the watermark, and with it
+	// what is still hidden there.
+	while (checkpoint.handled.length > limits.maxHandledLength / 2) {
+		// A watermark in the future would hide all changes until then.
+		const entries = [...progress.handled].filter(([, at]) => at <= now + limits.allowedLateness);
+		if (entries.length === 0) break;
+		progress = raiseWatermark(progress, entries.sort(byPosition)[(entries.length - 1) >> 1]);
 		checkpoint = packCheckpoint(progress);
 	}
 	return checkpoint;
@@ -95,14 +98,18 @@ function advance<R>(
 ): Progress {
 	const handled = new Map(progress.handled);
 	for (const { position, at } of batch) handled.set(position, at);
-	const bound = lowest(read.entries[batch.length]?.position, read.unreadFrom);
+	const next = read.entries[batch.length];
+	const bound = lowest(next?.position, read.unreadFrom);
 	const settledBefore = read.isUnsure ? -Infinity : read.serverTime - allowedLateness;
 	const settled = [...handled].filter(
 		([position, at]) => at < settledBefore && (bound === undefined || position < bound),
 	);
 	const highest = settled.sort(byPosition).at(-1);
 	const all = { ...progress, handled };
-	return highest ? raiseWatermark(all, highest) : all;
+	if (!highest) return all;
+	// The next read begins at this time, which must not be after an entry that is still to come.
+	const [watermark, watermarkAt] = highest;
+	return raiseWatermark(all, [watermark, Math.min(watermarkAt, next?.at ?? watermarkAt)]);
 }
 
 /** Moves the watermark to one of the handled entries. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 import { isObject } from '../../transport/json';
+import { PAGE_SIZE } from '../../transport/pages';
 import type { AhaResponse } from '../../transport/types';
 
 /** One page of a list. */
@@ -9,6 +10,7 @@ export interface ListResponse {
 	readonly records: readonly unknown[];
 	/** How many records all pages hold, if the response tells. */
 	readonly total: number | undefined;
+	/** How many pages there are; without end where the response does not tell and this one is full. */
 	readonly pages: number;
 	/** Aha!'s time of the response, in milliseconds. */
 	readonly serverTime: number;
@@ -33,11 +35,13 @@ export function parseListResponse({ body, headers }: AhaResponse, key: string): 
 	}
 	const pagination: unknown = [body.pagination].flat()[0];
 	const counts = isObject(pagination) ? pagination : {};
-	const total = Number(counts.total_records);
 	return {
 		records,
-		total: Number.isInteger(total) ? total : undefined,
-		pages: Number(counts.total_pages ?? 1),
+		total: countOf(counts.total_records),
+		pages: countOf(counts.total_pages) ?? (records.length < PAGE_SIZE ? 1 : Infinity),
 		serverTime,
 	};
 }
+
+const countOf = (value: unknown): number | undefined =>
+	typeof value === 'number' && Number.isInteger(value) ? value : undefined;

@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoint';
 import { unpackCheckpoint } from './checkpoint';
-import type { RequestPage } from './listResponse';
-import type { Parse } from './listSource';
+import { PAGE_SIZE } from '../../transport/pages';
+import type { ListReader } from './listSource';
 import { ListSource } from './listSource';
 import type { ReadRange, StreamEntry, StreamPage } from './source';
 
@@ -9,9 +9,10 @@ import type { ReadRange, StreamEntry, StreamPage } from './source';
 interface Updated {
 	/** Decimal. */
 	readonly id: string;
-	/** Both in ISO 8601. */
-	readonly created_at: string;
-	readonly updated_at: string;
+	/** In milliseconds; none if the list does not tell. */
+	readonly createdAt?: number;
+	/** In milliseconds. */
+	readonly updatedAt: number;
 }
 
 const ID_BITS = 64;
@@ -24,35 +25,45 @@ const ATTEMPTS = 3;
  */
 export class RecordListSource<T extends Updated> extends ListSource<T> {
 	/** @param fields the fields that `parse` needs, for the parameter `fields` */
-	constructor(requestPage: RequestPage, parse: Parse<T>, fields: string) {
-		super(requestPage, parse, { since: 'updated_since', query: { fields } });
+	constructor(reader: ListReader<T>, fields: string) {
+		super(reader, { since: 'updated_since', query: { fields } });
 	}
 
-	/** The order is not documented, so it reads all pages, and again if records moved meanwhile. */
+	/**
+	 * The order is not documented, so it reads all pages, and again if they hold fewer records than
+	 * the list says: some moved meanwhile. If nothing moved until the next time, the list is wrong.
+	 */
 	async *pages({ after, since }: ReadRange): AsyncGenerator<StreamPage<T>> {
 		// `updated_since` excludes the moment itself; the watermark tells equal moments apart.
 		const query = this.queryFrom((after === undefined ? since : timeAt(after)) - 1_000);
+		let before: ReadonlySet<bigint> | undefined;
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			const ids = new Set<string>();
+			const seen = new Set<bigint>();
+			let skipped = 0;
 			let most = 0;
-			let pages = 1;
-			for (let page = 1; page <= pages; page++) {
+			for (let page = 1, isLast = false; !isLast; page++) {
 				const response = await this.requestPage({ ...query, page });
-				const entries = this.parseAll(response.records);
-				for (const { value } of entries) ids.add(value.id);
-				most = Math.max(most, response.total ?? 0);
-				pages = response.pages;
-				const isComplete = page >= pages && ids.size >= most;
-				const unread = isComplete ? 'none' : 'anywhere';
-				yield { entries, serverTime: response.serverTime, unread };
+				const { records, total, pages, serverTime } = response;
+				const entries = this.entriesOf(response);
+				const known = seen.size;
+				for (const { position } of entries) seen.add(position);
+				skipped += records.length - entries.length;
+				most = Math.max(most, total ?? 0);
+				const hasAll = idsIn(seen).size + skipped >= most;
+				// The numbers of pages and of records may be missing or wrong: a full page has a next one.
+				const isEnd = records.length < PAGE_SIZE || seen.size === known;
+				isLast = page < pages ? pages === Infinity && isEnd : isEnd || hasAll;
+				const isComplete = isLast && (hasAll || isSame(seen, before));
+				yield { entries, serverTime, unread: isComplete ? 'none' : 'anywhere' };
 				if (isComplete) return;
 			}
+			before = seen;
 		}
 	}
 
 	protected entryOf(value: T): StreamEntry<T> {
-		const at = Date.parse(value.updated_at);
-		return { position: positionOf(at, value.id), at, value };
+		const { id, updatedAt: at } = value;
+		return { position: positionOf(at, id), at, value };
 	}
 }
 
@@ -63,9 +74,9 @@ export class RecordListSource<T extends Updated> extends ListSource<T> {
 export function createNewRecordTest(checkpoint: Checkpoint): (version: Updated) => boolean {
 	const { watermark, watermarkAt, handled } = unpackCheckpoint(checkpoint);
 	const settled = watermark ?? positionOf(watermarkAt, '0');
-	const known = new Set([...handled.keys()].map(idAt));
-	return ({ id, created_at: createdAt }) => {
-		const isNew = positionOf(Date.parse(createdAt), id) > settled && !known.has(id);
+	const known = idsIn(handled.keys());
+	return ({ id, createdAt = 0 }) => {
+		const isNew = positionOf(createdAt, id) > settled && !known.has(id);
 		known.add(id);
 		return isNew;
 	};
@@ -79,3 +90,8 @@ const timeAt = (position: bigint): number => Number(position >> BigInt(ID_BITS))
 
 /** The id in a position. */
 const idAt = (position: bigint): string => String(BigInt.asUintN(ID_BITS, position));
+
+const idsIn = (positions: Iterable<bigint>): Set<string> => new Set([...positions].map(idAt));
+
+const isSame = (a: ReadonlySet<bigint>, b: ReadonlySet<bigint> | undefined): boolean =>
+	a.size === b?.size && [...a].every((position) => b.has(position));

@@ -181,6 +181,23 @@ describe('what a trigger stores between polls', () => {
 		expect(await startProcess().poll(saved, counter.start, counter.read)).toEqual([]);
 	});
 
+	it('emits all changes since older static data that n8n starts with', async () => {
+		const counter = new Counter();
+		const registration = newRegistration();
+		const poller = startProcess();
+		const poll = async () => await poller.poll(registration, counter.start, counter.read);
+		await poll();
+		const backup = { ...registration, staticData: copy(registration.staticData) };
+		for (const changes of [2, 3, 4]) {
+			counter.changes = changes;
+			await poll();
+			await poll();
+		}
+		expect(ids(await startProcess().poll(backup, counter.start, counter.read))).toEqual([
+			1, 2, 3, 4,
+		]);
+	});
+
 	it.each([
 		['another account', { account: 'other.aha.io' }],
 		['another start', { start: '2026-01-01T00:00:00.000Z' }],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
-import { follow, startFrom } from '../../../../nodes/Aha/triggers/feed/follow';
+import type { ListResponse, RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
+import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
 import { parseRecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
 import type { RecordVersion } from '../../../../nodes/Aha/triggers/change/recordVersion';
 import { RecordListSource } from '../../../../nodes/Aha/triggers/feed/recordList';
@@ -12,6 +12,7 @@ import { anything } from '../anything';
 
 const MINUTE = 60_000;
 const EPOCH = 1_700_000_000_000;
+const OLD = '1815-12-10T00:00:00Z';
 
 /** Records in a list whose order changes when they are updated, while it is read. */
 class FakeList {
@@ -62,7 +63,8 @@ const options = {
 	maxPages: 50,
 	select: (version: RecordVersion) => version,
 };
-const source = (request: RequestPage) => new RecordListSource(request, parseRecordVersion, 'id');
+const source = (requestPage: RequestPage, onSkipped = (_count: number) => {}) =>
+	new RecordListSource({ requestPage, parse: parseRecordVersion, onSkipped }, 'id');
 
 const ids = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 });
 const history = fc.record({
@@ -143,15 +145,118 @@ describe('following lists of records', () => {
 		);
 	});
 
-	it('refuses a record without its times, rather than losing it', async () => {
-		const request: RequestPage = async () => ({
-			records: [{ id: '1' }],
-			total: 1,
-			pages: 1,
-			serverTime: EPOCH,
+	const listed = (count: number) => {
+		const list = new FakeList(200, 'oldest');
+		list.records = Array.from({ length: count }, (_, index) => {
+			const at = EPOCH + index * 1_000;
+			return { id: index + 1, created: at, updated: at };
 		});
-		await expect(follow(startFrom(EPOCH), source(request), options)).rejects.toThrow(
-			'Aha! returned a record without a readable id or time',
+		list.time = EPOCH + 90 * MINUTE;
+		return list;
+	};
+
+	it.each([
+		['one too high', (page: ListResponse) => ({ ...page, total: Number(page.total) + 1 })],
+		['far too high', (page: ListResponse) => ({ ...page, total: 1_000_000 })],
+		['missing', (page: ListResponse) => ({ ...page, total: undefined })],
+		['too low', (page: ListResponse) => ({ ...page, total: 1 })],
+	])('hands over all of a list whose total is %s, and goes on', async (_what, changed) => {
+		const list = listed(4_000);
+		const request: RequestPage = async (query) => changed(await list.request(query));
+		let checkpoint = startFrom(EPOCH);
+		const items: string[] = [];
+		const poll = async () => {
+			const limits = { ...options, maxHandledLength: 3_400 };
+			const result = await follow(checkpoint, source(request), limits);
+			items.push(...result.items.map(({ id }) => id));
+			checkpoint = result.checkpoint;
+			list.time += MINUTE;
+		};
+		for (let polls = 0; polls < 60; polls++) await poll();
+		expect(items).toEqual(list.records.map(({ id }) => String(id)));
+		list.update(7);
+		await poll();
+		await poll();
+		expect(items.slice(4_000)).toEqual(['7']);
+	});
+
+	it.each([
+		[
+			'missing',
+			(page: ListResponse) => ({ ...page, pages: page.records.length < 200 ? 1 : Infinity }),
+		],
+		['too low', (page: ListResponse) => ({ ...page, pages: 1 })],
+		['too high', (page: ListResponse) => ({ ...page, pages: page.pages + 1 })],
+	])('reads all of a list whose number of pages is %s', async (_what, changed) => {
+		const list = listed(1_000);
+		const request: RequestPage = async (query) => changed(await list.request(query));
+		const { items } = await follow(startFrom(EPOCH), source(request), options);
+		expect(items).toHaveLength(1_000);
+	});
+
+	it('ends where every page is the same full one', async () => {
+		const list = listed(200);
+		let requests = 0;
+		const request: RequestPage = async (query) => {
+			requests += 1;
+			return { ...(await list.request({ ...query, page: 1 })), total: undefined, pages: Infinity };
+		};
+		expect((await follow(startFrom(EPOCH), source(request), options)).items).toHaveLength(200);
+		expect(requests).toBe(2);
+	});
+
+	it.each<[string, (record: IDataObject) => unknown, string[]]>([
+		['null', () => null, ['1', '3']],
+		['a text', () => 'text', ['1', '3']],
+		['no id', ({ id: _id, ...rest }) => rest, ['1', '3']],
+		['an id that was rounded', (record) => ({ ...record, id: 2 ** 60 }), ['1', '3']],
+		['no times', ({ id }) => ({ id }), ['1', '3']],
+		['times before 1970', (r) => ({ ...r, created_at: OLD, updated_at: OLD }), ['1', '3']],
+		['no time of its update', ({ updated_at: _at, ...rest }) => rest, ['1', '2', '3']],
+		['no time of its creation', ({ created_at: _at, ...rest }) => rest, ['1', '2', '3']],
+		[
+			'objects for its texts',
+			(r) => ({ ...r, name: {}, reference_num: [], url: 7 }),
+			['1', '2', '3'],
+		],
+	])('goes on behind a record that is %s', async (_what, broken, expected) => {
+		const list = listed(3);
+		const request: RequestPage = async (query) => {
+			const page = await list.request(query);
+			const records = page.records.map((record) =>
+				(record as IDataObject).id === '2' ? broken(record as IDataObject) : record,
+			);
+			return { ...page, records };
+		};
+		const skipped: number[] = [];
+		const reading = source(request, (count) => skipped.push(count));
+		let checkpoint = startFrom(EPOCH);
+		const versions: RecordVersion[] = [];
+		for (let polls = 0; polls < 3; polls++) {
+			const result = await follow(checkpoint, reading, options);
+			versions.push(...result.items);
+			checkpoint = result.checkpoint;
+		}
+		expect(versions.map(({ id }) => id)).toEqual(expected);
+		expect(skipped.length > 0).toBe(expected.length === 2);
+		expect(versionItems('feature', versions, startFrom(EPOCH), anything)).toHaveLength(
+			expected.length,
 		);
+	});
+
+	it('goes on behind a record from the future', async () => {
+		const list = listed(2);
+		list.records.push({ id: 9, created: Date.UTC(9_000, 0), updated: Date.UTC(9_000, 0) });
+		let checkpoint = await startNow(list.time, source(list.request), {
+			...options,
+			maxHandledLength: 0,
+		});
+		for (let polls = 0; polls < 3; polls++) {
+			list.time += 20 * MINUTE;
+			list.update(1);
+			const result = await follow(checkpoint, source(list.request), options);
+			expect(result.items.map(({ id }) => id)).toEqual(['1']);
+			checkpoint = result.checkpoint;
+		}
 	});
 });

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseListResponse } from '../../../../nodes/Aha/triggers/feed/listResponse';
 import type { ListResponse, RequestPage } from '../../../../nodes/Aha/triggers/feed/listResponse';
 import { AuditLogSource } from '../../../../nodes/Aha/triggers/feed/auditLog';
-import type { AuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
-import { parseAuditEntry } from '../../../../nodes/Aha/triggers/change/auditEntry';
-import type { Change } from '../../../../nodes/Aha/triggers/change/change';
 import type { FollowOptions } from '../../../../nodes/Aha/triggers/feed/options';
 import { follow, startFrom, startNow } from '../../../../nodes/Aha/triggers/feed/follow';
 import type { Checkpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
 import { packCheckpoint, unpackCheckpoint } from '../../../../nodes/Aha/triggers/feed/checkpoint';
+import type { LoggedChange } from '../../../../nodes/Aha/triggers/logStream';
+import { parseLogged } from '../../../../nodes/Aha/triggers/logStream';
+import type { AuditEntry } from '../fakeAccount';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -64,14 +64,15 @@ class FakeLog {
 	};
 }
 
-const options: FollowOptions<Change, string> = {
+const options: FollowOptions<LoggedChange, string> = {
 	allowedLateness: 15 * MINUTE,
 	maxHandledLength: 24_000,
 	batchSize: 1_000,
 	maxPages: 50,
 	select: ({ id }) => id,
 };
-const source = (request: RequestPage) => new AuditLogSource(request, parseAuditEntry);
+const source = (requestPage: RequestPage, onSkipped = (_count: number) => {}) =>
+	new AuditLogSource({ requestPage, parse: parseLogged, onSkipped });
 
 describe('the audit log as a source', () => {
 	const followed = async (log: FakeLog, checkpoint: Checkpoint, changed = options) => {
@@ -120,7 +121,7 @@ describe('the audit log as a source', () => {
 		const log = new FakeLog();
 		for (let i = 0; i < 30_000; i++) log.audits.push(auditAt(NOON - 90 * MINUTE + i * 10, i));
 		const last = log.audits[29_999].id;
-		const rare = { ...options, select: ({ id }: Change) => (id === last ? id : undefined) };
+		const rare = { ...options, select: ({ id }: LoggedChange) => (id === last ? id : undefined) };
 		const first = await followed(log, startFrom(NOON - 24 * 60 * MINUTE), rare);
 		expect(first).toMatchObject({ items: [], requests: 50 });
 		const second = await followed(log, first.checkpoint, rare);
@@ -138,19 +139,104 @@ describe('the audit log as a source', () => {
 		expect(items).toEqual([log.audits[12_000].id]);
 	});
 
+	it('reads on where the cursor has no effect', async () => {
+		const log = new FakeLog();
+		for (let i = 0; i < 900; i++) log.audits.push(auditAt(NOON - MINUTE + i * 10, i));
+		const withoutCursor: RequestPage = async ({ after_id: _ignored, ...query }) =>
+			await log.request(query);
+		const started = await startNow(NOON, source(withoutCursor), options);
+		expect(log.requests).toHaveLength(1 + 5);
+		expect((await follow(started, source(withoutCursor), options)).items).toEqual([]);
+		const { items } = await follow(startFrom(NOON - 60 * MINUTE), source(withoutCursor), options);
+		expect(items).toHaveLength(900);
+	});
+
+	it('reads on where the response tells no number of pages', async () => {
+		const log = new FakeLog();
+		for (let i = 0; i < 500; i++) log.audits.push(auditAt(NOON - MINUTE, i));
+		const withoutCounts: RequestPage = async (query) => {
+			const { records, serverTime } = await log.request(query);
+			const headers = { date: new Date(serverTime).toUTCString() };
+			return parseListResponse({ status: 200, headers, body: { audits: records } }, 'audits');
+		};
+		const { items } = await follow(startFrom(NOON - 60 * MINUTE), source(withoutCounts), options);
+		expect(items).toHaveLength(500);
+		expect(await source(withoutCounts).newest(0)).toHaveLength(200);
+	});
+
+	it('ends where the list does not', async () => {
+		let requests = 0;
+		const endless: RequestPage = async () => {
+			requests += 1;
+			const records = [auditAt(NOON, 2), auditAt(NOON, 1)];
+			return { records, total: undefined, pages: Infinity, serverTime: NOON };
+		};
+		await expect(startNow(NOON, source(endless), options)).rejects.toThrow('does not end');
+		expect(requests).toBe(5_000);
+	});
+
 	it.each([
 		['no id', { ...auditAt(NOON, 1), id: 'text' }],
-		['no time', { ...auditAt(NOON, 1), created_at: 'soon' }],
 		['null', null],
-	])('refuses an entry with %s, rather than losing it', async (_what, broken) => {
-		const request: RequestPage = async () => ({
-			records: [broken],
-			total: 1,
-			pages: 1,
-			serverTime: NOON,
-		});
-		const reading = follow(startFrom(NOON), source(request), options);
-		await expect(reading).rejects.toThrow('Aha! returned a record without a readable id or time');
+		['a rounded id', { ...auditAt(NOON, 1), id: Number(auditAt(NOON, 1).id) }],
+	])('skips and counts an entry with %s', async (_what, broken) => {
+		const log = new FakeLog();
+		log.audits.push(auditAt(NOON, 2), auditAt(NOON, 3));
+		const withBroken: RequestPage = async (query) => {
+			const response = await log.request(query);
+			return { ...response, records: [broken, ...response.records], total: 3 };
+		};
+		const skipped: number[] = [];
+		const reading = source(withBroken, (count) => skipped.push(count));
+		const { items, checkpoint } = await follow(startFrom(NOON), reading, options);
+		expect(items).toEqual(log.audits.map(({ id }) => id));
+		expect(skipped).toEqual([1]);
+		log.requests = [];
+		expect(await follow(checkpoint, reading, options)).toMatchObject({ items: [] });
+		expect(log.requests).toHaveLength(1);
+	});
+
+	it.each([
+		[9, 0],
+		[10, 1],
+	])(
+		'takes %i unreadable entries and nothing else for another format: %i',
+		async (count, errors) => {
+			const records = Array.from({ length: count }, () => ({ id: 'text' }));
+			const request: RequestPage = async () => ({ records, total: 1, pages: 1, serverTime: NOON });
+			const reading = follow(startFrom(NOON), source(request), options);
+			if (errors === 0) expect(await reading).toMatchObject({ items: [] });
+			else await expect(reading).rejects.toThrow('no record with a readable ID and time');
+		},
+	);
+
+	it('emits an entry without a time once, and those behind it', async () => {
+		const log = new FakeLog();
+		const start = NOON - 300 * 24 * 60 * MINUTE;
+		for (let i = 0; i < 40; i++) log.audits.push(auditAt(start + i * 60 * MINUTE, i));
+		const untimed = new Set([0, 3, 4, 19, 39].map((index) => log.audits[index].id));
+		const request: RequestPage = async (query) => {
+			const response = await log.request(query);
+			const records = response.records.map((entry) =>
+				untimed.has((entry as AuditEntry).id)
+					? { ...(entry as AuditEntry), created_at: 'soon' }
+					: entry,
+			);
+			return { ...response, records };
+		};
+		let checkpoint = startFrom(start);
+		const emitted: string[] = [];
+		for (let polls = 0; polls < 100; polls++) {
+			const changed = { ...options, batchSize: 1 + (polls % 4) };
+			const result = await follow(checkpoint, source(request), changed);
+			emitted.push(...result.items);
+			checkpoint = result.checkpoint;
+			log.now += 20 * MINUTE;
+		}
+		expect(emitted).toEqual(log.audits.map(({ id }) => id));
+		log.audits.push(auditAt(log.now, 99));
+		const { items } = await follow(checkpoint, source(request), options);
+		expect(items).toEqual([log.audits[40].id]);
 	});
 });
 
@@ -164,6 +250,21 @@ describe('the response of a list', () => {
 		expect(parseListResponse({ status: 200, headers, body }, 'audits')).toEqual(expected);
 		const nested = { audits: [1], pagination: [pagination] };
 		expect(parseListResponse({ status: 200, headers, body: nested }, 'audits')).toEqual(expected);
+	});
+
+	it.each([
+		[{ pagination: {} }, 1],
+		[{ pagination: { total_pages: null, total_records: 'many' } }, 1],
+		[{ pagination: [] }, 1],
+		[{}, 1],
+		[{ audits: Array.from({ length: 200 }, () => 1) }, Infinity],
+		[{ audits: Array.from({ length: 200 }, () => 1), pagination: { total_pages: 1 } }, 1],
+	])('has a next page without its number if it is full: %j', (given, pages) => {
+		const body = { audits: [1], ...given };
+		expect(parseListResponse({ status: 200, headers, body }, 'audits')).toMatchObject({
+			pages,
+			total: undefined,
+		});
 	});
 
 	it.each([
