@@ -48,7 +48,7 @@ const cardOf = (store: Store, record: Entity): Card => ({
 	reference: String(record.data.reference_num),
 	name: String(record.data.name),
 	status: String(store.resolve(record.data.workflow_status)?.data.name),
-	comments: store.referrers(record, 'comment').size,
+	comments: store.referrers(record, 'comment').size + store.referrers(record, 'idea_comment').size,
 });
 
 const votesFor = (store: Store, idea: Entity): number =>

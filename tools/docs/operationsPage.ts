@@ -8,7 +8,7 @@ export function operationsPage(resources: readonly Resource[]): string {
 	return [
 		'# Operations',
 		`The node has ${resources.length} resources with ${count} operations. This page is written by \`npm run docs\`.`,
-		...[...resources].sort(byName).flatMap(section),
+		...resources.flatMap(section),
 		'',
 	].join('\n\n');
 }

@@ -28,7 +28,12 @@ export interface Credential {
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData' | 'staticData'>>;
 
-export type StoredWorkflow = WorkflowFile & { id: string; active: boolean; versionId: string };
+export type StoredWorkflow = WorkflowFile & {
+	id: string;
+	active: boolean;
+	versionId: string;
+	tags: Array<{ id: string; name: string }>;
+};
 
 export interface ExecutionSummary {
 	id: string;

@@ -85,9 +85,9 @@ const pollingOften = (workflow: WorkflowFile): WorkflowFile => ({
 });
 
 /** Waits until something is there. */
-export async function until<T>(look: () => T | false): Promise<T> {
+export async function until<T>(look: () => T | false | Promise<T | false>): Promise<T> {
 	for (;;) {
-		const found = look();
+		const found = await look();
 		if (found !== false) return found;
 		await sleep(100);
 	}
