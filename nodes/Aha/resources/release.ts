@@ -23,7 +23,7 @@ const { create, get, getMany, update, remove } = crud({ noun: 'release' });
 const fields: Fields = {
 	...nameField,
 	owner: person(),
-	initiatives: records('initiative_id'),
+	initiatives: records('initiative_id', undefined, { byName: true }),
 	...goals,
 	...workflowStatus('release_id'),
 	watchers: collaborationFields.watchers,

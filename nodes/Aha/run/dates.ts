@@ -16,7 +16,7 @@ const ISO =
  */
 export function dayOf(value: unknown, timezone: string): string | undefined {
 	const [text, day, zone] = ISO.exec(textOf(value)) ?? [];
-	const moment = text === undefined ? undefined : parsed(text, timezone);
+	const moment = text === undefined ? undefined : parsed(text, day, timezone);
 	if (!moment) return undefined;
 	return zone === undefined ? day : (moment.setZone(timezone).toISODate() ?? undefined);
 }
@@ -27,8 +27,10 @@ export function dayOf(value: unknown, timezone: string): string | undefined {
  * @returns undefined when it is no date and time in ISO 8601
  */
 export function momentOf(value: unknown, timezone: string): string | undefined {
-	const [text] = ISO.exec(textOf(value)) ?? [];
-	return text === undefined ? undefined : (parsed(text, timezone)?.toUTC().toISO() ?? undefined);
+	const [text, day] = ISO.exec(textOf(value)) ?? [];
+	return text === undefined
+		? undefined
+		: (parsed(text, day, timezone)?.toUTC().toISO() ?? undefined);
 }
 
 const textOf = (value: unknown): string =>
@@ -38,8 +40,10 @@ const textOf = (value: unknown): string =>
 	).trim();
 
 /** @returns undefined for a day or time that does not exist */
-function parsed(text: string, timezone: string): DateTime | undefined {
+function parsed(text: string, day: string, timezone: string): DateTime | undefined {
 	try {
+		// n8n takes February 30 for March 2.
+		if (parseDateTime(day, timezone).toISODate() !== day) return undefined;
 		// With a `T`, n8n reads it as ISO 8601 and nothing else.
 		return parseDateTime(text.replace(/^(.{10}) /, '$1T').replace(/\s/g, ''), timezone);
 	} catch {

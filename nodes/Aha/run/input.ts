@@ -4,7 +4,7 @@ import { isResourceLocatorValue } from 'n8n-workflow';
 import type { LabelledField } from '../schema/fields';
 import type { RecordName } from '../schema/records';
 import type { FieldKind, ListField } from '../schema/types';
-import { parseJson } from '../transport/json';
+import { isObject, parseJson } from '../transport/json';
 import { dayOf, momentOf } from './dates';
 import { rejectInput, rejectName } from './inputError';
 import type { NamedRecords } from './namedRecords';
@@ -118,15 +118,23 @@ function asSent(items: string[], { wrapEachIn, commaSeparated }: ListField): Par
 
 const parseList: Parse<'list'> = (value, field) => asSent(listItems(value, field), field);
 
+/** IDs, references or emails in one text; a name may have commas in it. */
+const separated = (item: string): string[] =>
+	/^[^\s,]+(?:,\s*[^\s,]+)+$/.test(item) ? item.split(/,\s*/) : [item];
+
 const parsePeople: Parse<'people'> = (value, field) =>
 	asSent(
-		listItems(value, field).map((item) => emailOf(item, field)),
+		listItems(value, field)
+			.flatMap(separated)
+			.map((item) => emailOf(item, field)),
 		{ ...field, kind: 'list' },
 	);
 
 const parseRecords: Parse<'records'> = (value, field, { host, named }) =>
 	asSent(
-		listItems(value, field).map((item) => recordOf(item, field, { host, named })),
+		listItems(value, field)
+			.flatMap(separated)
+			.map((item) => recordOrName(item, field, { host, named })),
 		{ ...field, kind: 'list' },
 	);
 
@@ -151,6 +159,13 @@ const emailOf = (value: string, field: LabelledField): string =>
 const parsePerson: Parse = (value, field) =>
 	emailOf(String(plainValue(locatorValue(value), field)).trim(), field);
 
+/** A record, or its name where Aha! takes that. */
+const recordOrName = (
+	value: unknown,
+	field: LabelledField & { readonly record: RecordName; readonly byName?: boolean },
+	scope: Pick<InputScope, 'host' | 'named'>,
+): string => (field.byName && isName(value) ? value.trim() : recordOf(value, field, scope));
+
 /** The ID or reference of a record, also where it is given by its name. */
 function recordOf(
 	value: unknown,
@@ -162,10 +177,8 @@ function recordOf(
 	return recordId(value, field, host);
 }
 
-const parseRecord: Parse<'record'> = (value, field, scope) => {
-	const given = plainValue(locatorValue(value), field);
-	return field.byName && isName(given) ? given.trim() : recordOf(given, field, scope);
-};
+const parseRecord: Parse<'record'> = (value, field, scope) =>
+	recordOrName(plainValue(locatorValue(value), field), field, scope);
 
 const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
 	recordId(plainValue(locatorValue(value), field), field, host);
@@ -197,9 +210,15 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	json: parseJsonField,
 };
 
-/** The value inside what n8n's resource locator gives; any other value unchanged. */
+/**
+ * The value inside what n8n's resource locator gives; any other value unchanged. One that was only
+ * added to a collection has no mark of n8n's.
+ */
 export const locatorValue = (value: unknown): unknown =>
-	isResourceLocatorValue(value) ? value.value : value;
+	isResourceLocatorValue(value) || isAddedLocator(value) ? value.value : value;
+
+const isAddedLocator = (value: unknown): value is IDataObject =>
+	isObject(value) && Object.keys(value).sort().join() === 'mode,value';
 
 /** Whether a person left a field empty. */
 export const isEmpty = (value: unknown): boolean => {

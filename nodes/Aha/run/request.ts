@@ -47,14 +47,14 @@ export function readRequest(
 		(!forEndpoints || forEndpoints.includes(key)) && isShown(showWhen, read);
 	const required = { applies, required: true, emptyValue, scope };
 	// An empty field clears a value of a record; a new record has none, and a filter filters nothing.
-	const changes = endpoint.startsWith('PUT ');
-	const optional = { ...required, required: false, ...(!changes && { emptyValue: leftOut }) };
+	const creates = CREATES.has(operation.value);
+	const optional = { ...required, required: false, ...(creates && { emptyValue: leftOut }) };
 	const optionalQuery = { ...optional, emptyValue: leftOut };
 
 	const body = collect(operation.required, readTop(operation.required, read, applies), required);
 	collect(operation.fields, readCollection('additionalFields', read), optional, body);
 	if (operation.customFields) {
-		const customFields = readCustomFields(body.custom_fields, read, { ...scope, clears: changes });
+		const customFields = readCustomFields(body.custom_fields, read, { ...scope, clears: !creates });
 		if (customFields) body.custom_fields = customFields;
 	}
 
@@ -64,7 +64,7 @@ export function readRequest(
 		...collect(operation.requiredQuery, readTop(operation.requiredQuery, read, applies), required),
 		...collect(operation.query, filters, optionalQuery),
 	};
-	if (changes && takesFields(operation) && isObjectEmpty(body)) {
+	if (endpoint.startsWith('PUT ') && takesFields(operation) && isObjectEmpty(body)) {
 		throw new UserError('Nothing to update', {
 			description: 'Add what should change, such as a field below Additional Fields.',
 		});
@@ -90,6 +90,9 @@ export function readRequest(
 /** Whether the form shows a field that depends on others. */
 const isShown = (when: Field['showWhen'] = {}, read: ReadParameter): boolean =>
 	Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
+
+/** Operations that make a record. */
+const CREATES: ReadonlySet<string> = new Set(['create', 'upsert']);
 
 /** Whether an operation is about the values of fields. */
 const takesFields = ({ required, fields, customFields }: Operation): boolean =>

@@ -105,6 +105,8 @@ export interface PeopleField extends ListOptions {
 export interface RecordsField extends ListOptions {
 	readonly kind: 'records';
 	readonly record: RecordName;
+	/** Whether Aha! also takes the records' names. */
+	readonly byName?: boolean;
 }
 
 /** One parameter of Aha!'s API: how it is drawn, checked and sent follows from its kind. */

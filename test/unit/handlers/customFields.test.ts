@@ -132,22 +132,98 @@ describe('what was filled in', () => {
 		simplify: false,
 	};
 	const bodyOf = async (parameters: IDataObject) => {
-		const { sent } = await runNode({ ...update, ...parameters }, () => ({ body: { feature: {} } }));
+		const { sent } = await runNode({ ...update, ...parameters }, () => ({
+			body: { feature: { id: '1' } },
+		}));
 		return sent[0].body;
 	};
 
+	const schema = [
+		{ id: 'priority', displayName: 'Priority', type: 'string' },
+		{ id: 'count', displayName: 'Count', type: 'number' },
+		{ id: 'day', displayName: 'Day', type: 'dateTime' },
+		{ id: 'done', displayName: 'Done', type: 'boolean' },
+		{ id: 'sheet', displayName: 'Sheet', type: 'object' },
+		{
+			id: 'platforms',
+			displayName: 'Platforms',
+			type: 'array',
+			options: ['web', 'mobile'].map((value) => ({ name: value, value })),
+		},
+		{ id: 'people', displayName: 'People', type: 'array' },
+		{
+			id: 'size',
+			displayName: 'Size',
+			type: 'options',
+			options: ['S', 'M'].map((value) => ({ name: value, value })),
+		},
+	];
+	const create = {
+		...update,
+		operation: 'create',
+		name: 'A',
+		release_id: workspace('PRJ1-R-1'),
+	};
+	const sentFor = async (value: IDataObject, parameters: IDataObject = {}) => {
+		const body = await bodyOf({ ...parameters, customFields: { value, schema } });
+		return ((body as IDataObject).feature as IDataObject).custom_fields;
+	};
+
 	test('goes into custom_fields; what was left empty does not', async () => {
-		const value = { priority: 'P3', count: 0, day: null, tags: ['a', 'b'], done: false };
-		const body = await bodyOf({ customFields: { mappingMode: 'defineBelow', value } });
-		expect(body).toEqual({
-			feature: { custom_fields: { priority: 'P3', count: 0, tags: ['a', 'b'], done: false } },
+		const value = { priority: 'P3', count: 0, day: '', people: ['7', 8], done: false };
+		expect(await sentFor(value)).toEqual({
+			priority: 'P3',
+			count: 0,
+			people: ['7', '8'],
+			done: false,
 		});
 	});
 
-	test('a date goes as the day, as n8n hands it over', async () => {
-		const day = { toISODate: () => '2026-01-31' };
-		const body = await bodyOf({ customFields: { value: { day } } });
-		expect(body).toEqual({ feature: { custom_fields: { day: '2026-01-31' } } });
+	test.each<[string, string, unknown, unknown]>([
+		['a number as text', 'count', '2.5', 2.5],
+		['a switch as text', 'done', 'true', true],
+		['a day', 'day', '2026-01-31', '2026-01-31'],
+		['what the date picker gives', 'day', '2026-01-31T00:00:00', '2026-01-31'],
+		['a moment', 'day', '2026-01-31T03:00:00Z', '2026-01-30'],
+		['several choices as text', 'platforms', 'web, mobile', ['web', 'mobile']],
+		['several choices as JSON', 'platforms', '["web"]', ['web']],
+		['several choices as an array', 'platforms', ['mobile'], ['mobile']],
+		['one choice', 'size', 'M', 'M'],
+		['JSON as text', 'sheet', '{"a": 7012345678901234567}', { a: '7012345678901234567' }],
+		['null, which clears', 'count', null, null],
+		['null for a choice', 'size', null, null],
+	])('%s', async (_, key, value, sent) => {
+		const options = { timezone: 'America/New_York' };
+		const { sent: requests } = await runNode(
+			{ ...update, customFields: { value: { [key]: value }, schema } as IDataObject },
+			() => ({ body: { feature: { id: '1' } } }),
+			options,
+		);
+		expect(requests[0].body).toEqual({ feature: { custom_fields: { [key]: sent } } });
+	});
+
+	test.each<[string, string, unknown, string]>([
+		['words for a number', 'count', 'many', '"Count" must be a number, not "many"'],
+		['an ambiguous day', 'day', '01/02/2026', '"Day" must be a date such as 2026-01-31'],
+		['an unknown choice', 'size', 'XL', '"Size" must be one of S, M, not "XL"'],
+		['one of several', 'platforms', 'web, tv', '"Platforms" must be one of web, mobile, not "tv"'],
+		['an object', 'priority', { id: '1' }, '"Priority" must be text: take one of its keys (id)'],
+		['a rounded ID', 'people', [7012345678901234567], '"People" must be given as text'],
+		['half of a list', 'platforms', '["web"', '"Platforms" must be a list'],
+	])('%s is refused', async (_, key, value, message) => {
+		await expect(sentFor({ [key]: value } as IDataObject)).rejects.toThrow(message);
+	});
+
+	test.each(['"abc"', '5', 'true', '[1]', '["a"]'])('JSON %s is refused', async (custom_fields) => {
+		await expect(bodyOf({ additionalFields: { custom_fields } })).rejects.toThrow(
+			'"Custom Fields (JSON)" must be an object by key',
+		);
+	});
+
+	test('null and empty fields are left out of a new record', async () => {
+		expect(await sentFor({ count: null, day: '', size: null, priority: 'P1' }, create)).toEqual({
+			priority: 'P1',
+		});
 	});
 
 	test('joins the JSON of an expression, in either of its forms', async () => {

@@ -5,7 +5,12 @@ import type { FakeResponse } from '../runNode';
 import { jsonOf, runNode } from '../runNode';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const update = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+const update = {
+	resource: 'feature',
+	operation: 'update',
+	record: byId('PRJ1-1'),
+	additionalFields: { name: 'A' },
+};
 const list = { resource: 'feature', operation: 'getAll', belongsTo: 'account' };
 const ok = (): FakeResponse => ({ body: { feature: { id: '1' } } });
 
@@ -115,7 +120,7 @@ describe('a list', () => {
 			(await runNode({ ...list, limit: 1, ...parameters }, page)).sent[0].qs.fields;
 		expect(await fieldsOf({ simplify: true })).toContain('name,reference_num,id');
 		expect(await fieldsOf({ simplify: false })).toBeUndefined();
-		expect(await fieldsOf({ simplify: true, options: { fields: 'name' } })).toBe('name');
+		expect(await fieldsOf({ simplify: true, options: { fields: 'name' } })).toBe('id,name');
 		expect(await fieldsOf({ simplify: true, options: { fields: ['id', 'name'] } })).toBe('id,name');
 		expect(await fieldsOf({ simplify: false, options: { fields: '*' } })).toBe('*');
 	});
@@ -146,7 +151,12 @@ test.each([
 	['Assigned to user must be a user', 'Assigned To must be a user'],
 	['No workflow kind was given', 'No workflow kind was given'],
 ])('what Aha! says of a parameter is said in the words of the form: %s', async (said, shown) => {
-	const update = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+	const update = {
+		resource: 'feature',
+		operation: 'update',
+		record: byId('PRJ1-1'),
+		additionalFields: { name: 'A' },
+	};
 	const parameters = { ...update, additionalFields: { name: 'x' } };
 	const refused = { status: 422, body: { errors: { message: said } } };
 	await expect(runNode(parameters, () => refused)).rejects.toMatchObject({

@@ -105,7 +105,7 @@ test.each<[string, Field, unknown, unknown]>([
 });
 
 test.each<[string, Field, unknown, string]>([
-	['an object for text', text(), { a: 1 }, 'text, not "{"a":1}"'],
+	['an object for text', text(), { a: 1 }, 'text: take one of its keys (a), not "{"a":1}"'],
 	['an array for text', html(), ['a'], 'text, not "["a"]"'],
 	['an array for a status', status('feature_id'), ['a'], 'text, not'],
 	['words for a number', number(), 'three', 'a number, not "three"'],
@@ -137,7 +137,7 @@ test.each<[string, Field, unknown, string]>([
 	['a short color', color(), '#00f', 'a color'],
 	['a long color', color(), '#0073cf00', 'a color'],
 	['a color without #', color(), '0073cf', 'a color'],
-	['objects in a list', list(), [{ name: 'a' }], 'a list of texts, such as one, two'],
+	['objects in a list', list(), [{ name: 'a' }], 'text: take one of its keys (name)'],
 	['broken JSON', json(), '{"a": ', 'valid JSON, not "{"a": "'],
 	['a name for a person', person(), 'Jo', 'the email address of an Aha! user, not "Jo"'],
 	['two words for a person', person(), 'a b@c.d', 'the email address'],

@@ -165,7 +165,9 @@ describe('an empty field', () => {
 			'but not as %j',
 			async (value) => {
 				const additionalFields = { [field]: value } as IDataObject;
-				expect(await bodyOf({ ...parameters, additionalFields })).toBeUndefined();
+				await expect(bodyOf({ ...parameters, additionalFields })).rejects.toThrow(
+					'Nothing to update',
+				);
 			},
 		);
 	});
@@ -180,11 +182,18 @@ describe('an empty field', () => {
 		expect(JSON.stringify(body)).toContain('"team_members_count":null');
 	});
 
-	test('among the filters is sent empty', async () => {
+	test('among the filters is left out', async () => {
 		const filters = { q: '', assigned_to_user: byId(''), updated_since: null };
 		const parameters = { resource: 'feature', operation: 'getAll', belongsTo: 'account', filters };
 		const { sent } = await runNode(parameters, () => ({ body: { features: [] } }));
-		expect(sent[0].qs).toMatchObject({ q: '', assigned_to_user: '', updated_since: '' });
+		expect(Object.keys(sent[0].qs).sort()).toEqual(['page', 'per_page']);
+	});
+
+	test('of a new record is left out', async () => {
+		const create = { resource: 'feature', operation: 'create', release_id: byId('1'), name: 'A' };
+		const additionalFields = { description: '', due_date: null, tags: '', goals: [] };
+		const { feature } = (await bodyOf({ ...create, additionalFields })) as IDataObject;
+		expect(feature).toEqual({ name: 'A', goals: [] });
 	});
 
 	test('among the filters of a search is left out', async () => {

@@ -16,6 +16,7 @@ const WAYS: ReadonlyArray<
 	['an ID as text', (one, other) => typeof one === 'number' && String(one) === other],
 	['a number or a switch without quotes', (one, other) => one === String(other)],
 	['a name instead of an object', (one, other) => named(one) !== one && same(named(one), other)],
+	['IDs of a list beside what was asked for', (one, other) => `id,${String(one)}` === other],
 	['a list instead of text', (one, other) => String(itemsOf(one)) === String(itemsOf(other))],
 	[
 		'a moment with milliseconds',
