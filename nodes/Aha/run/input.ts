@@ -156,8 +156,10 @@ const emailOf = (value: string, field: LabelledField): string =>
 		? value
 		: rejectInput(field, value, 'the email address of an Aha! user');
 
-const parsePerson: Parse = (value, field) =>
-	emailOf(String(plainValue(locatorValue(value), field)).trim(), field);
+const parsePerson: Parse = (value, field) => {
+	const plain = plainValue(locatorValue(value), field);
+	return emailOf(isText(plain) ? String(plain).trim() : JSON.stringify(plain), field);
+};
 
 /** A record, or its name where Aha! takes that. */
 const recordOrName = (

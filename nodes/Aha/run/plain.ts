@@ -52,6 +52,9 @@ const isRounded = (value: unknown): value is number =>
 
 /** The same for each number in an object or array. */
 export function assertExact(value: unknown, field: { readonly label: string }): void {
+	if (typeof value === 'number' && !Number.isFinite(value)) {
+		rejectInput(field, String(value), 'valid JSON');
+	}
 	exact(value, field);
 	if (typeof value !== 'object' || value === null) return;
 	for (const inner of Object.values(value)) assertExact(inner, field);

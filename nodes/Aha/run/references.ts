@@ -4,6 +4,7 @@ import { recordKinds } from '../schema/records';
 import type { RecordName } from '../schema/records';
 import { hasReferences, parseReference, workspacePrefix } from '../schema/references';
 import { rejectInput } from './inputError';
+import { isText } from './plain';
 
 /** A field for one record, with its label; of any kind where it names none. */
 export type LabelledRecordField = LabelledField & { readonly record?: RecordName };
@@ -15,9 +16,10 @@ export type LabelledRecordField = LabelledField & { readonly record?: RecordName
  * @throws UserError when it is empty, no ID or reference, or of another kind of record
  */
 export function recordId(value: unknown, field: LabelledRecordField, host: string): string {
-	const typed = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const typed = isText(value) ? String(value).trim() : '';
 	const id = LINK.test(typed) ? idInLink(typed, field, host) : typed;
-	if (!id || !/^[\w-]+$/.test(id)) return rejectInput(field, typed, expected(field));
+	if (!id || !/^[\w-]+$/.test(id) || NOTHING.test(id))
+		return rejectInput(field, typed, expected(field));
 	const { kinds: [kind] = [], kinds = [] } = parseReference(id) ?? {};
 	const { record } = field;
 	if (kind && record && !kinds.includes(record) && isKnownByReference(record)) {
@@ -25,6 +27,9 @@ export function recordId(value: unknown, field: LabelledRecordField, host: strin
 	}
 	return id;
 }
+
+/** What an expression without a value can leave in a text. */
+const NOTHING = /^(?:null|undefined|nan)$/i;
 
 /** An address, perhaps without `https://` or without the host too. */
 const LINK = /^(?:(?:https?:)?\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;

@@ -168,11 +168,16 @@ function readPath(
 	const values = fields.map(({ parameter, name, field }) => {
 		const labelled = withLabel(name, field);
 		const value = read(name);
-		if (isEmpty(value)) rejectMissing(labelled);
-		return [parameter, String(parseInput(value, labelled, scope))];
+		if (String(locatorValue(value) ?? '').trim() === '') rejectMissing(labelled);
+		const parsed = String(parseInput(value, labelled, scope));
+		return [parameter, isPathText(parsed) ? parsed : rejectInput(labelled, parsed, 'an ID or key')];
 	});
 	return Object.fromEntries(values) as Record<string, string>;
 }
+
+/** Whether a text names something: no step in a path, and not what a failed expression leaves. */
+const isPathText = (text: string): boolean =>
+	!/^(?:\.{1,2}|null|undefined|nan)$/i.test(text.trim());
 
 /** The values of fields outside of collections. n8n has no value for hidden ones. */
 const readTop = (
