@@ -35,13 +35,6 @@ export class AhaApiKey implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'The usual choice: everything runs as the user who owns the key. If people should sign in with their own Aha! account, choose Aha! OAuth2 API instead.',
-			name: 'choiceNotice',
-			type: 'notice',
-			default: '',
-		},
 		...accountDomainFields,
 		{
 			displayName: 'API Key',
@@ -50,7 +43,7 @@ export class AhaApiKey implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'In Aha!, go to Personal settings > Developer > Generate API key. Copy the key right away, as Aha! only shows it once.',
+			hint: 'In Aha!, go to Personal settings > Developer > Generate API key. Copy the key right away, as Aha! only shows it once. Everything runs as the user who owns the key. If people should sign in with their own Aha! account, choose Aha! OAuth2 API instead.',
 		},
 		...accountHostOnly,
 	];

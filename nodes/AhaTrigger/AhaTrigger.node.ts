@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { authenticationChoice, credentials } from '../Aha/form/authentication';
 import { poll } from '../Aha/triggers/poll';
-import { selectionProperties } from '../Aha/triggers/properties';
+import { selectionProperties, SUBTITLE } from '../Aha/triggers/properties';
 import { methods } from '../Aha/listSearch';
 
 export class AhaTrigger implements INodeType {
@@ -18,7 +18,7 @@ export class AhaTrigger implements INodeType {
 		icon: { light: 'file:../../icons/aha.svg', dark: 'file:../../icons/aha.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: SUBTITLE,
 		// n8n shows this text for the actions as well, as it has one entry for both.
 		description: 'Work with features, ideas and releases in Aha!, or start when they change',
 		defaults: { name: 'Aha! Trigger' },

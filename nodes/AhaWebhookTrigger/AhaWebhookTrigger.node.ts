@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { authenticationChoice, credentials } from '../Aha/form/authentication';
-import { selectionProperties } from '../Aha/triggers/properties';
+import { selectionProperties, SUBTITLE } from '../Aha/triggers/properties';
 import { assertProtected, receive } from '../Aha/triggers/receive';
 import { methods } from '../Aha/listSearch';
 
@@ -19,7 +19,7 @@ export class AhaWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/aha.svg', dark: 'file:../../icons/aha.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: SUBTITLE,
 		description: 'Starts the workflow as soon as Aha! sends an activity webhook',
 		defaults: { name: 'Aha! Webhook Trigger' },
 		inputs: [],

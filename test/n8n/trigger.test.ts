@@ -123,11 +123,11 @@ test('a poll that fails says why, and the next one catches up', async () => {
 describe('the webhook trigger', () => {
 	const secret = 'sandbox-hook-secret';
 	const hook = (query: string) => `${world().n8n.url}/webhook/ahaWebhookTrigger/activity${query}`;
-	const post = async (query: string, body: string, method = 'POST') =>
+	const post = async (query: string, body: string, method = 'POST', type = 'application/json') =>
 		await fetch(hook(query), {
 			method,
-			headers: { 'Content-Type': 'application/json' },
-			...(method === 'POST' && { body }),
+			headers: { 'Content-Type': type },
+			...(method === 'POST' && { body: Buffer.from(body) }),
 		});
 	let workflow: string;
 
@@ -173,7 +173,30 @@ describe('the webhook trigger', () => {
 			413,
 		],
 		['another method', `?secret=${secret}`, '', 'GET', 404],
-	])('refuses %s', async (_what, query, body, method, status) => {
-		expect((await post(query, body, method)).status).toBe(status);
+		['no body', `?secret=${secret}`, '', 'POST', 400],
+		['20,000 levels', `?secret=${secret}`, '[['.repeat(10_000) + ']]'.repeat(10_000), 'POST', 400],
+		['an unknown content type', `?secret=${secret}`, '{}', 'POST', 400, 'application/x-unknown'],
+		['a form', `?secret=${secret}`, 'a=b', 'POST', 400, 'application/x-www-form-urlencoded'],
+		['text', `?secret=${secret}`, '{}', 'POST', 400, 'text/plain'],
+	])('refuses %s', async (_what, query, body, method, status, type?: string) => {
+		expect((await post(query, body, method, type)).status).toBe(status);
 	});
+
+	test('keeps an ID that is a number beyond 2^53, and takes 20,000 levels in a change', async () => {
+		const { client } = world();
+		const id = '9223372036854775807';
+		const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+		const change = { audit_action: 'update', auditable_type: 'feature' };
+		const audit = JSON.stringify({ ...change, id: 'ID', changes: [{ value: 'DEEP' }] });
+		const body = `{"event":"audit","audit":${audit.replace('"ID"', id).replace('"DEEP"', deep)}}`;
+		const runs = new Runs(workflow);
+		const before = await runs.ended(client);
+		expect((await post(`?secret=${secret}`, body)).status).toBe(200);
+		const count = before.flatMap(({ items }) => items).length;
+		const ended = await runs.until(client, (items) => items.length > count);
+		expect(ended.at(-1)?.items).toMatchObject([{ id, at: null, changes: [{ to: null }] }]);
+		expect(await (await post(`?secret=${secret}`, body)).json()).toEqual({
+			message: 'Already delivered',
+		});
+	}, 120_000);
 });

@@ -82,7 +82,7 @@ describe('a status from the list', () => {
 		['PRJe', 'In review'],
 	])('is refused in %s, which does not have "%s"', async (workspace, status) => {
 		await expect(create(workspace, status)).rejects.toMatchObject({
-			message: expect.stringContaining('Workflow status is not valid'),
+			message: expect.stringContaining('Status is not valid'),
 		});
 	});
 });

@@ -29,6 +29,7 @@ export function markerFor(field: Field, n: number): Marker {
 	const id = String(7_000_000_000_000_000_000n + BigInt(n));
 	switch (field.kind) {
 		case 'text':
+		case 'code':
 			return { typed: word, seen: [word] };
 		case 'status':
 		case 'type':

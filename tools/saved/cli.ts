@@ -8,15 +8,23 @@ import { packageVersion } from '../../nodes/Aha/transport/version';
 import { runCommand, type Cleanup } from '../demo/cleanup';
 import { ensureApiKey, ensureOAuth2, type DemoCredential } from '../demo/credentials';
 import { examples, startsByClick, withCredentials } from '../demo/workflows';
+import { CliError } from '../runtime/cliError';
 import { ensureRuntime, PINNED_VERSION } from '../runtime/install';
 import { N8n } from '../runtime/n8n';
 import type { N8nClient } from '../runtime/n8nClient';
 
 import { publishTrigger, Runs } from '../runtime/triggers';
+import { failureOf } from '../runtime/workflow';
 import { exportAll, SAVED, type Saved } from './saved';
 import { forms } from './workflows';
 
 const CHANGES = { recordTypes: ['feature'], events: ['updated'] };
+
+/** Runs a workflow. @throws CliError when it fails: what is saved must work */
+async function runOnce(client: N8nClient, id: string, name: string): Promise<void> {
+	const problem = failureOf(await client.runWorkflow(id));
+	if (problem !== undefined) throw new CliError(`"${name}" failed: ${problem}`);
+}
 
 /** Lets both triggers receive a change, so that they have a state. @returns the change's id */
 async function runTriggers(
@@ -36,7 +44,7 @@ async function runTriggers(
 	while (!(await client.exportWorkflow(polling)).staticData) await sleep(200);
 	const end = account.webhooks(url);
 	const { id } = await client.createWorkflow(forms('Change', credential, account.host));
-	await client.runWorkflow(id);
+	await runOnce(client, id, 'Change');
 	await client.request('POST', `rest/workflows/${id}/archive`);
 	await client.request('DELETE', `rest/workflows/${id}`);
 	const isDone = (items: unknown[]) => items.length > 0;
@@ -68,7 +76,8 @@ async function main(cleanup: Cleanup): Promise<number> {
 	const apiKey = await ensureApiKey(client, account);
 	const oAuth2 = await ensureOAuth2(client, account);
 	for (const example of examples.filter(startsByClick)) {
-		await client.createWorkflow(withCredentials(example, apiKey));
+		const { id } = await client.createWorkflow(withCredentials(example, apiKey));
+		await runOnce(client, id, example.name);
 	}
 	for (const credential of [apiKey, oAuth2]) {
 		await client.createWorkflow(forms(`Forms, ${credential.type}`, credential, account.host));

@@ -67,7 +67,7 @@ export function forms(name: string, credential: DemoCredential, host: string): W
 		],
 		[
 			'Call',
-			{ resource: 'account', operation: 'customCall', path: '/me', query: '{ "fields": "*" }' },
+			{ resource: 'account', operation: 'customApiCall', path: '/me', query: '{ "fields": "*" }' },
 		],
 	];
 	const nodes = aha.map(([title, parameters]) => node(title, parameters, credential));

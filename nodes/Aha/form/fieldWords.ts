@@ -71,7 +71,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 
 /** An example of what to type into a field for text; none for other kinds. */
 export function placeholderOf(name: string, field: Field): string | undefined {
-	if (!['text', 'html', 'list', 'estimate'].includes(field.kind)) return undefined;
+	if (!['text', 'html', 'code', 'list', 'estimate'].includes(field.kind)) return undefined;
 	if (field.placeholder) return field.placeholder;
 	return `e.g. ${EXAMPLES.get(name) ?? (field.kind === 'html' ? HTML : ID)}`;
 }

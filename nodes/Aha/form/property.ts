@@ -110,6 +110,9 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 	switch (field.kind) {
 		case 'html':
 			return { type: 'string', typeOptions: { rows: 4 }, default: '' };
+		case 'code':
+			// n8n has no editor for GraphQL; that for JavaScript colors it well and closes its brackets.
+			return { type: 'string', typeOptions: { editor: 'jsEditor', rows: 8 }, default: '' };
 		case 'number':
 		case 'integer':
 			return { type: 'number', default: 0 };

@@ -1,4 +1,4 @@
-import { boolean, choice, html, json, list, record, text } from '../schema/fields';
+import { boolean, choice, code, json, list, record, text } from '../schema/fields';
 import { fillEndpoint } from '../schema/endpoints';
 import { endpointsByRecord, withHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
@@ -36,7 +36,7 @@ export const account: Resource = {
 			action: 'Execute a GraphQL query or mutation',
 			description: 'Run a query or mutation of your own against the GraphQL API',
 			settings: {
-				query: html('Query or mutation in GraphQL'),
+				query: code('Query or mutation in GraphQL'),
 				variables: json('Variables of the query, such as {"id": "PRJ1-12"}'),
 				followPages: boolean(
 					'Whether to read all pages of the list in the query; needs $after or $page',

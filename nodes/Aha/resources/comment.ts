@@ -10,7 +10,7 @@ const fields: Fields = { body: html('Text or HTML', { label: 'Text' }) };
 export const comment: Resource = {
 	name: 'Comment',
 	value: 'comment',
-	simple: ['id', 'body', 'user', 'commentable', 'url', 'created_at', 'updated_at'],
+	simple: ['body', 'id', 'url', 'user', 'commentable', 'created_at', 'updated_at'],
 	operations: [
 		create({
 			description: 'Add a comment to a record; on an idea, only Aha! users see it',

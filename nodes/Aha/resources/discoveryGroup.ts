@@ -10,7 +10,7 @@ export const discoveryGroup: Resource = {
 	value: 'discoveryGroup',
 	description: 'Groups of contacts for customer interviews',
 	aliases: ['research', 'interview', 'customer panel'],
-	simple: ['id', 'name', 'color', 'idea_users_count', 'created_at', 'updated_at'],
+	simple: ['name', 'id', 'color', 'idea_users_count', 'created_at', 'updated_at'],
 	operations: [
 		create({ endpoint: 'POST /discovery_groups', required: nameField }),
 		get({ endpoint: 'GET /discovery_groups/{discovery_group_id}' }),

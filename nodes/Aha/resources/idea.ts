@@ -9,7 +9,7 @@ import {
 	record,
 	text,
 } from '../schema/fields';
-import { crud, without } from '../schema/operations';
+import { crud, without, withRequestHandler } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import {
 	assignee,
@@ -25,6 +25,7 @@ import {
 	updatedFilter,
 	workflowStatus,
 } from './common';
+import { promoteIdea } from '../handlers/promote';
 import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
 
@@ -67,26 +68,15 @@ export const idea: Resource = {
 	value: 'idea',
 	aliases: ['feedback', 'request', 'promote'],
 	simple: [
-		'id',
-		'reference_num',
 		'name',
+		'reference_num',
+		'id',
 		'url',
 		'workflow_status',
 		'votes',
-		'score',
 		'categories',
-		'tags',
-		'visibility',
-		'assigned_to_user',
-		'created_by_user',
-		'created_by_portal_user',
 		'created_by_idea_user',
-		'submitted_idea_portal_record_url',
-		'product',
 		'feature',
-		'description',
-		'custom_fields',
-		'created_at',
 		'updated_at',
 	],
 	operations: withUpsert(
@@ -141,11 +131,12 @@ export const idea: Resource = {
 				paginated: true,
 				selectable: true,
 			},
-			{
+			withRequestHandler({
 				name: 'Promote',
 				value: 'promote',
 				action: 'Promote an idea to a feature, epic, requirement or initiative',
-				description: 'Make a feature, epic, requirement or initiative of an idea, and link both',
+				description:
+					'Make a feature, epic, requirement or initiative of an idea; returns it with the idea',
 				endpoint: 'PUT /ideas/{idea_id}/promote',
 				required: {
 					promotable_type: choice(['feature', 'epic', 'requirement', 'initiative'], undefined, {
@@ -161,8 +152,8 @@ export const idea: Resource = {
 						showWhen: { promotable_type: ['initiative'] },
 					}),
 				},
-				returns: 'idea',
-			},
+				handler: promoteIdea,
+			}),
 		]),
 	),
 };

@@ -26,9 +26,9 @@ export const ideaComment: Resource = {
 	description: 'Comments that people can see in an idea portal',
 	aliases: ['portal comment', 'public comment'],
 	simple: [
+		'body',
 		'id',
 		'idea',
-		'body',
 		'visibility',
 		'parent_idea_comment_id',
 		'idea_commenter_user',

@@ -21,7 +21,7 @@ export const ideaContact: Resource = {
 	value: 'ideaContact',
 	description: 'Contacts outside Aha! who submit or request ideas; the API calls them idea users',
 	aliases: ['idea user', 'contact', 'customer'],
-	simple: ['id', 'name', 'email', 'idea_organizations', 'custom_fields', 'created_at'],
+	simple: ['name', 'email', 'id', 'idea_organizations', 'custom_fields', 'created_at'],
 	operations: [
 		create({
 			endpoint: 'POST /idea_users',

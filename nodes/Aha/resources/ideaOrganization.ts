@@ -19,8 +19,8 @@ export const ideaOrganization: Resource = {
 	description: 'Customers that vote for ideas',
 	aliases: ['organization', 'customer', 'company'],
 	simple: [
-		'id',
 		'name',
+		'id',
 		'url',
 		'email_domains',
 		'revenue',

@@ -10,7 +10,7 @@ export const ideaSubscription: Resource = {
 	value: 'ideaSubscription',
 	description: 'People who are notified about an idea',
 	aliases: ['follow idea', 'subscriber'],
-	simple: ['id', 'idea_id', 'idea', 'portal_user', 'created_at'],
+	simple: ['idea', 'id', 'idea_id', 'portal_user', 'created_at'],
 	operations: [
 		create({
 			name: 'Subscribe',

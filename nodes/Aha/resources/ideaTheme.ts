@@ -18,7 +18,7 @@ export const ideaTheme: Resource = {
 	value: 'ideaTheme',
 	description: 'What several ideas are about',
 	aliases: ['theme', 'feedback'],
-	simple: ['id', 'reference_num', 'name', 'product', 'ideas', 'description', 'created_at'],
+	simple: ['name', 'reference_num', 'id', 'product', 'ideas', 'description', 'created_at'],
 	operations: [
 		create({
 			description: 'Create a theme for ideas of a workspace',

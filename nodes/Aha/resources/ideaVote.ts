@@ -38,20 +38,16 @@ export const ideaVote: Resource = {
 	value: 'ideaVote',
 	aliases: ['endorsement', 'idea endorsement', 'proxy vote'],
 	simple: [
+		'idea',
 		'id',
 		'idea_id',
-		'idea',
 		'value',
 		'weight',
 		'endorsed_by_idea_user',
 		'endorsed_by_portal_user',
 		'idea_organization',
-		'idea_users',
-		'link',
 		'description',
-		'custom_fields',
 		'created_at',
-		'updated_at',
 	],
 	operations: [
 		create({

@@ -30,9 +30,9 @@ export const keyResult: Resource = {
 	value: 'keyResult',
 	aliases: ['okr'],
 	simple: [
-		'id',
-		'reference_num',
 		'name',
+		'reference_num',
+		'id',
 		'url',
 		'workflow_status',
 		'assigned_to_user',
@@ -40,10 +40,6 @@ export const keyResult: Resource = {
 		'starting_metric',
 		'current_metric',
 		'target_metric',
-		'description',
-		'custom_fields',
-		'created_at',
-		'updated_at',
 	],
 	operations: withTimeInStatus('key result', 'keyResult', [
 		create({

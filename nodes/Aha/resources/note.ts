@@ -37,16 +37,14 @@ export const note: Resource = {
 	description: 'Notes, whiteboards, folders and links',
 	aliases: ['page', 'whiteboard', 'folder', 'document', 'knowledge base'],
 	simple: [
-		'id',
-		'reference_num',
 		'name',
+		'reference_num',
+		'id',
 		'url',
 		'document_type_name',
 		'parent_id',
 		'tags',
 		'description',
-		'custom_fields',
-		'created_at',
 		'updated_at',
 	],
 	operations: withTimeInStatus('note', 'note', [

@@ -26,8 +26,8 @@ export const releasePhase: Resource = {
 	value: 'releasePhase',
 	aliases: ['milestone'],
 	simple: [
-		'id',
 		'name',
+		'id',
 		'type',
 		'release_id',
 		'start_on',

@@ -32,9 +32,9 @@ export const requirement: Resource = {
 	value: 'requirement',
 	aliases: ['user story'],
 	simple: [
-		'id',
-		'reference_num',
 		'name',
+		'reference_num',
+		'id',
 		'url',
 		'workflow_status',
 		'assigned_to_user',
@@ -42,9 +42,6 @@ export const requirement: Resource = {
 		'start_date',
 		'end_date',
 		'description',
-		'custom_fields',
-		'created_at',
-		'updated_at',
 	],
 	operations: withUpsert(
 		'requirement',

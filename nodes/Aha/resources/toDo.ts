@@ -74,16 +74,15 @@ export const toDo: Resource = {
 	value: 'toDo',
 	aliases: ['task', 'todo', 'approval', 'work request'],
 	simple: [
-		'id',
 		'name',
+		'id',
+		'url',
 		'body',
 		'status',
 		'due_date',
-		'url',
 		'taskable',
 		'assigned_to_users',
 		'created_by_user',
-		'created_at',
 		'updated_at',
 	],
 	operations: [

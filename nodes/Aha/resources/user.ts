@@ -21,19 +21,16 @@ export const user: Resource = {
 	value: 'user',
 	aliases: ['person', 'people', 'account user', 'assistant usage'],
 	simple: [
-		'id',
 		'name',
 		'email',
+		'id',
 		'role_description',
 		'user',
-		'timezone',
 		'enabled',
 		'paid_seat',
 		'administrator',
 		'accessed_at',
 		'message_count',
-		'created_at',
-		'updated_at',
 	],
 	operations: [
 		create({

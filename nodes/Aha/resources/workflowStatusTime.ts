@@ -19,7 +19,7 @@ export const workflowStatusTime: Resource = {
 	value: 'workflowStatusTime',
 	description: 'How long records were in each status; Aha! support must turn it on',
 	aliases: ['time in status', 'cycle time', 'status history'],
-	simple: ['id', 'status_name', 'workflow_status_id', 'started_at', 'ended_at', 'created_at'],
+	simple: ['status_name', 'id', 'workflow_status_id', 'started_at', 'ended_at', 'created_at'],
 	operations: [
 		create({
 			description: 'Record a stay in a status; Aha! does not compare it with other stays',

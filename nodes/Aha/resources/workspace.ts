@@ -174,16 +174,14 @@ export const workspace: Resource = {
 	value: 'workspace',
 	aliases: ['product', 'project', 'product line', 'workspace line'],
 	simple: [
-		'id',
-		'reference_prefix',
 		'name',
+		'reference_prefix',
+		'id',
 		'url',
 		'workspace_type',
 		'product_line',
 		'product_line_type',
 		'description',
-		'custom_fields',
-		'created_at',
 		'updated_at',
 	],
 	operations: [

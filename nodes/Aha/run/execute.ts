@@ -10,8 +10,10 @@ import type { PreparedItem, Run } from './item';
 import { prepareItem } from './item';
 import type { Journal } from './journal';
 import { journalOf, keepJournal } from './journal';
+import { lookUpNames } from './names';
 import { progressOf } from './progress';
 import { recordWrites } from './recordWrites';
+import type { ReadParameter } from './request';
 import type { NodeError } from './runError';
 import { stoppedError, withItemIndex, wrongItems } from './runError';
 import { SlowStart } from './slowStart';
@@ -32,9 +34,17 @@ export async function execute(
 	const { length } = context.getInputData();
 	const chosen = chosenOperation(context, resources);
 	const client = await connect(context, { retryFor: retryTime(context) });
+	const forms = Array.from(
+		{ length },
+		(_, index): ReadParameter =>
+			(name, fallback) =>
+				context.getNodeParameter(name, index, fallback),
+	);
+	const form = context.getNode().parameters;
+	const named = await lookUpNames({ ...chosen, client, resources, form }, forms);
 	const scope = { timezone: context.getTimezone(), host: client.host };
 	const progress = progressOf(context);
-	const run: Run = { ...chosen, context, client, scope, progress };
+	const run: Run = { ...chosen, context, client, scope, named, progress };
 	const goesOn = context.continueOnFail();
 	const prepared = goesOn ? undefined : prepareItems(run, length);
 	const slowStart = goesOn ? undefined : new SlowStart(client.signal);

@@ -3,7 +3,8 @@ import { isResourceLocatorValue, jsonParse, tryToParseDateTime } from 'n8n-workf
 
 import type { LabelledField } from '../schema/fields';
 import type { FieldKind } from '../schema/types';
-import { rejectInput } from './inputError';
+import { rejectInput, rejectName } from './inputError';
+import type { NamedRecords } from './namedRecords';
 import type { LabelledRecordField } from './references';
 import { recordId } from './references';
 
@@ -13,6 +14,8 @@ export interface InputScope {
 	readonly timezone: string;
 	/** The account's host, so that a link to another account is refused. */
 	readonly host: string;
+	/** The records of the names in the items; without it, names are no records. */
+	readonly named?: NamedRecords;
 }
 
 type Parsed = GenericValue | IDataObject;
@@ -130,11 +133,23 @@ const parsePerson: Parse = (value, field) => {
 		: rejectInput(field, email, 'the email address of an Aha! user');
 };
 
-const parseRecord: Parse<'record'> = (value, field, { host }) => {
+const parseRecord: Parse<'record'> = (value, field, { host, named }) => {
 	const given = locatorValue(value);
-	return field.byName && isName(given)
-		? given.trim()
-		: recordId(given, field as LabelledRecordField, host);
+	if (field.byName && isName(given)) return given.trim();
+	const found = named?.(field.record, given);
+	if (found) return 'id' in found ? found.id : rejectName(field, given, found.problem);
+	return recordId(given, field as LabelledRecordField, host);
+};
+
+const parseRecords: Parse<'records'> = (value, field, scope) => {
+	const parsed = parseList(value, field, scope);
+	if (!Array.isArray(parsed)) return parsed;
+	return (parsed as string[]).map((text) => {
+		if (typeof text !== 'string') return text;
+		const found = scope.named?.(field.record, text);
+		if (!found) return text;
+		return 'id' in found ? found.id : rejectName(field, text, found.problem);
+	});
 };
 
 const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
@@ -147,6 +162,7 @@ const isName = (value: unknown): value is string =>
 const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	text: parseText,
 	html: parseText,
+	code: parseText,
 	number: parseNumber,
 	integer: parseInteger,
 	estimate: parseEstimate,
@@ -157,7 +173,7 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	color: parseColor,
 	record: parseRecord,
 	linkedRecord: parseLinkedRecord,
-	records: parseList,
+	records: parseRecords,
 	person: parsePerson,
 	people: parseList,
 	status: parseNamed,

@@ -7,6 +7,11 @@ export function rejectInput({ label }: LabelledField, value: unknown, expected: 
 	throw new UserError(`"${label}" must be ${expected}, not "${shorten(value)}"`);
 }
 
+/** @throws UserError that names the field, and says why no record is meant */
+export function rejectName({ label }: LabelledField, name: unknown, problem: string): never {
+	throw new UserError(`"${label}" is not known as "${shorten(name)}"`, { description: problem });
+}
+
 /** @throws UserError that names the field */
 export function rejectMissing({ label }: LabelledField): never {
 	throw new UserError(`"${label}" is missing`);

@@ -4,9 +4,12 @@ import type { ItemContext, RequestContext } from '../schema/handler';
 import { canSimplify } from '../schema/operations';
 import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
 import type { AhaClient } from '../transport/client';
+import { isObject } from '../transport/json';
 import { pagination, readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
+import { inFormWords } from './errorWords';
 import type { InputScope } from './input';
+import type { NamedRecords } from './namedRecords';
 import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
 import { readLimit, readRequest, readSettings } from './request';
@@ -19,6 +22,8 @@ export interface Run {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly scope: InputScope;
+	/** The records of the names in each item. */
+	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
 }
 
@@ -32,7 +37,8 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function prepareItem(run: Run, index: number): PreparedItem {
-	const { context, operation, resource, scope } = run;
+	const { context, operation, resource } = run;
+	const scope = { ...run.scope, named: run.named[index] };
 	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, index, fallback);
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
@@ -55,7 +61,10 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 	const { query, body } = requested.request;
 	const fields = query.fields ?? body?.fields;
 	const keys = isSimple ? simpleKeys(resource.simple ?? [], fields) : undefined;
-	return async (client) => await sendRequest(run, operation, { ...requested, client }, keys);
+	return async (client) =>
+		await sendRequest(run, operation, { ...requested, client }, keys).catch((error: unknown) => {
+			throw inFormWords(error, operation);
+		});
 }
 
 async function sendRequest(
@@ -66,11 +75,19 @@ async function sendRequest(
 ): Promise<INodeExecutionData[]> {
 	const { context, client, request } = item;
 	const toRecords = (body: unknown): IDataObject[] =>
-		keys ? simpleRecordsOf(operation, request, body, keys) : recordsOf(operation, request, body);
+		keys
+			? simpleRecordsOf(operation, request, body, keys, hasAllFields(request))
+			: recordsOf(operation, request, body);
 	const records = operation.paginated
 		? await readList(item, withFields(operation, request, keys), toRecords, progress)
 		: toRecords((await client.send(request)).body);
 	return context.helpers.returnJsonArray(records);
+}
+
+/** Whether Aha! returns all fields of a record: it was asked for none in particular. */
+function hasAllFields({ query, body }: AhaRequest): boolean {
+	const fields = query.fields ?? (isObject(body) ? body.fields : undefined);
+	return fields === undefined || String(fields).includes('*');
 }
 
 /** Asks for the fields of the short version: lists give few fields unless asked. */

@@ -30,20 +30,22 @@ export function recordsOf(operation: ResponseKeys, request: Method, body: unknow
  * The same records, each in a short version.
  *
  * @param keys as `simplify` takes them
+ * @param fills as `simplify` takes it
  */
 export function simpleRecordsOf(
 	operation: ResponseKeys,
 	request: Method,
 	body: unknown,
 	keys: readonly string[],
+	fills = true,
 ): IDataObject[] {
 	const content = contentOf(operation, body);
 	if (!content) return [done(request)];
 	return content.records.map((record) => {
 		const whole = { ...content.beside, ...record };
-		const simple = simplify(whole, keys);
+		const simple = simplify(whole, keys, fills);
 		// An item without a value would hide what Aha! returned.
-		return isObjectEmpty(simple) ? whole : simple;
+		return Object.values(simple).every((value) => value === null) ? whole : simple;
 	});
 }
 
@@ -89,20 +91,23 @@ export function simpleKeys(simple: readonly string[], fields?: unknown): string[
 }
 
 /** Keys that name a nested record for people; the first that it has is taken. */
-const NAMES = ['email', 'reference_num', 'reference_prefix', 'name', 'body', 'value'] as const;
+const NAMES = ['email', 'name', 'reference_num', 'reference_prefix', 'body', 'value'] as const;
 
 /**
  * A short version of a record: the keys that people use, nested records as their name, a person
  * as the email address, rich text as its HTML, custom fields by their key.
  *
  * @param keys Aha!'s keys, in the order of the result; of a path with dots, the last part is the key
+ * @param fills whether a key that the record does not have is `null`, so that all records have the
+ *   same columns
  */
-export function simplify(record: IDataObject, keys: readonly string[]): IDataObject {
+export function simplify(record: IDataObject, keys: readonly string[], fills = true): IDataObject {
 	const simple: IDataObject = {};
 	for (const path of keys) {
 		const key = path.split('.').at(-1) as string;
 		const value = path === PLAIN_TEXT ? plainText(record) : valueAt(record, path);
 		if (value !== undefined) simple[key] = simpleValue(key, value);
+		else if (fills) simple[key] = null;
 	}
 	return simple;
 }

@@ -26,6 +26,8 @@ type Simple<Kind extends SimpleField['kind']> = FieldOptions & { readonly kind: 
 export const text = fieldOf<Simple<'text'>>('text');
 /** Rich text: HTML as Aha!'s editor writes it. */
 export const html = fieldOf<Simple<'html'>>('html');
+/** Code, in an editor for it. */
+export const code = fieldOf<Simple<'code'>>('code');
 /** Any number. */
 export const number = fieldOf<Simple<'number'>>('number');
 /** A whole number. */

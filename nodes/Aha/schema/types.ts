@@ -37,6 +37,7 @@ export interface SimpleField extends FieldOptions {
 	readonly kind:
 		| 'text'
 		| 'html'
+		| 'code'
 		| 'number'
 		| 'integer'
 		| 'estimate'

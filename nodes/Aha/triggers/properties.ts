@@ -6,28 +6,64 @@ import { recordTypes } from './change/recordTypes';
 import type { Selection } from './change/selection';
 import { textOf } from './change/values';
 
-const EVENTS: ReadonlyArray<{ name: string; value: EventName; description: string }> = [
+/** An event, and its entry in n8n's panel, which starts with the record type of a new trigger. */
+interface EventOption {
+	readonly name: string;
+	readonly value: EventName;
+	readonly action: string;
+	readonly description: string;
+}
+
+const EVENTS: readonly EventOption[] = [
 	{
 		name: 'Assigned',
 		value: 'assigned',
+		action: 'On feature assigned',
 		description: 'The record was assigned or unassigned',
 	},
-	{ name: 'Comment Added', value: 'commentAdded', description: 'Someone commented on the record' },
-	{ name: 'Created', value: 'created', description: 'The record was created' },
-	{ name: 'Deleted', value: 'deleted', description: 'The record was deleted' },
-	{ name: 'Shipped', value: 'shipped', description: 'The record was shipped' },
+	{
+		name: 'Comment Added',
+		value: 'commentAdded',
+		action: 'On comment added to a feature',
+		description: 'Someone commented on the record',
+	},
+	{
+		name: 'Created',
+		value: 'created',
+		action: 'On feature created',
+		description: 'The record was created',
+	},
+	{
+		name: 'Deleted',
+		value: 'deleted',
+		action: 'On feature deleted',
+		description: 'The record was deleted',
+	},
+	{
+		name: 'Shipped',
+		value: 'shipped',
+		action: 'On feature shipped',
+		description: 'The record was shipped',
+	},
 	{
 		name: 'Status Changed',
 		value: 'statusChanged',
+		action: 'On feature status changed',
 		description: 'The workflow status of the record changed',
 	},
 	{
 		name: 'Updated',
 		value: 'updated',
+		action: 'On feature updated',
 		description:
 			'Something in the record changed: a field, the description, a custom field or a link',
 	},
-	{ name: 'Vote Added', value: 'voteAdded', description: 'Someone voted for the idea' },
+	{
+		name: 'Vote Added',
+		value: 'voteAdded',
+		action: 'On vote added to an idea',
+		description: 'Someone voted for the idea',
+	},
 ];
 
 const EXPRESSION_HINT =
@@ -47,6 +83,10 @@ const listed = (
 		default: [],
 		description: `${description}. ${EXPRESSION_HINT}.`,
 	}) satisfies INodeProperties;
+
+/** What a trigger waits for, in people's words: `feature, idea: created, status changed`. */
+export const SUBTITLE =
+	'={{ [$parameter["recordTypes"], $parameter["events"]].map((some) => [some].flat().join(", ")).filter(Boolean).join(": ").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}';
 
 /** The fields of both triggers: which changes to emit, and how much of each record. */
 export const selectionProperties: INodeProperties[] = [

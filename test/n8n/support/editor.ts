@@ -155,11 +155,54 @@ export class Editor {
 
 	/** Chooses a record from a list, and waits until the field shows it. */
 	async chooseRecord(name: string, record: string, search?: string): Promise<void> {
-		const input = this.parameters.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input');
+		const input = this.locator(name).getByTestId('rlc-input');
 		await input.click();
 		if (search !== undefined) await this.searchRecords(search);
 		await this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first().click();
 		await showsValue(input, record);
+	}
+
+	/** Types into a field for text. */
+	async type(name: string, text: string): Promise<void> {
+		await this.field(name).locator('input, textarea').first().fill(text);
+	}
+
+	/** Adds a field of the first collection of the form. */
+	async addOption(label: string): Promise<void> {
+		await this.parameters.getByTestId('collection-parameter-add').first().click();
+		await this.page.getByRole('option', { name: label, exact: true }).click();
+	}
+
+	/** The labels of the ways to give a record. */
+	async modes(name: string): Promise<string[]> {
+		await this.locator(name).getByTestId('rlc-mode-selector').click();
+		const options = this.page.getByRole('option').locator('visible=true');
+		await options.first().waitFor();
+		const labels = await options.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return labels.map((label) => label.trim());
+	}
+
+	/** Chooses how to give a record. */
+	async chooseMode(name: string, label: string): Promise<void> {
+		await this.locator(name).getByTestId('rlc-mode-selector').click();
+		await this.page.getByRole('option', { name: label, exact: true }).click();
+	}
+
+	/** Types what names a record. */
+	async typeRecord(name: string, text: string): Promise<void> {
+		await this.locator(name).locator('input').last().fill(text);
+	}
+
+	/** What a field for a record shows. */
+	async recordText(name: string): Promise<string> {
+		return await this.locator(name).locator('input').last().inputValue();
+	}
+
+	/** Waits until a field has an issue. */
+	async showsIssue(text: string): Promise<void> {
+		await this.parameters.getByTestId('parameter-issues').first().hover();
+		await this.page.getByText(text).first().waitFor();
 	}
 
 	/** The dialog of a new credential for the open node. */
@@ -204,6 +247,22 @@ export class Editor {
 		await page.screenshot({ path: join(this.pictures, `${name}.png`), animations: 'disabled' });
 	}
 
+	/** Saves a picture of the editor in its dark colors. */
+	async darkScreenshot(name: string): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: 'dark' });
+		await this.screenshot(name);
+		await this.page.emulateMedia({ colorScheme: 'light' });
+	}
+
+	/** Chooses in a field for several records. */
+	async chooseSeveral(name: string, options: readonly string[]): Promise<void> {
+		await this.field(name).click();
+		for (const option of options) {
+			await this.page.getByRole('option', { name: option }).locator('visible=true').first().click();
+		}
+		await this.page.keyboard.press('Escape');
+	}
+
 	/** Types into the search of the open list, and waits for what n8n finds. */
 	private async searchRecords(text: string): Promise<void> {
 		const found = this.page.waitForResponse((response) => {
@@ -213,6 +272,10 @@ export class Editor {
 		});
 		await this.byTestId('rlc-search').locator('visible=true').fill(text);
 		await found;
+	}
+
+	private locator(name: string): Locator {
+		return this.parameters.getByTestId(`resource-locator-${name}`);
 	}
 
 	private panelNode(name: string): Locator {

@@ -34,7 +34,6 @@ describe('Aha! API', () => {
 
 	it('asks for the account and a key', () => {
 		expect(fieldsOf(credential)).toEqual([
-			['choiceNotice', 'notice', ''],
 			['accountDomain', 'string', 'required', ''],
 			['accountDomainNotice', 'notice', ''],
 			['apiKey', 'string', 'required', 'password', ''],

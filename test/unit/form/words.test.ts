@@ -1,4 +1,11 @@
-import type { INode, INodeProperties, INodePropertyOptions, INodeTypes } from 'n8n-workflow';
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +13,8 @@ import { join } from 'node:path';
 import { Aha } from '../../../nodes/Aha/Aha.node';
 import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { resources } from '../../../nodes/Aha/resources';
+import { AhaTrigger } from '../../../nodes/AhaTrigger/AhaTrigger.node';
+import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTrigger.node';
 
 /** A text that people read in the form, and where it is. */
 interface Text {
@@ -160,31 +169,49 @@ describe('placeholders', () => {
 	});
 });
 
-test.each([
-	['feature', 'getAll', 'get many: feature'],
-	['ideaVote', 'createProxyVote', 'create proxy vote: idea vote'],
-	['release', 'upsert', 'create or update: release'],
-	['toDo', 'update', 'update: to do'],
-])('the node on the canvas says what it does in words: %s > %s', (resource, operation, words) => {
+/** What n8n shows below a node on the canvas. */
+function subtitleOf(type: INodeType, parameters: INodeParameters): unknown {
+	const base = { id: '1', name: 'Aha!', type: 'aha', typeVersion: 1 };
 	const workflow = new Workflow({
-		nodes: [
-			{
-				...{ id: '1', name: 'Aha!', type: 'aha', typeVersion: 1, position: [0, 0] },
-				parameters: { resource, operation },
-			},
-		],
+		nodes: [{ ...base, position: [0, 0], parameters }],
 		connections: {},
 		active: false,
-		nodeTypes: { getByNameAndVersion: () => new Aha() } as unknown as INodeTypes,
+		nodeTypes: { getByNameAndVersion: () => type } as unknown as INodeTypes,
 	});
 	const node = workflow.getNode('Aha!') as INode;
-	const subtitle = workflow.expression.getSimpleParameterValue(
-		node,
-		new Aha().description.subtitle,
-		'internal',
-		{},
-	);
-	expect(subtitle).toBe(words);
+	const { subtitle } = type.description;
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+}
+
+describe('the node on the canvas says what it does in words', () => {
+	test.each([
+		['feature', 'getAll', 'get many: feature'],
+		['ideaVote', 'createProxyVote', 'create proxy vote: idea vote'],
+		['release', 'upsert', 'create or update: release'],
+		['toDo', 'update', 'update: to do'],
+	])('%s > %s', (resource, operation, words) => {
+		expect(subtitleOf(new Aha(), { resource, operation })).toBe(words);
+	});
+
+	test.each<[INodeParameters, string]>([
+		[
+			{ recordTypes: ['feature', 'keyResult'], events: ['created', 'statusChanged'] },
+			'feature, key result: created, status changed',
+		],
+		[{ recordTypes: [], events: ['updated'] }, 'updated'],
+	])('as a trigger: %j', (parameters, words) => {
+		for (const trigger of [new AhaTrigger(), new AhaWebhookTrigger()]) {
+			expect(subtitleOf(trigger, parameters)).toBe(words);
+		}
+	});
+});
+
+test('the entries of the trigger make sense in the list of n8n', () => {
+	const { options = [] } =
+		new AhaTrigger().description.properties.find(({ name }) => name === 'events') ?? {};
+	const entries = (options as INodePropertyOptions[]).map(({ action }) => action);
+	expect(entries).toContain('On feature status changed');
+	for (const entry of entries) expect(entry).toMatch(/^On [a-z]+( [a-z]+)+$/);
 });
 
 describe('all words', () => {

@@ -113,7 +113,7 @@ describe('a list', () => {
 	test('asks for the simple fields, or for those that the person chose', async () => {
 		const fieldsOf = async (parameters: IDataObject) =>
 			(await runNode({ ...list, limit: 1, ...parameters }, page)).sent[0].qs.fields;
-		expect(await fieldsOf({ simplify: true })).toContain('id,reference_num,name');
+		expect(await fieldsOf({ simplify: true })).toContain('name,reference_num,id');
 		expect(await fieldsOf({ simplify: false })).toBeUndefined();
 		expect(await fieldsOf({ simplify: true, options: { fields: 'name' } })).toBe('name');
 		expect(await fieldsOf({ simplify: true, options: { fields: ['id', 'name'] } })).toBe('id,name');
@@ -123,16 +123,34 @@ describe('a list', () => {
 	test('is simplified to those fields', async () => {
 		const recordOf = async (parameters: IDataObject) =>
 			jsonOf(await runNode({ ...list, limit: 1, ...parameters }, page))[0];
-		expect(await recordOf({ simplify: true })).toEqual({ id: '1.0', name: 'F' });
+		expect(await recordOf({ simplify: true })).toMatchObject({
+			...{ id: '1.0', name: 'F', reference_num: null, due_date: null },
+		});
+		expect(await recordOf({ simplify: true })).not.toHaveProperty('secret');
 		expect(await recordOf({ simplify: false })).toEqual({ id: '1.0', name: 'F', secret: 'x' });
 		expect(await recordOf({ simplify: true, options: { fields: 'name' } })).toEqual({
 			id: '1.0',
 			name: 'F',
 		});
-		expect(await recordOf({ simplify: true, options: { fields: '*' } })).toEqual({
+		expect(await recordOf({ simplify: true, options: { fields: '*' } })).toMatchObject({
 			id: '1.0',
 			name: 'F',
+			release: null,
 		});
+	});
+});
+
+test.each([
+	['Workflow kind is not valid', 'Type is not valid'],
+	['Name is missing; Iteration does not exist', 'Name is missing; Sprint does not exist'],
+	['Assigned to user must be a user', 'Assigned To must be a user'],
+	['No workflow kind was given', 'No workflow kind was given'],
+])('what Aha! says of a parameter is said in the words of the form: %s', async (said, shown) => {
+	const update = { resource: 'feature', operation: 'update', record: byId('PRJ1-1') };
+	const parameters = { ...update, additionalFields: { name: 'x' } };
+	const refused = { status: 422, body: { errors: { message: said } } };
+	await expect(runNode(parameters, () => refused)).rejects.toMatchObject({
+		message: expect.stringContaining(shown),
 	});
 });
 

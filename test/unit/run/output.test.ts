@@ -67,7 +67,8 @@ test('simplifies a record to the keys that are asked for, in their order', () =>
 		...record,
 		workflow_status: 'New',
 		assigned_to_user: 'jo@example.com',
-		release: 'PRJ1-R-1',
+		missing: null,
+		release: 'Release 1',
 		description: '<p>Text</p>',
 		effort: '5',
 		goals: ['Goal'],
@@ -75,7 +76,8 @@ test('simplifies a record to the keys that are asked for, in their order', () =>
 		custom_fields: { priority: 'P3' },
 		custom_object_links: { customers: ['8'] },
 	});
-	expect(Object.keys(simple)).toEqual(Object.keys(record));
+	expect(Object.keys(simple)).toEqual([...Object.keys(record), 'missing']);
+	expect(simplify({ id: '1' }, ['name', 'id'], false)).toEqual({ id: '1' });
 });
 
 test('leaves custom fields alone that are not a list', () => {
@@ -182,6 +184,15 @@ describe('simplified', () => {
 		return jsonOf(await runNode(parameters, () => ({ body })))[0];
 	};
 
+	/** The keys of a simplified record, without values. */
+	const nothing = (resource: string) =>
+		Object.fromEntries(
+			(resources.find(({ value }) => value === resource)?.simple ?? []).map((key) => [
+				key.split('.').at(-1),
+				null,
+			]),
+		);
+
 	test.each([
 		[{ id: '3', name: 'On Track', position: 2 }, 'On Track'],
 		['Achieved', 'Achieved'],
@@ -189,6 +200,7 @@ describe('simplified', () => {
 	])('a goal has the status %j of its success metric', async (workflow_status, expected) => {
 		const goal = { id: '1', success_metric: { name: 'Metric 5', workflow_status } };
 		expect(await simplified('goal', { goal })).toEqual({
+			...nothing('goal'),
 			id: '1',
 			workflow_status: expected,
 			success_metric: 'Metric 5',
@@ -197,12 +209,12 @@ describe('simplified', () => {
 
 	test('a goal without a success metric has no status', async () => {
 		expect(await simplified('goal', { goal: { id: '1', success_metric: null } })).toEqual({
+			...nothing('goal'),
 			id: '1',
-			success_metric: null,
 		});
 	});
 
-	test('an idea from a portal has who submitted it, its workspace and its page there', async () => {
+	test('an idea from a portal has who submitted it, and what is asked for beside', async () => {
 		const idea = {
 			id: '1',
 			votes: 0,
@@ -211,11 +223,13 @@ describe('simplified', () => {
 			created_by_idea_user: { id: '4', name: 'John Long', email: 'john@long.com', title: null },
 			submitted_idea_portal_record_url: 'https://x.ideas.aha.io/ideas/PRJ1-I-10',
 		};
-		expect(await simplified('idea', { idea })).toEqual({
-			...idea,
-			product: 'PRJ1',
-			created_by_portal_user: 'john@long.com',
-			created_by_idea_user: 'john@long.com',
+		const own = { ...nothing('idea'), id: '1', votes: 0, created_by_idea_user: 'john@long.com' };
+		expect(await simplified('idea', { idea })).toEqual(own);
+		const fields = '*,product,submitted_idea_portal_record_url';
+		expect(await simplified('idea', { idea }, { fields })).toEqual({
+			...own,
+			product: 'Project 1',
+			submitted_idea_portal_record_url: idea.submitted_idea_portal_record_url,
 		});
 	});
 
@@ -242,6 +256,7 @@ describe('simplified', () => {
 		};
 		const fields = '*,associated_idea_organizations';
 		expect(await simplified('idea', { idea }, { fields })).toEqual({
+			...nothing('idea'),
 			id: '1',
 			name: 'Idea',
 			associated_idea_organizations: ['Acme'],

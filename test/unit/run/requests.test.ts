@@ -30,6 +30,22 @@ describe('promoting an idea', () => {
 		expect(body).toEqual({ promotable_type, [name]: value });
 	});
 
+	test('gives the record that was made, with the idea beside it', async () => {
+		const { body } = recorded['PUT /ideas/{id}/promote'];
+		const { idea } = body as { idea: IDataObject };
+		const parameters = { ...promote, promotable_type: 'feature', release_id: byId('PRJ1-R-3') };
+		const { name, reference_num, id, url } = idea;
+		expect(jsonOf(await runNode(parameters, () => ({ body })))).toEqual([
+			{ ...(idea.feature as IDataObject), idea: { name, reference_num, id, url } },
+		]);
+	});
+
+	test('gives the idea where Aha! does not return the record', async () => {
+		const idea = { id: '1', name: 'Dark mode', feature: null };
+		const parameters = { ...promote, promotable_type: 'feature', release_id: byId('PRJ1-R-3') };
+		expect(jsonOf(await runNode(parameters, () => ({ body: { idea } })))).toEqual([idea]);
+	});
+
 	test('needs the release that a feature goes to', async () => {
 		const parameters = { ...promote, promotable_type: 'feature', release_id: byId('') };
 		await expect(bodyOf(parameters)).rejects.toThrow('"Release" is missing');
@@ -86,10 +102,9 @@ test('the users of a workspace are a list as those of the account', async () => 
 	expect(jsonOf(raw)).toEqual(users);
 	const simple = await runNode({ ...parameters, simplify: true }, () => ({ body }));
 	expect(jsonOf(simple)).toEqual(
-		users.map(({ role_description, user }) => ({
-			role_description,
-			user: (user as IDataObject).email,
-		})),
+		users.map(({ role_description, user }) =>
+			expect.objectContaining({ role_description, user: (user as IDataObject).email }),
+		),
 	);
 });
 

@@ -15,8 +15,14 @@ import { trigger, UPDATES } from './fakeTrigger';
 
 const MEGABYTE = 2 ** 20;
 
-/** Many different characters: the host of a URL is encoded in the square of their number. */
-const ideographs = String.fromCodePoint(...Array.from({ length: 20_000 }, (_, i) => 0x4e00 + i));
+/** A megabyte of ideographs in no order: encoding the host of a URL takes the square of it. */
+function ideographs(): string {
+	let random = 1;
+	return Array.from({ length: MEGABYTE }, () => {
+		random = (random * 48_271) % 2_147_483_647;
+		return String.fromCodePoint(0x4e00 + (random % 20_000));
+	}).join('');
+}
 
 /**
  * Beginnings, and what follows them again and again. Each made some pattern or parser take more
@@ -69,7 +75,7 @@ const SHAPES: Array<[string, string]> = [
 	['', 'é'],
 	['', '\u{1f600}'],
 	['', '\ud800'],
-	['', ideographs],
+	['', ideographs()],
 ];
 
 const filled = ([start, text]: [string, string]): string =>

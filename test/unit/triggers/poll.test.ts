@@ -153,6 +153,20 @@ describe('a poll of the audit log', () => {
 		]);
 	});
 
+	it('skips what cannot be told apart, says so, and emits what is behind it', async () => {
+		const account = new FakeAccount();
+		const warnings: string[] = [];
+		const { poll: pollOnce } = trigger(account, { warnings });
+		await pollOnce();
+		const broken = { auditable_type: 'feature' };
+		account.responses = {
+			'/audits': { body: { audits: [broken, null, auditAt(NOON, 1)], pagination: {} } },
+		};
+		expect(references(await pollOnce())).toEqual(['PRJ1-1']);
+		expect(warnings).toEqual(['Skipped 2 of /audits from Aha!, without a readable ID or time']);
+		expect(await pollOnce()).toBeNull();
+	});
+
 	it('throws an error of Aha! as it is', async () => {
 		const account = new FakeAccount();
 		const { poll: pollOnce } = trigger(account);

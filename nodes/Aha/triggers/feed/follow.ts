@@ -98,18 +98,14 @@ function advance<R>(
 ): Progress {
 	const handled = new Map(progress.handled);
 	for (const { position, at } of batch) handled.set(position, at);
-	const next = read.entries[batch.length];
-	const bound = lowest(next?.position, read.unreadFrom);
+	const bound = lowest(read.entries[batch.length]?.position, read.unreadFrom);
 	const settledBefore = read.isUnsure ? -Infinity : read.serverTime - allowedLateness;
 	const settled = [...handled].filter(
 		([position, at]) => at < settledBefore && (bound === undefined || position < bound),
 	);
 	const highest = settled.sort(byPosition).at(-1);
 	const all = { ...progress, handled };
-	if (!highest) return all;
-	// The next read begins at this time, which must not be after an entry that is still to come.
-	const [watermark, watermarkAt] = highest;
-	return raiseWatermark(all, [watermark, Math.min(watermarkAt, next?.at ?? watermarkAt)]);
+	return highest ? raiseWatermark(all, highest) : all;
 }
 
 /** Moves the watermark to one of the handled entries. */

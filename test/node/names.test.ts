@@ -1,0 +1,127 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Harness } from '../../tools/harness';
+import { harness } from '../../tools/harness';
+
+let sandbox: Sandbox;
+let n8n: Harness;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ limits: null });
+	const { keys } = sandbox.account('mycompany');
+	const ahaApiKey = { accountDomain: 'mycompany', apiKey: keys.owner };
+	n8n = await harness({ env: sandbox.env, credentials: { ahaApiKey } });
+});
+
+afterAll(async () => {
+	n8n.stop();
+	await sandbox.stop();
+});
+
+const given = (value: string): INodeParameters => ({ __rl: true, mode: 'reference', value });
+
+const account = () => sandbox.account('mycompany');
+
+/** The paths that were read since a moment. */
+const pathsSince = (start: number): string[] =>
+	account()
+		.requests.slice(start)
+		.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
+
+const release = (prefix: string) => {
+	const { store } = account();
+	return store
+		.all('release')
+		.filter(({ data }) => store.resolve(data.project)?.data.reference_prefix === prefix);
+};
+
+const create: INodeParameters = {
+	resource: 'feature',
+	operation: 'create',
+	product_id: given('PRJ1'),
+	name: 'Found by name',
+	simplify: true,
+};
+
+describe('a record that is given by its name', () => {
+	const nameOf = () => String(release('PRJ1')[0].data.name);
+
+	test.each([
+		['as it is written', (name: string) => name],
+		['in other letters', (name: string) => ` ${name.toUpperCase()} `],
+	])('is found %s', async (_, written) => {
+		const parameters = { ...create, release_id: given(written(nameOf())) };
+		const [{ json }] = await n8n.run(parameters);
+		expect(json.release).toBe(nameOf());
+	});
+
+	test('is found by an expression, once for all items', async () => {
+		const names = release('PRJ1')
+			.slice(0, 2)
+			.map(({ data }) => String(data.name));
+		const items = [...names, ...names, ...names].map((name) => ({ json: { name } }));
+		const start = account().requests.length;
+		const made = await n8n.run({ ...create, release_id: given('={{ $json.name }}') }, items);
+		expect(made).toHaveLength(6);
+		const reads = pathsSince(start).filter((path) => path === 'GET /api/v1/products/PRJ1/releases');
+		expect(reads.length).toBeLessThanOrEqual(names.length);
+	});
+
+	test('is found in a workspace that is named too', async () => {
+		const { store } = account();
+		const workspace = store.find('product', 'PRJ1');
+		const parameters = {
+			...create,
+			product_id: given(`${String(workspace?.data.name)}`),
+			release_id: given(nameOf()),
+		};
+		const [{ json }] = await n8n.run(parameters);
+		expect(json.release).toBe(nameOf());
+	});
+
+	test('is found in the workspace of the record that it is for', async () => {
+		const { store } = account();
+		const feature = store.first('feature', ({ data }) =>
+			String(data.reference_num).startsWith('PRJ1-'),
+		);
+		const [{ json }] = await n8n.run({
+			resource: 'feature',
+			operation: 'update',
+			record: given(String(feature?.data.reference_num)),
+			simplify: true,
+			additionalFields: { release: given(nameOf()) },
+		});
+		expect(json.release).toBe(nameOf());
+	});
+
+	test('is refused with a proposal where it is not there', async () => {
+		const start = account().requests.length;
+		const wrong = `${nameOf()} nowhere`;
+		const error = await n8n
+			.run({ ...create, release_id: given(wrong) })
+			.catch((thrown: Error & { description?: string }) => thrown);
+		expect(error).toMatchObject({
+			message: `"Release" is not known as "${wrong}"`,
+			description: expect.stringMatching(/^There is no release of this name\. Did you mean PRJ1-/),
+		});
+		expect(pathsSince(start).filter((path) => path.startsWith('POST'))).toEqual([]);
+	});
+
+	test('needs a workspace where the list does', async () => {
+		const parameters = { ...create, product_id: given(''), release_id: given(nameOf()) };
+		await expect(n8n.run(parameters)).rejects.toMatchObject({
+			description: 'To find a release by its name, choose its workspace first.',
+		});
+	});
+});
+
+test('a record that is given by its reference costs no request more', async () => {
+	const reference = String(release('PRJ1')[0].data.reference_num);
+	for (const value of [reference, `={{ "${reference}" }}`]) {
+		const start = account().requests.length;
+		await n8n.run({ ...create, release_id: given(value) });
+		expect(pathsSince(start)).toEqual([`POST /api/v1/releases/${reference}/features`]);
+	}
+});
