@@ -60,6 +60,8 @@ test('popular ideas become features', async () => {
 	const chosen = outputOf(execution, 'Two at a time');
 	expect(chosen.map(({ votes }) => Number(votes) >= 10)).toEqual([true, true]);
 	expect(store().count('feature')).toBe(before + 2);
+	const made = outputOf(execution, 'What was done').map(({ feature }) => feature);
+	expect(made).toEqual([expect.stringMatching(/^PRJ1-\d+$/), expect.stringMatching(/^PRJ1-\d+$/)]);
 	for (const { reference_num: idea } of chosen) {
 		const feature = store().resolve(recordOf('idea', String(idea)).data.feature);
 		expect(feature?.data.name).toBe(recordOf('idea', String(idea)).data.name);
