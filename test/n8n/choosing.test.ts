@@ -3,7 +3,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Credential } from '../../tools/runtime/n8nClient';
 import { keyCredential } from './support/credentials';
 import type { Editor } from './support/editor';
-import { ahaNode, byId, chain, failureOf, manualTrigger, outputOf } from './support/workflow';
+import {
+	ahaNode,
+	byId,
+	chain,
+	failureOf,
+	manualTrigger,
+	outputOf,
+} from '../../tools/runtime/workflow';
 import { useWorld } from './support/world';
 
 const world = useWorld('choosing');
