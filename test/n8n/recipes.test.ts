@@ -218,7 +218,8 @@ test('three stale ideas get a public reply, none of them twice', async () => {
 	const asked = async (): Promise<unknown[]> => {
 		const execution = await kitchen.run('Stale ideas get a reply');
 		expect(failureOf(execution)).toBeUndefined();
-		return outputOf(execution, 'Ask').map(({ idea }) => idea);
+		expect(outputOf(execution, 'Ask')).toHaveLength(3);
+		return outputOf(execution, 'Three at a time').map(({ reference_num: idea }) => idea);
 	};
 	const ideas = [...(await asked()), ...(await asked())];
 	expect(new Set(ideas).size).toBe(6);
