@@ -29,12 +29,12 @@ test('a new node has the API key, and its first list is filled', async () => {
 	await editor.searchPanel('aha', 'Aha!');
 	await editor.openInPanel('Aha!');
 	await editor.dragAction('Create a feature', { x: 620, y: 300 });
-	expect(await editor.value('authentication')).toBe('API Key');
+	await editor.screenshot('newcomer-node');
 	const credential = editor.parameters.getByTestId('node-credentials-select');
 	expect(await credential.locator('input').inputValue()).toBe('Aha! sandbox, API key');
 	await editor.chooseRecord('product_id', 'Fredwin Cycling');
 	await editor.chooseRecord('release_id', 'Release 6.0');
-	await editor.screenshot('newcomer-node');
+	await editor.screenshot('newcomer-lists');
 });
 
 test('a feature that is dragged to Shipped on the board starts its workflow', async () => {

@@ -60,6 +60,8 @@ test('popular ideas become features', async () => {
 	const chosen = outputOf(execution, 'Two at a time');
 	expect(chosen.map(({ votes }) => Number(votes) >= 10)).toEqual([true, true]);
 	expect(store().count('feature')).toBe(before + 2);
+	const made = outputOf(execution, 'What was done').map(({ feature }) => feature);
+	expect(made).toEqual([expect.stringMatching(/^PRJ1-\d+$/), expect.stringMatching(/^PRJ1-\d+$/)]);
 	for (const { reference_num: idea } of chosen) {
 		const feature = store().resolve(recordOf('idea', String(idea)).data.feature);
 		expect(feature?.data.name).toBe(recordOf('idea', String(idea)).data.name);
@@ -216,7 +218,8 @@ test('three stale ideas get a public reply, none of them twice', async () => {
 	const asked = async (): Promise<unknown[]> => {
 		const execution = await kitchen.run('Stale ideas get a reply');
 		expect(failureOf(execution)).toBeUndefined();
-		return outputOf(execution, 'Ask').map(({ idea }) => idea);
+		expect(outputOf(execution, 'Ask')).toHaveLength(3);
+		return outputOf(execution, 'Three at a time').map(({ reference_num: idea }) => idea);
 	};
 	const ideas = [...(await asked()), ...(await asked())];
 	expect(new Set(ideas).size).toBe(6);

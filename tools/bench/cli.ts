@@ -63,7 +63,7 @@ function parseOptions(): Options {
 }
 
 /** The chart in the document. */
-const PICTURE = '![How long the node and others take](images/bench.svg)';
+const PICTURE = '![How long the node and others take](../../docs/images/bench.svg)';
 
 async function main(): Promise<void> {
 	const { rows, runs, isProfiled } = parseOptions();
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
 	if (isComplete && runs >= RUNS) {
 		writeTo(CHART, chartOf(report));
 		const results = `${PICTURE}\n\n${markdownOf(report)}\n\n${where}.`;
-		await writeSection({ file: 'docs/performance.md', name: 'results' }, results);
+		await writeSection({ file: 'tools/bench/README.md', name: 'results' }, results);
 	}
 	console.log(`${report.minutes} minutes. All values are in ${RESULTS}`);
 	if (failed.length > 0)

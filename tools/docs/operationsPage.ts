@@ -8,10 +8,13 @@ export function operationsPage(resources: readonly Resource[]): string {
 	return [
 		'# Operations',
 		`The node has ${resources.length} resources with ${count} operations. This page is written by \`npm run docs\`.`,
+		resources.map(({ name }) => `[${name}](#${anchorOf(name)})`).join(' · '),
 		...resources.flatMap(section),
 		'',
 	].join('\n\n');
 }
+
+const anchorOf = (name: string): string => name.toLowerCase().replace(/ /g, '-');
 
 const section = ({ name, operations, simple }: Resource): string[] => [
 	`## ${name}`,

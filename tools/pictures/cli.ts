@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { ROOT } from '../runtime/places';
 import { recipes } from '../docs/recipes';
 import { fingerprints, FINGERPRINTS } from './fingerprints';
+import { tellStory } from './story';
 import { openCanvas, openStudio } from './studio';
 
 const IMAGES = join(ROOT, 'docs', 'images');
 
-/** Makes the pictures of the recipes and the board from the running product. */
+/** Makes the pictures of the recipes and the board, and the film, from the running product. */
 async function main(): Promise<void> {
 	await mkdir(join(IMAGES, 'recipes'), { recursive: true });
 	const studio = await openStudio(1600, 760);
@@ -22,13 +23,14 @@ async function main(): Promise<void> {
 			await canvas.screenshot({ path: join(IMAGES, 'recipes', `${slug}.png`) });
 			console.log(slug);
 		}
+		await writeFile(FINGERPRINTS, `${JSON.stringify(fingerprints(), null, '\t')}\n`);
 		await page.goto('https://mycompany.aha.io/');
 		await page.locator('article').first().waitFor();
 		await page.screenshot({ path: join(IMAGES, 'board.png') });
+		await writeFile(join(IMAGES, 'story.webp'), await tellStory(studio));
 	} finally {
 		await studio.close();
 	}
-	await writeFile(FINGERPRINTS, `${JSON.stringify(fingerprints(), null, '\t')}\n`);
 }
 
 void main();

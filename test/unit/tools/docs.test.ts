@@ -8,6 +8,7 @@ import { ROOT } from '../../../tools/runtime/places';
 const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
+	'tools/bench/README.md',
 	...(readdirSync(join(ROOT, 'docs'), { recursive: true }) as string[])
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => join('docs', file)),
