@@ -26,7 +26,8 @@ export function respondTo(
 	before: readonly RecordedRequest[],
 ): StubResponse {
 	if (request.path === '/api/v2/graphql') return { body: { data: { searchDocuments: searched } } };
-	if (!match) return { body: request.path.includes('/attachments/') ? Buffer.from('file') : {} };
+	if (!match)
+		return { body: request.path.includes('/attachments/') ? Buffer.from('file') : { id: '1' } };
 	const page = Number(request.query.page ?? 1);
 	const found = /\/(\w+)s\/fields\/[^/]+\/value\/[^/]+$/.exec(request.path);
 	if (found)
@@ -39,7 +40,8 @@ export function respondTo(
 	const body = request.query.view === 'list' ? listReport : withDescription(recorded[key]?.body);
 	if (body === undefined) return { status: recorded[key]?.status ?? NO_CONTENT, body: '' };
 	if (method !== 'GET' || !isObject(body) || !request.query.page)
-		return { body: forAccount(body, request) };
+		// An upload was recorded as a duplicate.
+		return { status: recorded[key]?.status, body: forAccount(body, request) };
 	const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
 	const emptied = page > 1 ? Object.fromEntries(lists.map(([name]) => [name, []])) : {};
 	return { body: forAccount({ ...body, ...emptied, pagination: pages(page) }, request) };

@@ -164,6 +164,70 @@ test.each([
 	});
 });
 
+describe('numbers and switches', () => {
+	const page = (): FakeResponse => ({
+		body: { features: [{ id: '1', name: 'A' }], pagination: { total_pages: 1 } },
+	});
+
+	test.each<[IDataObject, string]>([
+		[{ limit: 0 }, '"Limit" must be a whole number above 0, not "0"'],
+		[{ limit: -5 }, '"Limit" must be a whole number above 0, not "-5"'],
+		[{ limit: 1.5 }, '"Limit" must be a whole number, not "1.5"'],
+		[{ limit: 'many' }, '"Limit" must be a number, not "many"'],
+		[{ limit: '' }, '"Limit" is missing'],
+		[{ returnAll: 'yes' }, '"Return All" must be true or false, not "yes"'],
+		[{ simplify: 'maybe' }, '"Simplify" must be true or false, not "maybe"'],
+		[{ requestOptions: { retryFor: 'x' } }, '"Retry For (Seconds)" must be a number, not "x"'],
+		[{ requestOptions: { retryFor: -1 } }, '"Retry For (Seconds)" must be a number from 0'],
+	])('%j is refused', async (parameters, message) => {
+		const form = { ...list, returnAll: false, limit: 5, simplify: false, ...parameters };
+		await expect(runNode(form, page)).rejects.toThrow(message);
+	});
+
+	test.each<[IDataObject, number]>([
+		[{ limit: '2' }, 2],
+		[{ returnAll: 'true', limit: 1 }, 200],
+		[{ returnAll: 'false', limit: 3 }, 3],
+		[{ requestOptions: { retryFor: '2' }, limit: 4 }, 4],
+		[{ requestOptions: { retryFor: '' }, limit: 5 }, 5],
+	])('%j is understood', async (parameters, perPage) => {
+		const form = { ...list, returnAll: false, simplify: false, ...parameters };
+		expect((await runNode(form, page)).sent[0].qs.per_page).toBe(perPage);
+	});
+});
+
+describe('Fields to Return', () => {
+	const page = (): FakeResponse => ({
+		body: { features: [{ id: '1', name: 'A', watchers: ['x'] }], pagination: { total_pages: 1 } },
+	});
+	const run = async (fields: unknown, parameters: IDataObject = {}) =>
+		await runNode(
+			{
+				...list,
+				returnAll: true,
+				options: { fields },
+				simplify: true,
+				...parameters,
+			} as IDataObject,
+			page,
+		);
+
+	test.each([
+		['name, reference_num', 'id,name,reference_num'],
+		[' name ,, tags ', 'id,name,tags'],
+		['["name","tags"]', 'id,name,tags'],
+		['*,watchers', '*,watchers'],
+		['id,name', 'id,name'],
+	])('%s', async (fields, asked) => {
+		expect((await run(fields)).sent[0].qs.fields).toBe(asked);
+	});
+
+	test('with a star adds to the simple ones', async () => {
+		const [item] = jsonOf(await run('*, watchers'));
+		expect(item).toMatchObject({ id: '1', name: 'A', watchers: ['x'] });
+	});
+});
+
 describe('progress', () => {
 	test('is sent to the editor every two seconds', async () => {
 		const messages: string[] = [];

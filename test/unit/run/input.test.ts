@@ -148,6 +148,122 @@ test.each<[string, Field, unknown, string]>([
 	expect(() => parse(field, value)).toThrow(`"A Field" must be ${message}`);
 });
 
+const ROUNDED = 7012345678901234567;
+
+describe('a number of more digits than JavaScript keeps', () => {
+	test.each<[string, Field, unknown]>([
+		['text', text(), ROUNDED],
+		['HTML', html(), ROUNDED],
+		['a status', status('feature_id'), ROUNDED],
+		['a person', person(), ROUNDED],
+		['a record', record('feature_id'), { __rl: true, mode: 'reference', value: ROUNDED }],
+		['a record of any kind', linked, ROUNDED],
+		['records', records('goal_id'), ['1', ROUNDED]],
+		['people', people(), [ROUNDED]],
+		['a list', list(), ROUNDED],
+		['a whole number', integer(), ROUNDED],
+		['a number', number(), 2 ** 53],
+		['an effort', estimate(), -ROUNDED],
+		['JSON', json(), { a: [{ b: ROUNDED }] }],
+		['the ID in a record', record('feature_id'), { id: ROUNDED, name: 'A' }],
+	])('is refused for %s', (_, field, value) => {
+		expect(() => parse(field, value)).toThrow(
+			/^"A Field" must be given as text: \d|^"A Field" must be given as text: -\d/,
+		);
+	});
+
+	test('is kept as text, also in JSON', () => {
+		expect(parse(record('feature_id'), '7012345678901234567')).toBe('7012345678901234567');
+		expect(parse(records('goal_id'), '[7012345678901234567]')).toEqual(['7012345678901234567']);
+		expect(parse(json(), '{"id": 7012345678901234567}')).toEqual({ id: '7012345678901234567' });
+		expect(parse(number(), 2 ** 53 - 1)).toBe(9007199254740991);
+	});
+});
+
+describe('a list', () => {
+	test.each<[unknown, unknown]>([
+		['["a","b"]', ['a', 'b']],
+		[' [ "a, b", 3 ] ', ['a, b', '3']],
+		['[]', []],
+		['a,b', ['a', 'b']],
+	])('%j', (value, parsed) => {
+		expect(parse(list(), value)).toEqual(parsed);
+	});
+
+	test.each(['["a', '[a]', '["a",]', '[{"a":1}]', '[["a"]]', '[null]'])(
+		'%s is refused',
+		(value) => {
+			expect(() => parse(list(), value)).toThrow('"A Field" must be');
+		},
+	);
+
+	test('of records has each checked like a single one', () => {
+		const goals = records('goal_id');
+		expect(parse(goals, 'https://mycompany.aha.io/strategy/goals/7012345678901234567')).toEqual([
+			'7012345678901234567',
+		]);
+		expect(parse(goals, ['602095703,988418543'])).toEqual(['602095703', '988418543']);
+		expect(() => parse(goals, ['PRJ1-G-1', 'https://other.aha.io/goals/1'])).toThrow('a link to');
+		expect(() => parse(goals, 'PRJ1-E-1')).toThrow('"A Field" must be the ID');
+		expect(() => parse(goals, '../users')).toThrow('"A Field" must be the ID');
+	});
+});
+
+describe("Aha!'s own objects", () => {
+	const user = { id: '42', name: 'Jo', email: 'jo@example.com' };
+	test.each<[string, Field, unknown, unknown]>([
+		['a user', person(), user, 'jo@example.com'],
+		['a user without an email', person(), { id: '42', name: 'Jo' }, '42'],
+		['users', people(), [user, 'a@b.c'], ['jo@example.com', 'a@b.c']],
+		['a record', record('feature_id'), { id: '7', reference_num: 'PRJ1-7' }, '7'],
+		['a record without an ID', record('feature_id'), { reference_num: 'PRJ1-7' }, 'PRJ1-7'],
+		['records', records('goal_id'), [{ id: '1' }, { id: '2' }], ['1', '2']],
+		['a status', status('feature_id'), { id: '1', name: 'Ready' }, 'Ready'],
+	])('%s', (_, field, value, parsed) => {
+		expect(parse(field, value)).toEqual(parsed);
+	});
+
+	test('say which key to take where none names them', () => {
+		expect(() => parse(text(), user)).toThrow('take one of its keys (id, name, email)');
+		expect(() => parse(person(), { name: 'Jo' })).toThrow(
+			'"A Field" must be the email address of an Aha! user: take one of its keys (name)',
+		);
+	});
+});
+
+describe('days and moments', () => {
+	const at = '2026-01-31T03:30:00Z';
+	test.each<[string, unknown, string, string]>([
+		['a moment in UTC', at, '2026-01-30', '2026-01-31T03:30:00.000Z'],
+		['a Date', new Date(at), '2026-01-30', '2026-01-31T03:30:00.000Z'],
+		['a DateTime', tryToParseDateTime(at), '2026-01-30', '2026-01-31T03:30:00.000Z'],
+		['another zone', '2026-01-31T23:30:00+09:00', '2026-01-31', '2026-01-31T14:30:00.000Z'],
+		['no zone', '2026-01-31T23:30:00', '2026-01-31', '2026-02-01T04:30:00.000Z'],
+		['a space', '2026-01-31 23:30', '2026-01-31', '2026-02-01T04:30:00.000Z'],
+		['a day', '2026-01-31', '2026-01-31', '2026-01-31T05:00:00.000Z'],
+	])('%s is in the zone of the workflow', (_, value, day, moment) => {
+		expect(parse(date(), value)).toBe(day);
+		expect(parse(dateTime(), value)).toBe(moment);
+	});
+
+	test.each([
+		'01/02/2026',
+		'1.2.2026',
+		'Jan 31, 2026',
+		'2026-02-30',
+		'2026-13-01T00:00:00Z',
+		'20260131',
+		'1769850000000',
+		1769850000000,
+		'tomorrow',
+		new Date(NaN),
+		true,
+	])('%s is refused', (value) => {
+		expect(() => parse(date(), value)).toThrow('"A Field" must be a date such as 2026-01-31');
+		expect(() => parse(dateTime(), value)).toThrow('"A Field" must be a date and time such as');
+	});
+});
+
 test('a message shows 60 characters of a value', () => {
 	const shown = (length: number) => {
 		try {
