@@ -5,7 +5,7 @@ import { isObject } from '../transport/json';
 import type { InputScope } from './input';
 import { isEmpty, parseInput } from './input';
 import { rejectInput } from './inputError';
-import type { ReadParameter } from './request';
+import type { ReadParameter } from './readParameter';
 
 /** What n8n's resource mapper knows of a custom field. */
 interface MappedField {

@@ -15,7 +15,7 @@ import { journalOf, keepJournal } from './journal';
 import { lookUpNames } from './names';
 import { progressOf } from './progress';
 import { recordWrites } from './recordWrites';
-import type { ReadParameter } from './request';
+import type { ReadParameter } from './readParameter';
 import type { NodeError } from './runError';
 import { stoppedError, withItemIndex, wrongItems } from './runError';
 import { SlowStart } from './slowStart';

@@ -13,7 +13,7 @@ import type { NamedRecords } from './namedRecords';
 import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
 import { readLimit, readRequest, readSettings, readSwitch } from './request';
-import type { ReadParameter } from './request';
+import type { ReadParameter } from './readParameter';
 
 /** Everything that is the same for all items of one run. */
 export interface Run {

@@ -14,7 +14,7 @@ import type { AhaRequest } from '../transport/types';
 import { locatorValue } from './input';
 import type { NamedRecord, NamedRecords } from './namedRecords';
 import { recordsOf } from './output';
-import type { ReadParameter } from './request';
+import type { ReadParameter } from './readParameter';
 
 /** What the names of a run are looked up with. */
 export interface NamesOfRun {

@@ -1,4 +1,4 @@
-import type { IDataObject, IGetNodeParameterOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint } from '../schema/endpoints';
@@ -12,13 +12,7 @@ import { readCustomFields } from './customFields';
 import { isEmpty, locatorValue, parseInput } from './input';
 import type { InputScope } from './input';
 import { rejectInput, rejectMissing } from './inputError';
-
-/** Reads what a person typed into a field of the form, for one item. */
-export type ReadParameter = (
-	name: string,
-	fallback?: unknown,
-	options?: IGetNodeParameterOptions,
-) => unknown;
+import type { ReadParameter } from './readParameter';
 
 /** How the fields of one part of the form are read. */
 interface Reading {
