@@ -61,6 +61,9 @@ function recordsIn(body: unknown): IDataObject[] {
 	return body.pagination && list ? (list as IDataObject[]) : [body];
 }
 
+/** Blanks and backslashes, and what an expression without a value leaves between two slashes. */
+const NO_PATH = /[\s\\]|(?:^|\/)(?:null|undefined|nan)(?=[/?#]|$)/i;
+
 /**
  * Path and query of what a person typed: `/features`, `features?q=x`, or a URL of the account's
  * API.
@@ -75,7 +78,7 @@ function targetOf(item: Call, typed: string): Pick<AhaRequest, 'path' | 'query'>
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	// The URL parser has resolved all dots, so a path that starts with the API stays in it.
 	const isBelow = url?.origin === origin && url.pathname.startsWith(`${API}/`);
-	if (!url || !isBelow || /[\s\\]/.test(text)) {
+	if (!url || !isBelow || NO_PATH.test(text)) {
 		const hint = 'Enter the part after /api/v1, such as /features/PRJ1-12.';
 		throw itemError(item, '"Path" must be a path of the Aha! API', hint);
 	}
