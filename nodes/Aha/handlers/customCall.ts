@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { setSafeObjectProperty } from 'n8n-workflow';
 
+import { NOTHING } from '../schema/endpoints';
 import type { Check, Handler, ItemContext } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
@@ -62,7 +63,7 @@ function recordsIn(body: unknown): IDataObject[] {
 }
 
 /** Blanks and backslashes, and what an expression without a value leaves between two slashes. */
-const NO_PATH = /[\s\\]|(?:^|\/)(?:null|undefined|nan)(?=[/?#]|$)/i;
+const NO_PATH = new RegExp(`[\\s\\\\]|(?:^|/)(?:${NOTHING})(?=[/?#]|$)`, 'i');
 
 /**
  * Path and query of what a person typed: `/features`, `features?q=x`, or a URL of the account's

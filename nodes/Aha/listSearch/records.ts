@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordsOf } from '../run/output';
+import { readList } from '../run/readList';
 import { endpointsOf, fillEndpoint } from '../schema/endpoints';
 import type { AhaClient } from '../transport/client';
-import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { listOperation } from './operations';
 
@@ -18,9 +18,7 @@ export async function readRecords(
 	const [[, endpoint]] = endpointsOf(found);
 	const request: AhaRequest = { ...fillEndpoint(endpoint, values), query: {} };
 	if (!found.paginated) return recordsOf(found, request, (await client.send(request)).body);
-	const records: IDataObject[] = [];
-	for await (const body of readPages(client, request)) {
-		records.push(...recordsOf(found, request, body));
-	}
-	return records;
+	return await readList(client, request, {
+		toRecords: (body) => recordsOf(found, request, body),
+	});
 }

@@ -69,7 +69,11 @@ function customFieldValue(
 	const field = fields.find(({ id }) => id === key) ?? { id: key };
 	const label = field.displayName ?? key;
 	const parsed = parseInput(value, fieldOf(label, field, value), scope) as IDataObject[string];
-	if (field.type === 'array') assertKnown(label, parsed, field.options);
+	const { type, options: choices = [] } = field;
+	if (type === 'array' && choices.length > 0) {
+		for (const one of parsed as string[])
+			parseInput(one, { kind: 'choice', label, choices }, scope);
+	}
 	return parsed;
 }
 
@@ -83,17 +87,4 @@ function fieldOf(label: string, { type, options }: MappedField, value: unknown):
 		return { kind: 'json', label };
 	}
 	return { kind: 'text', label };
-}
-
-/** @throws UserError that names the choices, for a value that is none of them */
-function assertKnown(
-	label: string,
-	values: unknown,
-	options: readonly INodePropertyOptions[] = [],
-): void {
-	if (options.length === 0 || !Array.isArray(values)) return;
-	const known = options.map(({ value }) => String(value));
-	for (const value of values) {
-		if (!known.includes(String(value))) rejectInput({ label }, value, `one of ${known.join(', ')}`);
-	}
 }

@@ -1,5 +1,4 @@
-import type { tryToParseDateTime } from 'n8n-workflow';
-import { tryToParseDateTime as parseDateTime } from 'n8n-workflow';
+import { tryToParseDateTime } from 'n8n-workflow';
 
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
@@ -15,10 +14,8 @@ const ISO =
  * @returns undefined when it is no date in ISO 8601
  */
 export function dayOf(value: unknown, timezone: string): string | undefined {
-	const [text, day, zone] = ISO.exec(textOf(value)) ?? [];
-	const moment = text === undefined ? undefined : parsed(text, day, timezone);
-	if (!moment) return undefined;
-	return zone === undefined ? day : (moment.setZone(timezone).toISODate() ?? undefined);
+	const { day, zone, moment } = parsed(value, timezone) ?? {};
+	return zone === undefined ? day : (moment?.setZone(timezone).toISODate() ?? undefined);
 }
 
 /**
@@ -26,12 +23,8 @@ export function dayOf(value: unknown, timezone: string): string | undefined {
  *
  * @returns undefined when it is no date and time in ISO 8601
  */
-export function momentOf(value: unknown, timezone: string): string | undefined {
-	const [text, day] = ISO.exec(textOf(value)) ?? [];
-	return text === undefined
-		? undefined
-		: (parsed(text, day, timezone)?.toUTC().toISO() ?? undefined);
-}
+export const momentOf = (value: unknown, timezone: string): string | undefined =>
+	parsed(value, timezone)?.moment.toUTC().toISO() ?? undefined;
 
 const textOf = (value: unknown): string =>
 	(value !== null && typeof value === 'object'
@@ -39,13 +32,23 @@ const textOf = (value: unknown): string =>
 		: String(value)
 	).trim();
 
+interface ParsedDate {
+	/** As it was written. */
+	readonly day: string;
+	readonly zone: string | undefined;
+	readonly moment: DateTime;
+}
+
 /** @returns undefined for a day or time that does not exist */
-function parsed(text: string, day: string, timezone: string): DateTime | undefined {
+function parsed(value: unknown, timezone: string): ParsedDate | undefined {
+	const [text, day, zone] = ISO.exec(textOf(value)) ?? [];
+	if (text === undefined) return undefined;
 	try {
 		// n8n takes February 30 for March 2.
-		if (parseDateTime(day, timezone).toISODate() !== day) return undefined;
+		if (tryToParseDateTime(day, timezone).toISODate() !== day) return undefined;
 		// With a `T`, n8n reads it as ISO 8601 and nothing else.
-		return parseDateTime(text.replace(/^(.{10}) /, '$1T').replace(/\s/g, ''), timezone);
+		const iso = text.replace(/^(.{10}) /, '$1T').replace(/\s/g, '');
+		return { day, zone, moment: tryToParseDateTime(iso, timezone) };
 	} catch {
 		return undefined;
 	}

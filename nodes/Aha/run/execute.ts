@@ -15,7 +15,7 @@ import { journalOf, keepJournal } from './journal';
 import { lookUpNames } from './names';
 import { progressOf } from './progress';
 import { recordWrites } from './recordWrites';
-import type { ReadParameter } from './readParameter';
+import { readerOf } from './readParameter';
 import type { NodeError } from './runError';
 import { stoppedError, withItemIndex, wrongItems } from './runError';
 import { SlowStart } from './slowStart';
@@ -36,33 +36,30 @@ export async function execute(
 	const { length } = context.getInputData();
 	const chosen = chosenOperation(context, resources);
 	const client = await connect(context, { retryFor: retryTime(context) });
-	const forms = Array.from(
-		{ length },
-		(_, index): ReadParameter =>
-			(name, fallback, options) =>
-				context.getNodeParameter(name, index, fallback, options),
-	);
+	const forms = Array.from({ length }, (_, index) => readerOf(context, index));
 	const form = context.getNode().parameters;
 	const named = await lookUpNames({ ...chosen, client, resources, form }, forms);
 	const scope = { timezone: context.getTimezone(), host: client.host };
 	const progress = progressOf(context);
 	const run: Run = { ...chosen, context, client, scope, named, progress };
-	const goesOn = context.continueOnFail();
-	const prepared = goesOn ? undefined : prepareItems(run, length);
-	const slowStart = goesOn ? undefined : new SlowStart(client.signal);
+	const continuesOnFail = context.continueOnFail();
+	const prepared = continuesOnFail ? undefined : prepareItems(run, length);
+	const slowStart = continuesOnFail ? undefined : new SlowStart(client.signal);
 	const journal = journalOf(context);
-	const batch: Batch = { ...run, prepared, slowStart, journal };
+	const started: StartedRun = { ...run, prepared, slowStart, journal };
 
 	const output: INodeExecutionData[] = [];
 	let done = 0;
 	const results = mapConcurrently(
 		() => length,
-		async (index, signal) => await runItem(batch, client.with(signal), index),
+		async (index, signal) => await runItem(started, client.with(signal), index),
 		client.signal,
 	);
 	try {
-		const { doubt } = journal;
-		if (doubt && !goesOn) throw withItemIndex(context, doubt.error, doubt.itemIndex);
+		const { unclearPost } = journal;
+		if (unclearPost && !continuesOnFail) {
+			throw withItemIndex(context, unclearPost.error, unclearPost.itemIndex);
+		}
 		for await (const result of results) {
 			for (const item of result) output.push(item);
 			done++;
@@ -76,8 +73,8 @@ export async function execute(
 	return [output];
 }
 
-/** Everything that the items of a run share. */
-interface Batch extends Run {
+/** A run that has started. */
+interface StartedRun extends Run {
 	/** Each item, checked; items are checked when they start where n8n goes on after an error. */
 	readonly prepared?: readonly PreparedItem[];
 	readonly slowStart?: SlowStart;
@@ -132,15 +129,15 @@ function prepareItems(run: Run, count: number): PreparedItem[] {
 }
 
 async function runItem(
-	batch: Batch,
+	started: StartedRun,
 	ownClient: AhaClient,
 	index: number,
 ): Promise<INodeExecutionData[]> {
-	const { context, journal, prepared, slowStart } = batch;
-	const options = { journal, slowStart, cancelSignal: batch.client.signal };
+	const { context, journal, prepared, slowStart } = started;
+	const options = { journal, slowStart, cancelSignal: started.client.signal };
 	const { client, done } = recordWrites(ownClient, index, options);
 	try {
-		const run = prepared?.[index] ?? prepareItem(batch, index);
+		const run = prepared?.[index] ?? prepareItem(started, index);
 		const items = journal.outputOf(index) ?? (await run(client));
 		journal.addOutput(index, items);
 		return context.helpers.constructExecutionMetaData(items, { itemData: { item: index } });

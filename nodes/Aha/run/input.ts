@@ -111,7 +111,10 @@ function splitText(value: string, field: LabelledField): unknown[] {
 }
 
 /** The items as Aha! takes them. */
-function asSent(items: string[], { wrapEachIn, commaSeparated }: ListField): Parsed {
+function asSent(
+	items: string[],
+	{ wrapEachIn, commaSeparated }: Pick<ListField, 'wrapEachIn' | 'commaSeparated'>,
+): Parsed {
 	if (wrapEachIn) return items.map((item) => ({ [wrapEachIn]: item })) as unknown as IDataObject;
 	return commaSeparated ? items.join(',') : items;
 }
@@ -127,7 +130,7 @@ const parsePeople: Parse<'people'> = (value, field) =>
 		listItems(value, field)
 			.flatMap(separated)
 			.map((item) => emailOf(item, field)),
-		{ ...field, kind: 'list' },
+		field,
 	);
 
 const parseRecords: Parse<'records'> = (value, field, { host, named }) =>
@@ -135,7 +138,7 @@ const parseRecords: Parse<'records'> = (value, field, { host, named }) =>
 		listItems(value, field)
 			.flatMap(separated)
 			.map((item) => recordOrName(item, field, { host, named })),
-		{ ...field, kind: 'list' },
+		field,
 	);
 
 /** Text as JSON, with long numbers as text; undefined where it is none. */

@@ -1,19 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ItemContext, RequestContext } from '../schema/handler';
+import type { RequestContext } from '../schema/handler';
 import { canSimplify } from '../schema/operations';
 import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
-import { pagination, readPages } from '../transport/pages';
+import { pagination } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { inFormWords } from './errorWords';
 import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
 import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
+import { readList } from './readList';
 import { readLimit, readRequest, readSettings, readSwitch } from './request';
-import type { ReadParameter } from './readParameter';
+import { readerOf } from './readParameter';
 
 /** Everything that is the same for all items of one run. */
 export interface Run {
@@ -39,8 +40,7 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
 export function prepareItem(run: Run, index: number): PreparedItem {
 	const { context, operation, resource } = run;
 	const scope = { ...run.scope, named: run.named[index] };
-	const read: ReadParameter = (name, fallback, options) =>
-		context.getNodeParameter(name, index, fallback, options);
+	const read = readerOf(context, index);
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
 		context,
@@ -80,7 +80,12 @@ async function sendRequest(
 			? simpleRecordsOf(operation, request, body, keys, hasAllFields(request))
 			: recordsOf(operation, request, body);
 	const records = operation.paginated
-		? await readList(item, withFields(operation, request, keys), toRecords, progress)
+		? await readList(client, withFields(operation, request, keys), {
+				toRecords,
+				limit: item.limit,
+				onPage: (body, count) =>
+					progress(() => `${count} of ${pagination(body).total} records read`),
+			})
 		: toRecords((await client.send(request)).body);
 	return context.helpers.returnJsonArray(records);
 }
@@ -100,19 +105,4 @@ function withFields(
 	if (!keys || !selectable || request.query.fields) return request;
 	const fields = new Set(keys.map((path) => path.split('.')[0]));
 	return { ...request, query: { ...request.query, fields: [...fields].join(',') } };
-}
-
-/** The records of a list. Each page is simplified as it comes, so that no list is kept twice. */
-async function readList(
-	{ client, limit }: ItemContext,
-	request: AhaRequest,
-	toRecords: (body: unknown) => IDataObject[],
-	progress: Progress,
-): Promise<IDataObject[]> {
-	const records: IDataObject[] = [];
-	for await (const body of readPages(client, request, limit)) {
-		records.push(...toRecords(body));
-		progress(() => `${records.length} of ${pagination(body).total} records read`);
-	}
-	return records.length > limit ? records.slice(0, limit) : records;
 }

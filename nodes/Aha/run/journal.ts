@@ -19,9 +19,8 @@ export interface Write extends IDataObject {
 
 interface Entry {
 	readonly write: Write;
-	/** Tells the same request of a later try. */
-	readonly signature: string;
-	readonly result: AhaResponse | Error;
+	/** What a later try gets for the same request; not kept where n8n does not try again. */
+	readonly kept?: { readonly signature: string; readonly result: AhaResponse | Error };
 }
 
 /**
@@ -43,8 +42,8 @@ export class Journal {
 	}
 
 	/** The first POST that may have been carried out in an earlier try. */
-	get doubt(): { readonly itemIndex: number; readonly error: Error } | undefined {
-		for (const { write, result } of this.unreplayed) {
+	get unclearPost(): { readonly itemIndex: number; readonly error: Error } | undefined {
+		for (const { write, kept: { result } = {} } of this.unreplayed) {
 			if (write.method === 'POST' && result instanceof Error) {
 				return { itemIndex: write.itemIndex, error: result };
 			}
@@ -65,8 +64,9 @@ export class Journal {
 
 	/** Keeps what an item gave, in case that n8n tries again. */
 	addOutput(index: number, items: INodeExecutionData[]): void {
+		if (this.key === undefined) return;
 		const hasWritten = this.entries.some(({ write }) => write.itemIndex === index);
-		if (this.key !== undefined && hasWritten) this.outputs.set(index, items);
+		if (hasWritten) this.outputs.set(index, items);
 	}
 
 	/**
@@ -79,12 +79,13 @@ export class Journal {
 		if (this.unreplayed.length === 0) return undefined;
 		const signature = signatureOf(request);
 		const found = this.unreplayed.find(
-			(entry) => entry.write.itemIndex === itemIndex && entry.signature === signature,
+			({ write, kept }) => write.itemIndex === itemIndex && kept?.signature === signature,
 		);
-		if (!found) return undefined;
+		if (!found?.kept) return undefined;
+		const { result } = found.kept;
 		this.unreplayed = this.unreplayed.filter((entry) => entry !== found);
-		if (!(found.result instanceof Error)) return found.result;
-		if (request.method === 'POST') throw found.result;
+		if (!(result instanceof Error)) return result;
+		if (request.method === 'POST') throw result;
 		this.entries = this.entries.filter((entry) => entry !== found);
 		return undefined;
 	}
@@ -99,8 +100,8 @@ export class Journal {
 			this.entries = this.entries.filter((entry) => !isOfThisItem(entry));
 			return;
 		}
-		const signature = this.key === undefined ? '' : signatureOf(request);
-		this.entries.push({ write, signature, result });
+		const replayed = this.key !== undefined && { signature: signatureOf(request), result };
+		this.entries.push({ write, ...(replayed && { kept: replayed }) });
 	}
 }
 
@@ -140,16 +141,16 @@ const KEPT_FOR = 60 * 60_000;
 const MOST_KEPT = 100;
 
 /** Journals of runs that failed, by their keys, the oldest first. */
-const kept = new Map<string, { readonly journal: Journal; readonly since: number }>();
+const journals = new Map<string, { readonly journal: Journal; readonly since: number }>();
 
 /** The journal of a run: that of the try before it, where n8n runs the node again. */
 export function journalOf(context: IExecuteFunctions): Journal {
 	const key = keyOf(context);
 	if (key === undefined) return new Journal();
-	for (const [other, { since }] of kept) if (now() - since > KEPT_FOR) kept.delete(other);
-	const journal = kept.get(key)?.journal;
+	for (const [other, { since }] of journals) if (now() - since > KEPT_FOR) journals.delete(other);
+	const journal = journals.get(key)?.journal;
 	if (!journal) return new Journal(key);
-	kept.delete(key);
+	journals.delete(key);
 	journal.restart();
 	return journal;
 }
@@ -158,8 +159,8 @@ export function journalOf(context: IExecuteFunctions): Journal {
 export function keepJournal(context: IExecuteFunctions, journal: Journal): void {
 	const { key, tries, writes } = journal;
 	if (key === undefined || writes.length === 0 || tries >= maxTries(context)) return;
-	kept.set(key, { journal, since: now() });
-	if (kept.size > MOST_KEPT) kept.delete([...kept.keys()][0]);
+	journals.set(key, { journal, since: now() });
+	if (journals.size > MOST_KEPT) journals.delete([...journals.keys()][0]);
 }
 
 /** As n8n bounds its setting Max. Tries. */

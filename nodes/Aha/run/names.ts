@@ -9,11 +9,11 @@ import { parseReference, workspacePrefix } from '../schema/references';
 import type { Field, Operation, Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
-import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import { locatorValue } from './input';
 import type { NamedRecord, NamedRecords } from './namedRecords';
 import { recordsOf } from './output';
+import { readList } from './readList';
 import type { ReadParameter } from './readParameter';
 
 /** What the names of a run are looked up with. */
@@ -57,7 +57,7 @@ export async function lookUpNames(
 		const named: NamedRecords = (record, text) => found.get(keyOf(record, String(text).trim()));
 		const idOf = (parameter: string) => givenId(values, parameter, read, named);
 		for (const field of inOrder) {
-			for (const { record, name } of namesIn(field, read)) {
+			for (const { record, name } of readableNames(field, read)) {
 				const result = await lookUpName(run, lists, record, name, idOf);
 				if (result) found.set(keyOf(record, name), result);
 			}
@@ -124,6 +124,15 @@ const namesIn = (field: RecordValue, read: ReadParameter) =>
 		.filter((value) => isName(field.record, value))
 		.map((value) => ({ record: field.record, name: value.trim() }));
 
+/** The names in a field; none where its expression fails, which is an error of that item later. */
+function readableNames(field: RecordValue, read: ReadParameter) {
+	try {
+		return namesIn(field, read);
+	} catch {
+		return [];
+	}
+}
+
 /** Letters, digits and what else is in names, but nothing that is in addresses. */
 const NAME = /^(?!.*[a-z]\.[a-z]|.*:\S)(?=.*\p{L})[\p{L}\p{M}\p{N} \-–—.,:;&'’"()+!#]+$/iu;
 
@@ -164,8 +173,9 @@ async function lookUpName(
 	name: string,
 	idOf: (parameter: string) => string | undefined,
 ): Promise<NamedRecord | undefined> {
-	const request = listRequest(run, record, name, idOf);
-	if (!request) return undefined;
+	const operation = listOperation(run, record);
+	if (!operation) return undefined;
+	const request = listRequest(operation, name, idOf);
 	if (request === 'needs more') {
 		const noun = recordKinds[record].label.toLowerCase();
 		return { problem: `To find ${withArticle(noun)} by its name, choose its workspace first.` };
@@ -173,7 +183,8 @@ async function lookUpName(
 	const read = async (query: IDataObject) => {
 		const asked = { ...request, query };
 		const key = JSON.stringify(asked);
-		const list = lists.get(key) ?? readList(run, record, asked);
+		const toRecords = (body: unknown) => recordsOf(operation, asked, body);
+		const list = lists.get(key) ?? readList(run.client, asked, { toRecords, limit: LIMIT });
 		lists.set(key, list);
 		return await list;
 	};
@@ -199,13 +210,10 @@ const listOperation = ({ resources }: NamesOfRun, record: RecordName): Operation
 
 /** The request for the list in the narrowest place that is known. */
 function listRequest(
-	run: NamesOfRun,
-	record: RecordName,
+	operation: Operation,
 	name: string,
 	idOf: (parameter: string) => string | undefined,
-): AhaRequest | 'needs more' | undefined {
-	const operation = listOperation(run, record);
-	if (!operation) return undefined;
+): AhaRequest | 'needs more' {
 	const inWorkspace = (endpoint: string) => endpoint.includes('{product_id}');
 	const candidates = endpointsOf(operation).sort(
 		([, a], [, b]) => +inWorkspace(b) - +inWorkspace(a),
@@ -218,19 +226,6 @@ function listRequest(
 		return { ...fillEndpoint(endpoint, path), query };
 	}
 	return 'needs more';
-}
-
-async function readList(
-	run: NamesOfRun,
-	record: RecordName,
-	request: AhaRequest,
-): Promise<IDataObject[]> {
-	const operation = listOperation(run, record) as Operation;
-	const records: IDataObject[] = [];
-	for await (const body of readPages(run.client, request, LIMIT)) {
-		records.push(...recordsOf(operation, request, body));
-	}
-	return records;
 }
 
 const nameOf = ({ name, title, email, value }: IDataObject): string =>

@@ -1,4 +1,4 @@
-import type { IGetNodeParameterOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
 
 /** Reads what a person typed into a field of the form, for one item. */
 export type ReadParameter = (
@@ -6,3 +6,9 @@ export type ReadParameter = (
 	fallback?: unknown,
 	options?: IGetNodeParameterOptions,
 ) => unknown;
+
+/** Reads the form of one item. */
+export const readerOf =
+	(context: IExecuteFunctions, index: number): ReadParameter =>
+	(name, fallback, options) =>
+		context.getNodeParameter(name, index, fallback, options);

@@ -1,3 +1,4 @@
+import { NOTHING } from '../schema/endpoints';
 import type { LabelledField } from '../schema/fields';
 import { withArticle } from '../schema/operations';
 import { recordKinds } from '../schema/records';
@@ -18,7 +19,7 @@ export type LabelledRecordField = LabelledField & { readonly record?: RecordName
 export function recordId(value: unknown, field: LabelledRecordField, host: string): string {
 	const typed = isText(value) ? String(value).trim() : '';
 	const id = LINK.test(typed) ? idInLink(typed, field, host) : typed;
-	if (!id || !/^[\w-]+$/.test(id) || NOTHING.test(id))
+	if (!id || !/^[\w-]+$/.test(id) || IS_NOTHING.test(id))
 		return rejectInput(field, typed, expected(field));
 	const { kinds: [kind] = [], kinds = [] } = parseReference(id) ?? {};
 	const { record } = field;
@@ -28,8 +29,7 @@ export function recordId(value: unknown, field: LabelledRecordField, host: strin
 	return id;
 }
 
-/** What an expression without a value can leave in a text. */
-const NOTHING = /^(?:null|undefined|nan)$/i;
+const IS_NOTHING = new RegExp(`^(?:${NOTHING})$`, 'i');
 
 /** An address, perhaps without `https://` or without the host too. */
 const LINK = /^(?:(?:https?:)?\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;

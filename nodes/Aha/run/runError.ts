@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { copyOf } from '../transport/errors';
@@ -58,16 +58,13 @@ const MOST_LISTED = 100;
 export function stoppedError(error: Error, writes: readonly Write[]): Error {
 	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return error;
 	if (writes.length === 0) return error;
-	const isClear = ({ unclear }: Write) => !unclear;
-	error.context.written = writes.filter(isClear) as IDataObject[];
-	error.context.unclear = writes.filter(({ unclear }) => unclear) as IDataObject[];
+	const written = writes.filter(({ unclear }) => !unclear);
+	const unclear = writes.filter((write) => write.unclear);
+	Object.assign(error.context, { written, unclear });
 	error.description = sentences(
 		error.description,
-		listed('Written before the run stopped', writes.filter(isClear)),
-		listed(
-			'May have been written',
-			writes.filter(({ unclear }) => unclear),
-		),
+		listed('Written before the run stopped', written),
+		listed('May have been written', unclear),
 	);
 	return error;
 }

@@ -12,6 +12,12 @@ export type ParamsOf<E extends Endpoint> = Endpoint extends E
 	? Readonly<Record<string, string>>
 	: { readonly [Name in NamesIn<E>]: string };
 
+/** What an expression without a value leaves in a text; a pattern. */
+export const NOTHING = 'null|undefined|nan';
+
+/** Whether a text is a step in a path. Not even encoded does it stay in its place. */
+export const isPathStep = (text: string): boolean => /^\.{1,2}$/.test(text.trim());
+
 /**
  * Method and path of an endpoint with its path parameters filled in and encoded.
  *
@@ -26,8 +32,7 @@ export function fillEndpoint<E extends Endpoint>(
 	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
 		const value = (values as Readonly<Record<string, string>>)[name];
 		if (!value) throw new UserError(`"${name}" is missing in ${endpoint}`);
-		// Not even encoded would these stay in their place: "DELETE /features/.." is another address.
-		if (/^\.{1,2}$/.test(value.trim())) {
+		if (isPathStep(value)) {
 			throw new UserError(`"${value}" is not a valid ${name.replaceAll('_', ' ')}`);
 		}
 		return encodeURIComponent(value);

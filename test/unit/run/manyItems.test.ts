@@ -97,6 +97,28 @@ describe('items are checked before the first write', () => {
 		expect(respond).not.toHaveBeenCalled();
 	});
 
+	test('an expression that fails is the error of its item alone where n8n goes on', async () => {
+		const { items, sent } = await runNode(
+			{ resource: 'feature', operation: 'get' },
+			() => ({ body: { feature: { id: '1' } } }),
+			{
+				items: itemsOf(3),
+				continueOnFail: true,
+				node: {
+					parameters: { record: { __rl: true, mode: 'reference', value: '={{ $json.id }}' } },
+				},
+				parameterOf: (name, index) => {
+					if (name !== 'record') return undefined;
+					if (index === 1) throw new Error('Referenced node is unexecuted');
+					return { __rl: true, mode: 'reference', value: `PRJ1-${index}` };
+				},
+			},
+		);
+		expect(items.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
+		expect(items[1].json.error).toContain('Referenced node is unexecuted');
+		expect(sent).toHaveLength(2);
+	});
+
 	test('not where n8n goes on after an error: the others are done', async () => {
 		const account = new Account();
 		const options = { parameterOf: dateOf([1]), continueOnFail: true };
@@ -117,14 +139,13 @@ describe('writes start slowly', () => {
 		expect(respond).toHaveBeenCalledTimes(1);
 	});
 
-	test('one, two, four and so on, as responses come', async () => {
+	/** How many requests are sent before the next responses come, each time. */
+	const widthsOf = async (count: number, parameters: IDataObject, options: RunOptions = {}) => {
 		let open: Array<(response: FakeResponse) => void> = [];
 		const respond = async () => await new Promise<FakeResponse>((resolve) => open.push(resolve));
-		const done = runNode({ ...create, name: 'F', release_id: inRelease }, respond, {
-			items: itemsOf(63),
-		});
+		const done = runNode(parameters, respond, { items: itemsOf(count), ...options });
 		const widths: number[] = [];
-		for (let answered = 0; answered < 63;) {
+		for (let answered = 0; answered < count;) {
 			await new Promise((resolve) => setTimeout(resolve, 5));
 			const round = open;
 			open = [];
@@ -132,29 +153,21 @@ describe('writes start slowly', () => {
 			answered += round.length;
 			for (const answer of round) answer({ body: { feature: { id: '1' } } });
 		}
-		expect((await done).items).toHaveLength(63);
-		expect(widths).toEqual([1, 2, 4, 8, 16, 32]);
+		expect((await done).items).toHaveLength(count);
+		return widths;
+	};
+
+	test('one, two, four and so on, as responses come', async () => {
+		const form = { ...create, name: 'F', release_id: inRelease };
+		expect(await widthsOf(63, form)).toEqual([1, 2, 4, 8, 16, 32]);
 	});
 
 	test.each([
-		['reads', { resource: 'feature', operation: 'get', record: inRelease }, false],
+		['reads', { resource: 'feature', operation: 'get' }, false],
 		['writes where n8n goes on', { ...create, name: 'F', release_id: inRelease }, true],
 	])('%s start at full width', async (_, parameters, continueOnFail) => {
-		let open: Array<(response: FakeResponse) => void> = [];
-		const respond = async () => await new Promise<FakeResponse>((resolve) => open.push(resolve));
 		const form = { ...parameters, record: { __rl: true, mode: 'id', value: 'PRJ1-1' } };
-		const done = runNode(form, respond, { items: itemsOf(40), continueOnFail });
-		const widths: number[] = [];
-		for (let answered = 0; answered < 40;) {
-			await new Promise((resolve) => setTimeout(resolve, 5));
-			const round = open;
-			open = [];
-			widths.push(round.length);
-			answered += round.length;
-			for (const answer of round) answer({ body: { feature: { id: '1' } } });
-		}
-		await done;
-		expect(widths).toEqual([32, 8]);
+		expect(await widthsOf(40, form, { continueOnFail })).toEqual([32, 8]);
 	});
 });
 
