@@ -72,8 +72,7 @@ const valuesOf = (type: INodeType, parameters: INodeParameters): INodeParameters
 	) as INodeParameters;
 
 /** What n8n's editor stores for a field that is added to a collection, and left as it is. */
-function asAdded({ type, typeOptions, default: preset }: INodeProperties): NodeParameterValueType {
-	const value = type === 'resourceLocator' ? { __rl: true, ...(preset as object) } : preset;
+function asAdded({ type, typeOptions, default: value }: INodeProperties): NodeParameterValueType {
 	if (!typeOptions?.multipleValues) return deepCopy(value) as NodeParameterValueType;
 	return type === 'fixedCollection' ? {} : ([deepCopy(value)] as NodeParameterValueType);
 }

@@ -1,28 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Harness } from '../../tools/harness';
-import { harness } from '../../tools/harness';
+import { useNode } from './startedNode';
 
-let sandbox: Sandbox;
-let n8n: Harness;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ limits: null });
-	const { keys } = sandbox.account('mycompany');
-	const ahaApiKey = { accountDomain: 'mycompany', apiKey: keys.owner };
-	n8n = await harness({ env: sandbox.env, credentials: { ahaApiKey } });
-});
-
-afterAll(async () => {
-	n8n.stop();
-	await sandbox.stop();
-});
+const node = useNode();
 
 const given = (value: string): INodeParameters => ({ __rl: true, mode: 'reference', value });
 
-const account = () => sandbox.account('mycompany');
+const account = () => node().account;
 
 /** The paths that were read since a moment. */
 const pathsSince = (start: number): string[] =>
@@ -53,7 +37,7 @@ describe('a record that is given by its name', () => {
 		['in other letters', (name: string) => ` ${name.toUpperCase()} `],
 	])('is found %s', async (_, written) => {
 		const parameters = { ...create, release_id: given(written(nameOf())) };
-		const [{ json }] = await n8n.run(parameters);
+		const [{ json }] = await node().n8n.run(parameters);
 		expect(json.release).toBe(nameOf());
 	});
 
@@ -63,7 +47,7 @@ describe('a record that is given by its name', () => {
 			.map(({ data }) => String(data.name));
 		const items = [...names, ...names, ...names].map((name) => ({ json: { name } }));
 		const start = account().requests.length;
-		const made = await n8n.run({ ...create, release_id: given('={{ $json.name }}') }, items);
+		const made = await node().n8n.run({ ...create, release_id: given('={{ $json.name }}') }, items);
 		expect(made).toHaveLength(6);
 		const reads = pathsSince(start).filter((path) => path === 'GET /api/v1/products/PRJ1/releases');
 		expect(reads.length).toBeLessThanOrEqual(names.length);
@@ -77,7 +61,7 @@ describe('a record that is given by its name', () => {
 			product_id: given(`${String(workspace?.data.name)}`),
 			release_id: given(nameOf()),
 		};
-		const [{ json }] = await n8n.run(parameters);
+		const [{ json }] = await node().n8n.run(parameters);
 		expect(json.release).toBe(nameOf());
 	});
 
@@ -86,7 +70,7 @@ describe('a record that is given by its name', () => {
 		const feature = store.first('feature', ({ data }) =>
 			String(data.reference_num).startsWith('PRJ1-'),
 		);
-		const [{ json }] = await n8n.run({
+		const [{ json }] = await node().n8n.run({
 			resource: 'feature',
 			operation: 'update',
 			record: given(String(feature?.data.reference_num)),
@@ -99,8 +83,8 @@ describe('a record that is given by its name', () => {
 	test('is refused with a proposal where it is not there', async () => {
 		const start = account().requests.length;
 		const wrong = `${nameOf()} nowhere`;
-		const error = await n8n
-			.run({ ...create, release_id: given(wrong) })
+		const error = await node()
+			.n8n.run({ ...create, release_id: given(wrong) })
 			.catch((thrown: Error & { description?: string }) => thrown);
 		expect(error).toMatchObject({
 			message: `"Release" is not known as "${wrong}"`,
@@ -111,7 +95,7 @@ describe('a record that is given by its name', () => {
 
 	test('needs a workspace where the list does', async () => {
 		const parameters = { ...create, product_id: given(''), release_id: given(nameOf()) };
-		await expect(n8n.run(parameters)).rejects.toMatchObject({
+		await expect(node().n8n.run(parameters)).rejects.toMatchObject({
 			description: 'To find a release by its name, choose its workspace first.',
 		});
 	});
@@ -121,7 +105,7 @@ test('a record that is given by its reference costs no request more', async () =
 	const reference = String(release('PRJ1')[0].data.reference_num);
 	for (const value of [reference, `={{ "${reference}" }}`]) {
 		const start = account().requests.length;
-		await n8n.run({ ...create, release_id: given(value) });
+		await node().n8n.run({ ...create, release_id: given(value) });
 		expect(pathsSince(start)).toEqual([`POST /api/v1/releases/${reference}/features`]);
 	}
 });

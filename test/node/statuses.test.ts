@@ -1,30 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Harness } from '../../tools/harness';
-import { harness } from '../../tools/harness';
+import { useNode } from './startedNode';
 
-let sandbox: Sandbox;
-let n8n: Harness;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ limits: null });
-	const { keys } = sandbox.account('mycompany');
-	const ahaApiKey = { accountDomain: 'mycompany', apiKey: keys.owner };
-	n8n = await harness({ env: sandbox.env, credentials: { ahaApiKey } });
-});
-
-afterAll(async () => {
-	n8n.stop();
-	await sandbox.stop();
-});
+const node = useNode();
 
 const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 const statusesOf = async (resource: string, workspace: string): Promise<unknown[]> => {
 	const parameters = { resource, operation: 'create', product_id: byId(workspace) };
-	return (await n8n.options('status', parameters)).map(({ value }) => value);
+	return (await node().n8n.options('status', parameters)).map(({ value }) => value);
 };
 
 const FEATURE = [
@@ -55,12 +39,12 @@ test('a workspace with a workflow of its own has the statuses of that', async ()
 
 describe('a status from the list', () => {
 	const create = async (workspace: string, workflow_status: string) => {
-		const { store } = sandbox.account('mycompany');
+		const { store } = node().account;
 		const release = store.first(
 			'release',
 			({ data }) => store.resolve(data.project)?.data.reference_prefix === workspace,
 		);
-		const [item] = await n8n.run({
+		const [item] = await node().n8n.run({
 			resource: 'feature',
 			operation: 'create',
 			belongsTo: 'release',

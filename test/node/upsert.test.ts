@@ -1,23 +1,14 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
-import type { Harness } from '../../tools/harness';
-import { harness } from '../../tools/harness';
+import { useNode } from './startedNode';
 
 jest.setTimeout(300_000);
 
-let sandbox: Sandbox;
-let n8n: Harness;
+const node = useNode();
 let upsert: INodeParameters;
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ limits: null });
-	const { keys, store } = sandbox.account('mycompany');
-	n8n = await harness({
-		env: sandbox.env,
-		credentials: { ahaApiKey: { accountDomain: 'mycompany', apiKey: keys.owner } },
-	});
+beforeAll(() => {
+	const { store } = node().account;
 	const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
 	upsert = {
 		resource: 'feature',
@@ -29,11 +20,6 @@ beforeAll(async () => {
 	};
 });
 
-afterAll(async () => {
-	n8n.stop();
-	await sandbox.stop();
-});
-
 const items = (prefix: string, name: string): INodeExecutionData[] =>
 	Array.from({ length: 100 }, (_, number) => ({
 		json: { key: `${prefix}-${number}`, name: `${name} ${number}` },
@@ -41,13 +27,13 @@ const items = (prefix: string, name: string): INodeExecutionData[] =>
 
 /** The features of the account whose names begin with one of the words. */
 const named = (...words: string[]): string[] =>
-	[...sandbox.account('mycompany').store.all('feature')]
+	[...node().account.store.all('feature')]
 		.map(({ data }) => String(data.name))
 		.filter((name) => words.some((word) => name.startsWith(`${word} `)));
 
 test('the same 100 items twice leave 100 records', async () => {
-	const first = await n8n.run(upsert, items('twice', 'First'));
-	const second = await n8n.run(upsert, items('twice', 'Second'));
+	const first = await node().n8n.run(upsert, items('twice', 'First'));
+	const second = await node().n8n.run(upsert, items('twice', 'Second'));
 	expect(first.map(({ json }) => json.created)).toEqual(first.map(() => true));
 	expect(second.map(({ json }) => json.created)).toEqual(first.map(() => false));
 	expect(second.map(({ json }) => json.id)).toEqual(first.map(({ json }) => json.id));
@@ -58,7 +44,7 @@ test('the same 100 items twice leave 100 records', async () => {
 test('two runs at once leave 100 records, or say which could not be decided', async () => {
 	const runs = await Promise.all(
 		['One', 'Other'].map(
-			async (name) => await n8n.run(upsert, items('once', name), { continueOnFail: true }),
+			async (name) => await node().n8n.run(upsert, items('once', name), { continueOnFail: true }),
 		),
 	);
 	const undecided = runs.flat().filter(({ json }) => json.error !== undefined);
