@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../nodes/Aha/transport/json';
 import type { Exchange } from './account';
-import { lastOf } from './account';
 import type { Assumption, Probe, Seen } from './probe';
 import { outlineOf, unclear } from './probe';
 
@@ -29,24 +28,6 @@ const invalid: Assumption = {
 		const errors = isObject(json) ? json.errors : undefined;
 		const holds = status === 422 && isObject(errors) && typeof errors.message === 'string';
 		return { holds, seen: outlineOf(exchange) };
-	},
-};
-
-const withoutBody: Assumption = {
-	assumed: 'An update without a body changes nothing and returns the record',
-	async check({ account, made }): Promise<Seen> {
-		if (made.feature_id === undefined) return noFeature;
-		const run = await account.run({
-			resource: 'feature',
-			operation: 'update',
-			record: { __rl: true, mode: 'id', value: made.feature_id },
-			additionalFields: {},
-			simplify: false,
-		});
-		const exchange = lastOf(run);
-		const { status } = exchange;
-		const holds = status === 200 && String(recordOf(exchange).id) === made.feature_id;
-		return { holds, seen: `${status}${holds ? ', the record' : ''}` };
 	},
 };
 
@@ -96,7 +77,6 @@ const cleared = (words: string, value: string | null): Assumption => ({
 /** What can be seen on records that were made for this. */
 export const writeAssumptions: readonly Assumption[] = [
 	invalid,
-	withoutBody,
 	byName('initiative'),
 	byName('epic'),
 	byName('release_phase', 'belongs_to_release_phase'),

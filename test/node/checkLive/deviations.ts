@@ -76,13 +76,6 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 		where: /^A name does where an ID goes: `epic`/,
 		what: /^400, not linked$/,
 	},
-	'an update without a body is refused': {
-		deviate: (request, response) => {
-			if (isFeature(request) && Object.keys(request.body).length === 0) refuse(response, 400);
-		},
-		where: /^An update without a body/,
-		what: /^400$/,
-	},
 	'the token ends before the check': {
 		deviate: ({ line, before }, response) => {
 			const isLate = before.some((one) => one.startsWith('DELETE '));
