@@ -132,7 +132,7 @@ class Connection {
 		const acquire = async () => {
 			sentAt = await this.limiter().acquire(this, options);
 		};
-		const send = async () => await this.exchange(request, refreshesToken);
+		const send = async () => await this.exchange(request, refreshesToken ? signal : undefined);
 		try {
 			const response =
 				this.credential.expires && !refreshesToken
@@ -152,14 +152,24 @@ class Connection {
 		}
 	}
 
-	/** One request and its response, whatever its status. */
-	private async exchange(request: AhaRequest, refreshesToken: boolean): Promise<AhaResponse> {
+	/**
+	 * One request and its response, whatever its status.
+	 *
+	 * @param renewal the signal of a request that renews the token. Requests of other executions may
+	 * wait for it, so that it does not end with this one.
+	 */
+	private async exchange(request: AhaRequest, renewal?: AbortSignal): Promise<AhaResponse> {
 		const controller = new AbortController();
-		const ended = () => void this.inFlight.delete(controller);
-		this.inFlight.add(controller);
+		const abort = () => controller.abort(renewal?.reason);
+		const ended = () => {
+			this.inFlight.delete(controller);
+			renewal?.removeEventListener('abort', abort);
+		};
+		if (renewal) renewal.addEventListener('abort', abort);
+		else this.inFlight.add(controller);
 		let isOnItsWay = false;
 		try {
-			const options = { controller, refreshesToken };
+			const options = { controller, refreshesToken: renewal !== undefined };
 			const response = await sendHttp(this.context, this.credential, request, options);
 			if (!isStream(response.body)) return response;
 			// The content of a file is still on its way.

@@ -54,7 +54,8 @@ export async function withFreshToken<T>(key: string, request: Renewable<T>): Pro
 		const { count } = renewal;
 		const response = await request.send();
 		if (!request.isExpired(response)) return response;
-		if (renewal.count === count) await renewOnce(key, renewal, request);
+		// One that others gave up may have ended without a token.
+		while (renewal.count === count) await renewOnce(key, renewal, request);
 		await request.acquire();
 		return await request.send();
 	} finally {
@@ -92,13 +93,15 @@ async function renewOnce<T>(key: string, renewal: Renewal, request: Renewable<T>
 }
 
 /**
- * Waits for the renewal that is running. The last request that stops waiting ends it.
+ * Waits for the renewal that is running. The last request that stops waiting ends it; that is no
+ * error of those who come later.
  *
  * @throws what the renewal throws, or the signal's reason when it aborts first
  */
 async function joinRenewal(renewal: Renewal, signal?: AbortSignal): Promise<void> {
-	const { running } = renewal;
-	if (!running) return;
+	if (!renewal.running) return;
+	const isGivenUp = renewal.controller.signal.aborted;
+	const running = isGivenUp ? renewal.running.catch(() => undefined) : renewal.running;
 	renewal.waiting++;
 	let stop = () => {};
 	const stopped = new Promise<never>((_, reject) => {

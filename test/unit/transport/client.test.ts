@@ -217,6 +217,57 @@ describe('an OAuth2 token', () => {
 		]);
 	});
 
+	test('is still renewed for others when the execution that began it is cancelled', async () => {
+		let isExpired = true;
+		const { context, calls } = contextWith(
+			async ({ options, signal }) => {
+				if (!options.url.endsWith('/me')) return { status: isExpired ? 401 : 200, body: '{}' };
+				await new Promise((resolve, reject) => {
+					setTimeout(resolve, 20);
+					signal?.addEventListener('abort', () => reject(new Error('canceled')));
+				});
+				isExpired = false;
+				return { body: '{}' };
+			},
+			{ authentication: 'oAuth2', id: '7' },
+		);
+		const stop = new AbortController();
+		const cancelled = Object.create(context, {
+			getExecutionCancelSignal: { value: () => stop.signal },
+		}) as typeof context;
+		const first = failed((await connect(cancelled)).send(GET));
+		const second = (await connect(context)).send(GET);
+		while (calls.length < 3) await new Promise((resolve) => setImmediate(resolve));
+		stop.abort(new Error('cancelled by a person'));
+		expect((await first).message).toBe('cancelled by a person');
+		expect(await second).toMatchObject({ status: 200 });
+		expect(calls.filter(({ options }) => options.url.endsWith('/me'))).toHaveLength(1);
+	});
+
+	test('is no longer renewed when everything that needs it is cancelled', async () => {
+		const renewals: boolean[] = [];
+		const { context } = contextWith(
+			async ({ options, signal }) => {
+				if (!options.url.endsWith('/me')) return { status: 401, body: '{}' };
+				return await new Promise((_, reject) => {
+					renewals.push(false);
+					signal?.addEventListener('abort', () => {
+						renewals[0] = true;
+						reject(new Error('canceled'));
+					});
+				});
+			},
+			{ authentication: 'oAuth2', id: '7' },
+		);
+		const stop = new AbortController();
+		const client = (await connect(context)).with(stop.signal);
+		const ended = Promise.all([failed(client.send(GET)), failed(client.send(GET))]);
+		while (renewals.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		stop.abort(new Error('stopped'));
+		expect((await ended).map(({ message }) => message)).toEqual(['stopped', 'stopped']);
+		expect(renewals).toEqual([true]);
+	});
+
 	test('that n8n cannot refresh is an error of the credential', async () => {
 		const response = { status: 401, headers: {}, data: '{"error": "revoked"}' };
 		const { context, calls } = contextWith(
