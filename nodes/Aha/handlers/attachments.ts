@@ -77,12 +77,13 @@ const descriptionOf = ({ description, theme }: IDataObject): IDataObject | undef
 /** Creates an attachment; where duplicates are skipped, gives the one that was there. */
 async function attach(item: ItemContext, request: RequestLine): Promise<INodeExecutionData[]> {
 	const expected = { ...request, returns: 'attachment' };
-	const { attachment } = await requestJson(item, expected).catch((error: unknown) => {
+	const body = await requestJson(item, expected).catch((error: unknown) => {
 		if (!(error instanceof NodeApiError) || statusOf(error) !== 412) throw error;
 		const { attachmentId, attachmentUrl } = error.context.data as IDataObject;
 		return { attachment: { id: attachmentId, download_url: attachmentUrl, duplicate: true } };
 	});
-	return [{ json: attachment as IDataObject }];
+	const { attachment = body } = body;
+	return [{ json: isObject(attachment) ? attachment : body }];
 }
 
 /** Downloads the file behind one download link, as binary data. */

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { ItemContext, RequestHandler } from '../schema/handler';
+import { isObject } from '../transport/json';
 import type { BinaryStream } from '../transport/types';
 import type { RequestLine } from './common';
-import { itemError, pollUntil, requestJson, statusOf } from './common';
+import { isId, itemError, partOf, pollUntil, requestJson, statusOf } from './common';
 
 /** Aha! asks for 20 seconds between two checks, and speaks of ten minutes for a large account. */
 const POLLING = { interval: 20_000, timeout: 60 * 60_000 };
@@ -30,9 +31,9 @@ export const createBackup =
 				throw statusOf(error) === 429 ? oneADay(item, error as NodeApiError) : error;
 			},
 		);
-		const backup = created[BACKUP] as IDataObject;
+		const backup = partOf(item, created, BACKUP, isObject);
 		if (!settings.waitForCompletion) return [{ json: backup }];
-		const id = String(backup.id);
+		const id = String(partOf(item, backup, 'id', isId));
 		return [{ json: await completed(item, id, backupAt(id)) }];
 	};
 
@@ -54,9 +55,8 @@ async function completed(
 	backupRequest: RequestLine,
 ): Promise<IDataObject> {
 	const backup = await pollUntil(item.client, POLLING, async () => {
-		const found = (await requestJson(item, { ...backupRequest, returns: BACKUP }))[
-			BACKUP
-		] as IDataObject;
+		const body = await requestJson(item, { ...backupRequest, returns: BACKUP });
+		const found = partOf(item, body, BACKUP, isObject);
 		const status = Number(found.status_code);
 		if (status === FAILED) {
 			const reason = `Aha! reported "${String(found.status_description)}" for backup ${id}.`;

@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { ItemContext } from '../schema/handler';
 import type { AhaClient } from '../transport/client';
+import { isObject } from '../transport/json';
 import type { AhaRequest } from '../transport/types';
 
 /** Method and path of a request, and whatever else it needs. */
@@ -11,12 +12,15 @@ export type RequestLine = Pick<AhaRequest, 'method' | 'path'> & Partial<AhaReque
 /**
  * Sends one request.
  *
- * @returns the JSON of the response
+ * @returns the object of the response; an empty one where there is none
  */
 export const requestJson = async (
 	{ client }: Pick<ItemContext, 'client'>,
 	request: RequestLine,
-): Promise<IDataObject> => (await client.send({ query: {}, ...request })).body as IDataObject;
+): Promise<IDataObject> => {
+	const { body } = await client.send({ query: {}, ...request });
+	return isObject(body) ? body : {};
+};
 
 /** The HTTP status that an error is about; `NaN` for an error of another kind. */
 export const statusOf = (error: unknown): number =>
@@ -29,6 +33,35 @@ export const itemError = (
 	description: string,
 ): NodeOperationError =>
 	new NodeOperationError(context.getNode(), message, { description, itemIndex: index });
+
+/**
+ * A part of a response.
+ *
+ * @param isPart whether it is of the type that it must be
+ * @throws NodeApiError when the response has none: it may come from a proxy
+ */
+export function partOf<T>(
+	{ context, index }: Pick<ItemContext, 'context' | 'index'>,
+	body: unknown,
+	key: string,
+	isPart: (value: unknown) => value is T,
+): T {
+	const part = isObject(body) ? body[key] : undefined;
+	if (isPart(part)) return part;
+	throw new NodeApiError(context.getNode(), {} as JsonObject, {
+		message: `The response from Aha! has no "${key}"`,
+		description: 'Check whether a proxy or a sign-in page responded instead.',
+		itemIndex: index,
+	});
+}
+
+/** For `partOf`: an ID, as Aha! has it. */
+export const isId = (value: unknown): value is string | number =>
+	typeof value === 'number' || (typeof value === 'string' && value !== '');
+
+/** For `partOf`: a list of objects. */
+export const isList = (value: unknown): value is IDataObject[] =>
+	Array.isArray(value) && value.every(isObject);
 
 export interface Polling {
 	/** Milliseconds between two checks. */

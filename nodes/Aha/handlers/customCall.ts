@@ -5,7 +5,7 @@ import { NOTHING } from '../schema/endpoints';
 import type { Check, Handler, ItemContext } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
-import { isObject } from '../transport/json';
+import { isObject, toRecords } from '../transport/json';
 import { itemError } from './common';
 
 const API = '/api/v1';
@@ -56,10 +56,10 @@ async function* bodies(
 
 /** The records of a list; any other body unchanged. */
 function recordsIn(body: unknown): IDataObject[] {
-	if (Array.isArray(body)) return body as IDataObject[];
+	if (Array.isArray(body)) return toRecords(body);
 	if (!isObject(body)) return [{ success: true }];
 	const list = Object.values(body).find(Array.isArray);
-	return body.pagination && list ? (list as IDataObject[]) : [body];
+	return body.pagination && list ? toRecords(list) : [body];
 }
 
 /** Blanks and backslashes, and what an expression without a value leaves between two slashes. */

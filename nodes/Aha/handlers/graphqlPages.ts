@@ -108,8 +108,8 @@ function pageOf(value: IDataObject, asked: number): Page | undefined {
 }
 
 function nodesOf({ nodes, edges }: IDataObject): IDataObject[] | undefined {
-	if (Array.isArray(nodes)) return nodes as IDataObject[];
+	if (Array.isArray(nodes)) return nodes.filter(isObject);
 	return Array.isArray(edges)
-		? edges.filter(isObject).map(({ node }) => node as IDataObject)
+		? edges.filter(isObject).flatMap(({ node }) => (isObject(node) ? [node] : []))
 		: undefined;
 }

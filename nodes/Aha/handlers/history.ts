@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext, RequestHandler } from '../schema/handler';
 import { assertEnds } from '../transport/pages';
 import type { RequestLine } from './common';
-import { itemError, pollUntil } from './common';
+import { isId, isList, itemError, partOf, pollUntil } from './common';
 
 const POLLING = { interval: 5_000, timeout: 30 * 60_000 };
 
@@ -13,7 +13,7 @@ const TOKENS = 'x-historical-tokens-available';
 interface ResultPage {
 	readonly audits: IDataObject[];
 	readonly next: string | undefined;
-	readonly running: boolean;
+	readonly isRunning: boolean;
 	readonly tokens: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export const searchHistory =
 		const query = { created_since, created_before, per_page: 1 };
 		const { headers } = await client.send({ ...index, query });
 		const { body } = await client.send(request);
-		const searchId = String((body as IDataObject).search_id);
+		const searchId = String(partOf(item, body, 'search_id', isId));
 		return await readResults(item, searchId, resultsAt(searchId), tokensIn(headers));
 	};
 
@@ -53,17 +53,18 @@ async function readResults(
 	const read = async (next?: string): Promise<ResultPage> => {
 		const query = { ...request.query, ...(next && { next_token: next }) };
 		const { headers, body } = await client.send({ ...request, query });
-		const { audits = [], next_token, running } = body as IDataObject;
+		const { next_token, running } = body as IDataObject;
+		const isRunning = running === true;
 		return {
-			audits: audits as IDataObject[],
+			audits: isRunning ? [] : partOf(item, body, 'audits', isList),
 			next: typeof next_token === 'string' && next_token !== '' ? next_token : undefined,
-			running: running === true,
+			isRunning,
 			tokens: tokensIn(headers),
 		};
 	};
 	const first = await pollUntil(client, POLLING, async () => {
 		const found = await read();
-		return found.running ? undefined : found;
+		return found.isRunning ? undefined : found;
 	});
 	if (!first) {
 		const hint = `Its ID is ${searchId}. Use Get Search Results later.`;

@@ -14,8 +14,8 @@ const IDEA_KEYS = ['name', 'reference_num', 'id', 'url'] as const;
  *   the record with it
  */
 export const promoteIdea: RequestHandler = async (item) => {
-	const response = await requestJson(item, item.request);
-	const idea = isObject(response?.idea) ? response.idea : (response ?? {});
+	const body = await requestJson(item, item.request);
+	const idea = isObject(body.idea) ? body.idea : body;
 	const made = idea[String(item.request.body?.promotable_type)];
 	if (!isObject(made)) return [{ json: idea }];
 	const beside = IDEA_KEYS.map((key) => [key, idea[key] ?? null] as const);

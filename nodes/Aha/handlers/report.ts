@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RequestContext, RequestHandler } from '../schema/handler';
 import { readPages } from '../transport/pages';
 import { isObject } from '../transport/json';
-import { requestJson } from './common';
+import { isList, partOf, requestJson } from './common';
 
 type ReportContext = RequestContext<{ simplify: boolean }>;
 
@@ -32,16 +32,19 @@ async function listRows(item: ReportContext): Promise<IDataObject[]> {
 	const valueOf = cellValueOf(item);
 	const rows: IDataObject[] = [];
 	for await (const body of readPages(client, request, limit)) {
-		const page = body as { columns: IDataObject[]; rows: IDataObject[][] };
-		const titles = distinct(page.columns.map(({ title }) => String(title)));
+		const columns = partOf(item, body, 'columns', isList);
+		const titles = distinct(columns.map(({ title }) => String(title)));
 		rows.push(
-			...page.rows.map((cells) =>
+			...partOf(item, body, 'rows', isTable).map((cells) =>
 				Object.fromEntries(cells.map((cell, column) => [titles[column], valueOf(cell)])),
 			),
 		);
 	}
 	return rows;
 }
+
+const isTable = (value: unknown): value is IDataObject[][] =>
+	Array.isArray(value) && value.every(isList);
 
 /** Titles with a number where two columns have the same. */
 export function distinct(titles: readonly string[]): string[] {
@@ -53,31 +56,31 @@ export function distinct(titles: readonly string[]): string[] {
 	});
 }
 
-interface Pivot {
-	readonly columns: Readonly<Record<string, IDataObject>>;
-	readonly rows: Readonly<Record<string, IDataObject>>;
-	readonly cells: unknown[];
-	readonly field_definitions: Readonly<Record<string, IDataObject>>;
-}
+/** Parts of a pivot report by their `ref`. */
+type ByRef = Readonly<Record<string, IDataObject>>;
+
+const isByRef = (value: unknown): value is ByRef =>
+	isObject(value) && Object.values(value).every(isObject);
 
 /** `Pivot`: one item for each record in a cell, with the headings of its row and its column. */
 async function pivotRows(item: ReportContext): Promise<IDataObject[]> {
 	const valueOf = cellValueOf(item);
-	const pivot = (await requestJson(item, item.request)) as unknown as Pivot;
-	return recordCells(pivot.cells).map((fields) => {
-		const [{ row_ref, column_ref }] = fields;
-		const headed = [...headings(pivot.rows, row_ref), ...headings(pivot.columns, column_ref)];
-		const cells = [...headed, ...fields];
-		const titles = distinct(cells.map((cell) => columnTitle(pivot, cell)));
+	const body = await requestJson(item, item.request);
+	const byRef = (key: string) => partOf(item, body, key, isByRef);
+	const [rows, columns, fields] = [byRef('rows'), byRef('columns'), byRef('field_definitions')];
+	return recordCells(partOf(item, body, 'cells', Array.isArray)).map((record) => {
+		const [{ row_ref, column_ref }] = record;
+		const cells = [...headings(rows, row_ref), ...headings(columns, column_ref), ...record];
+		const titles = distinct(cells.map((cell) => columnTitle(fields, cell)));
 		return Object.fromEntries(cells.map((cell, index) => [titles[index], valueOf(cell)]));
 	});
 }
 
-const columnTitle = ({ field_definitions }: Pivot, { field_definition_ref }: IDataObject): string =>
-	String(field_definitions[String(field_definition_ref)]?.title ?? field_definition_ref);
+const columnTitle = (fields: ByRef, { field_definition_ref }: IDataObject): string =>
+	String(fields[String(field_definition_ref)]?.title ?? field_definition_ref);
 
 /** A heading with those that it stands under, the outermost first. */
-function headings(all: Pivot['rows'], ref: unknown): IDataObject[] {
+function headings(all: ByRef, ref: unknown): IDataObject[] {
 	const heading = all[String(ref)];
 	return heading ? [...headings(all, heading.parent_ref), heading] : [];
 }

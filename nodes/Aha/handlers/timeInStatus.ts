@@ -4,7 +4,7 @@ import type { RequestContext, RequestHandler } from '../schema/handler';
 import { isObject } from '../transport/json';
 import { readPages } from '../transport/pages';
 import type { RequestLine } from './common';
-import { requestJson } from './common';
+import { isList, partOf, requestJson } from './common';
 
 /** One stay of a record in a status. */
 export interface Stay {
@@ -65,13 +65,13 @@ function carried({
 }: IDataObject): IDataObject[] | undefined {
 	const times =
 		workflow_status_times ?? (isObject(success_metric) && success_metric.workflow_status_times);
-	return Array.isArray(times) ? (times as IDataObject[]) : undefined;
+	return isList(times) ? times : undefined;
 }
 
-async function listed({ client }: RequestContext, request: RequestLine): Promise<IDataObject[]> {
+async function listed(item: RequestContext, request: RequestLine): Promise<IDataObject[]> {
 	const times: IDataObject[] = [];
-	for await (const body of readPages(client, { query: {}, ...request })) {
-		times.push(...((body as IDataObject).workflow_status_times as IDataObject[]));
+	for await (const body of readPages(item.client, { query: {}, ...request })) {
+		times.push(...partOf(item, body, 'workflow_status_times', isList));
 	}
 	return times;
 }

@@ -8,7 +8,7 @@ import type { EndpointOperation } from '../schema/types';
 import { isObject } from '../transport/json';
 import { readPages } from '../transport/pages';
 import type { RequestLine } from './common';
-import { itemError, requestJson, statusOf } from './common';
+import { isList, itemError, partOf, requestJson, statusOf } from './common';
 
 /** What an upsert is made of: operations that the node has anyway. */
 export interface UpsertParts {
@@ -150,7 +150,7 @@ async function holdersOf(item: UpsertContext, parts: UpsertParts): Promise<Holde
 	const keyField = keyFieldOf(item);
 	const holders: Holder[] = [];
 	for await (const body of readPages(item.client, { ...parts.find(keyField), query: {} })) {
-		const records = (body as { records?: IDataObject[] }).records ?? [];
+		const records = partOf(item, body, 'records', isList);
 		for (const record of records.flatMap((wrapped) => Object.values(wrapped)).filter(isObject)) {
 			const field = integrationFieldsOf(record).find(
 				({ integration_id, name, value }) =>

@@ -1,5 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
+import { textOf } from './plain';
+
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
 /** ISO 8601: a day, perhaps with a time, perhaps with a zone. `01/02/2026` is one of two days. */
@@ -25,12 +27,6 @@ export function dayOf(value: unknown, timezone: string): string | undefined {
  */
 export const momentOf = (value: unknown, timezone: string): string | undefined =>
 	parsed(value, timezone)?.moment.toUTC().toISO() ?? undefined;
-
-const textOf = (value: unknown): string =>
-	(value !== null && typeof value === 'object'
-		? String(JSON.parse(JSON.stringify(value)))
-		: String(value)
-	).trim();
 
 interface ParsedDate {
 	/** As it was written. */

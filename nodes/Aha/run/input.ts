@@ -8,7 +8,7 @@ import { isObject, parseJson } from '../transport/json';
 import { dayOf, momentOf } from './dates';
 import { rejectInput, rejectName } from './inputError';
 import type { NamedRecords } from './namedRecords';
-import { assertExact, exact, isText, plainValue } from './plain';
+import { assertExact, exact, isText, plainValue, textOf } from './plain';
 import { recordId } from './references';
 
 /** What a value needs from its surroundings to be understood. */
@@ -66,7 +66,7 @@ const parseEstimate: Parse = (value, field, scope) => {
 
 const parseBoolean: Parse = (value, field) => {
 	if (typeof value === 'boolean') return value;
-	const text = String(value).trim().toLowerCase();
+	const text = textOf(value).toLowerCase();
 	return text === 'true' || (text === 'false' ? false : rejectInput(field, value, 'true or false'));
 };
 
@@ -78,7 +78,7 @@ const parseDateTime: Parse = (value, field, { timezone }) =>
 	rejectInput(field, value, 'a date and time such as 2026-01-31T09:00:00Z');
 
 const parseChoice: Parse<'choice'> = (value, field) => {
-	const match = field.choices.find((choice) => String(choice.value) === String(value));
+	const match = field.choices.find((choice) => String(choice.value) === textOf(value));
 	if (match) return match.sent ?? match.value;
 	const known = field.choices.map((choice) => choice.value).join(', ');
 	return rejectInput(field, value, `one of ${known}`);
@@ -87,8 +87,8 @@ const parseChoice: Parse<'choice'> = (value, field) => {
 // n8n's color picker gives #666666; an expression may give the number that Aha! returned.
 const parseColor: Parse<'color'> = (value, field) => {
 	const typed =
-		typeof value === 'number' ? `#${value.toString(16).padStart(6, '0')}` : String(value);
-	const [, digits] = typed.trim().match(/^#([\da-f]{6})$/i) ?? [];
+		typeof value === 'number' ? `#${value.toString(16).padStart(6, '0')}` : textOf(value);
+	const [, digits] = typed.match(/^#([\da-f]{6})$/i) ?? [];
 	if (!digits) return rejectInput(field, value, 'a color such as #0073cf');
 	return field.asNumber ? parseInt(digits, 16) : `#${digits.toLowerCase()}`;
 };

@@ -13,6 +13,7 @@ import type { AhaRequest } from '../transport/types';
 import { locatorValue } from './input';
 import type { NamedRecord, NamedRecords } from './namedRecords';
 import { recordsOf } from './output';
+import { textOf } from './plain';
 import { readList } from './readList';
 import type { ReadParameter } from './readParameter';
 
@@ -54,7 +55,7 @@ export async function lookUpNames(
 	const all: NamedRecords[] = [];
 	for (const read of items) {
 		const found = new Map<string, NamedRecord>();
-		const named: NamedRecords = (record, text) => found.get(keyOf(record, String(text).trim()));
+		const named: NamedRecords = (record, text) => found.get(keyOf(record, textOf(text)));
 		const idOf = (parameter: string) => givenId(values, parameter, read, named);
 		for (const field of inOrder) {
 			for (const { record, name } of readableNames(field, read)) {
@@ -157,12 +158,12 @@ function givenId(
 	for (const value of given) {
 		const result = named(parameter, value);
 		if (result) return 'id' in result ? result.id : undefined;
-		if (/^[\w-]+$/.test(String(value ?? '').trim())) return String(value).trim();
+		if (/^[\w-]+$/.test(textOf(value ?? ''))) return textOf(value);
 	}
 	if (parameter !== 'product_id') return undefined;
 	return values
 		.flatMap((field) => valuesIn(field, read))
-		.map((value) => workspacePrefix(String(value ?? '').trim()))
+		.map((value) => workspacePrefix(textOf(value ?? '')))
 		.find(Boolean);
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty } from 'n8n-workflow';
 
 import type { EndpointOperation } from '../schema/types';
-import { isObject } from '../transport/json';
+import { isObject, toRecords } from '../transport/json';
 import type { AhaRequest } from '../transport/types';
 
 type ResponseKeys = Pick<EndpointOperation, 'returns' | 'paginated'>;
@@ -53,16 +53,14 @@ const done = ({ method }: Method): IDataObject =>
 	method === 'DELETE' ? { deleted: true } : { success: true };
 
 function contentOf({ returns, paginated }: ResponseKeys, body: unknown): Content | undefined {
-	if (Array.isArray(body)) {
-		return { records: body.map((item) => (isObject(item) ? item : { id: item })) };
-	}
+	if (Array.isArray(body)) return { records: toRecords(body) };
 	if (!isObject(body) || isObjectEmpty(body)) return undefined;
 	if (returns === undefined) return { records: [body] };
 	const rest = without(body, 'pagination');
 	const key = returns in rest ? returns : paginated ? listKey(rest) : oneObjectKey(rest);
 	if (key === undefined) return { records: [body] };
 	const [found, beside] = [rest[key], without(rest, key)];
-	if (Array.isArray(found)) return { records: found as IDataObject[] };
+	if (Array.isArray(found)) return { records: toRecords(found) };
 	if (!isObject(found)) return { records: [body] };
 	return { records: [found], ...(!isObjectEmpty(beside) && { beside }) };
 }

@@ -41,6 +41,16 @@ const EXPECTED: { readonly [Kind in FieldKind]?: string } = {
 export const isText = (value: unknown): value is string | number =>
 	typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 
+/**
+ * Any value as text, without blanks around it: a date in ISO 8601, another object as JSON. `String`
+ * throws for some objects.
+ */
+export function textOf(value: unknown): string {
+	const isComplex = typeof value === 'object' && value !== null;
+	const plain: unknown = isComplex ? JSON.parse(JSON.stringify(value) ?? 'null') : value;
+	return (typeof plain === 'object' ? JSON.stringify(plain) : String(plain)).trim();
+}
+
 /** @throws UserError for a whole number beyond 2^53: JavaScript has rounded it */
 export function exact<T>(value: T, field: { readonly label: string }): T {
 	if (isRounded(value)) rejectRounded(field, value);

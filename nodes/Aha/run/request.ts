@@ -12,6 +12,7 @@ import { readCustomFields } from './customFields';
 import { isEmpty, locatorValue, parseInput } from './input';
 import type { InputScope } from './input';
 import { rejectInput, rejectMissing } from './inputError';
+import { textOf } from './plain';
 import type { ReadParameter } from './readParameter';
 
 /** How the fields of one part of the form are read. */
@@ -83,7 +84,7 @@ export function readRequest(
 
 /** Whether the form shows a field that depends on others. */
 const isShown = (when: Field['showWhen'] = {}, read: ReadParameter): boolean =>
-	Object.entries(when).every(([name, values]) => values.includes(String(read(name))));
+	Object.entries(when).every(([name, values]) => values.includes(textOf(read(name))));
 
 /** Operations that make a record. */
 const CREATES: ReadonlySet<string> = new Set(['create', 'upsert']);
@@ -162,7 +163,7 @@ function readPath(
 	const values = fields.map(({ parameter, name, field }) => {
 		const labelled = withLabel(name, field);
 		const value = read(name);
-		if (String(locatorValue(value) ?? '').trim() === '') rejectMissing(labelled);
+		if (textOf(locatorValue(value) ?? '') === '') rejectMissing(labelled);
 		const parsed = String(parseInput(value, labelled, scope));
 		return [parameter, isPathText(parsed) ? parsed : rejectInput(labelled, parsed, 'an ID or key')];
 	});

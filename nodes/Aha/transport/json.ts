@@ -5,6 +5,12 @@ import { jsonParse } from 'n8n-workflow';
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The records of a list: bare IDs become records, and `null` is none. */
+export const toRecords = (list: readonly unknown[]): IDataObject[] =>
+	list
+		.filter((item) => item !== null)
+		.map((item) => (isObject(item) ? item : ({ id: item } as IDataObject)));
+
 /** Escaped characters, quotes, and whole numbers. */
 const TOKEN = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** The start of a number that may be long. Most IDs are in quotes, so this is rare. */

@@ -54,6 +54,16 @@ describe('Search History', () => {
 		});
 	});
 
+	test('a search without an ID is an error, and no results are asked for', async () => {
+		const paths: string[] = [];
+		const run = runNode(parameters, (_request, path) => {
+			paths.push(path);
+			return { body: { historical_audits: [] } };
+		});
+		await expect(run).rejects.toThrow('The response from Aha! has no "search_id"');
+		expect(paths).toHaveLength(2);
+	});
+
 	test('an empty result still tells what it cost', async () => {
 		const result = await runNode(parameters, ({ method }) => ({
 			headers: tokens(7),

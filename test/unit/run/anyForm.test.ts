@@ -33,6 +33,7 @@ const anything = fc.oneof(
 		{ email: 'a@b.c' },
 	),
 	fc.constantFrom<unknown>('https://other.aha.io/features/PRJ1-1', 'https://', `//${HOST}/x`),
+	fc.constantFrom<unknown>({ toString: null }, { toJSON: null }, { valueOf: 1 }),
 	fc.constantFrom<unknown>(new Date('2026-01-31T12:00:00Z'), new Date(NaN)),
 	fc.string({ unit: 'binary', maxLength: 12 }),
 	fc.integer(),

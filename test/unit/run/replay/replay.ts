@@ -19,6 +19,9 @@ export interface Replayed {
 	readonly otherWords: ReadonlySet<string>;
 }
 
+/** A pivot report without cells. */
+const PIVOT = { rows: {}, columns: {}, field_definitions: {}, cells: [] };
+
 /** Enough of a response for every operation to go on with. */
 const BODY = {
 	account_backup: { status_code: 2 },
@@ -60,9 +63,10 @@ async function replayWith(sample: Sample, call: Call): Promise<Replayed> {
 	try {
 		const { sent } = await runNode(
 			form as IDataObject,
-			async ({ body, headers, encoding }) => {
+			async ({ body, headers, encoding, qs }) => {
 				bodies.push(await readable(body, String(headers?.['Content-Type'] ?? '')));
-				return { body: encoding === 'stream' ? Readable.from(['backup']) : BODY };
+				if (encoding === 'stream') return { body: Readable.from(['backup']) };
+				return { body: qs?.view === 'pivot' ? PIVOT : BODY };
 			},
 			{ helpers },
 		);
