@@ -72,7 +72,9 @@ describe('a multipart body', () => {
 		const { content, contentType, length } = await multipart('attachment[data]', source);
 		const body = Buffer.isBuffer(content) ? content : await buffer(content);
 		expect(body).toHaveLength(length);
-		const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
+		const form = await new Response(new Uint8Array(body), {
+			headers: { 'content-type': contentType },
+		}).formData();
 		const sent = form.get('attachment[data]') as File;
 		expect([sent.name, sent.type, await sent.text()]).toEqual(['a.txt', 'text/plain', text]);
 	});

@@ -111,19 +111,7 @@ describe('an expired token', () => {
 });
 
 describe('a request during a renewal', () => {
-	test('waits for the new token', async () => {
-		const account = new SignedIn();
-		const first = account.request();
-		while (account.renewals === 0) await turns();
-		const sent = account.sent;
-		const second = account.request();
-		await jest.advanceTimersByTimeAsync(RENEWAL - 1);
-		expect(account.sent).toBe(sent);
-		expect(await played(Promise.all([first, second]))).toEqual(['ok', 'ok']);
-		expect(account.sent).toBe(sent + 2);
-	});
-
-	test('takes its turn after it', async () => {
+	test('waits for the new token, then takes its turn', async () => {
 		const account = new Stopped();
 		account.start();
 		await turns();
