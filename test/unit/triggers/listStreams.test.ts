@@ -271,8 +271,10 @@ describe('an account that does not allow the audit log', () => {
 
 	it.each<[string, IDataObject, string]>([
 		['an event', { events: ['created', 'deleted', 'shipped'] }, 'the events deleted, shipped'],
-		['people', { filters: { people: ['pm@example.com'] } }, 'who made a change'],
-		['fields', { filters: { fields: ['Name'] } }, 'which fields changed'],
+		['people', { filters: { changedBy: ['pm@example.com'] } }, 'who made a change'],
+		['fields', { filters: { changedFields: ['Name'] } }, 'which fields changed'],
+		['new statuses', { filters: { newStatus: ['Shipped'] } }, 'which status changed'],
+		['old statuses', { filters: { oldStatus: ['New'] } }, 'which status changed'],
 		['a record type', { recordTypes: ['comment'] }, 'changes to a Comment'],
 		['releases of all workspaces', { recordTypes: ['release'] }, 'changes to a Release'],
 	])('says what needs the audit log: %s', async (_what, change, needed) => {

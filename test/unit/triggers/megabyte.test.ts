@@ -107,7 +107,7 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 	it('is read in an entry of the log', () => {
 		for (const entry of entriesOf(value)) {
 			const change = parseAuditEntry(entry);
-			const item = change && createSelect({ ...anything, fields: [value] })(change);
+			const item = change && createSelect({ ...anything, changedFields: [value] })(change);
 			expect(item).toMatchObject({
 				id: entry.id,
 				events: expect.arrayContaining(['updated']) as unknown,
@@ -127,7 +127,13 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 	});
 
 	it('is compared in a selection', () => {
-		const filters = { fields: [value, value], people: value, workspaces: [[value]] };
+		const filters = {
+			changedFields: [value, value],
+			changedBy: value,
+			workspaces: [[value]],
+			newStatus: value,
+			oldStatus: [value],
+		};
 		const parameters = { recordTypes: value, events: [value], filters };
 		const selection = readSelection(pollContext({ account: new FakeAccount(), parameters }));
 		const change = parseAuditEntry(auditAt(NOON, 1));

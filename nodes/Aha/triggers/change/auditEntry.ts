@@ -33,7 +33,7 @@ export function parseAuditEntry(entry: unknown): Change | undefined {
 		interesting: typeof entry.interesting === 'boolean' ? entry.interesting : null,
 		fields,
 		by: personOf(entry.user),
-		authors: emailsOf(entry.user, entry.contributors),
+		authors: authorsOf(entry.user, entry.contributors),
 		description: description || null,
 		url: url ?? null,
 		views: viewsOf(entry, { auditName, fields, linked, description }),
@@ -149,9 +149,11 @@ const personOf = (user: unknown): IDataObject | null =>
 		? { id: idOf(user.id), name: textOf(user.name) ?? null, email: textOf(user.email) ?? null }
 		: null;
 
-function emailsOf(user: unknown, contributors: unknown): string[] {
+function authorsOf(user: unknown, contributors: unknown): string[] {
 	const others = (Array.isArray(contributors) ? contributors : []).filter(isObject);
 	return [user, ...others.map((contributor) => contributor.user)]
 		.filter(isObject)
-		.flatMap(({ email }) => textOf(email) ?? []);
+		.flatMap(({ email, name, id }) =>
+			[textOf(email), textOf(name), idOf(id)].flatMap((one) => one ?? []),
+		);
 }

@@ -19,7 +19,7 @@ export interface Change {
 	readonly fields: readonly FieldChange[];
 	/** Who made it: id, name and email. */
 	readonly by: IDataObject | null;
-	/** Email addresses of everyone who took part. */
+	/** Email address, name and id of everyone who took part. */
 	readonly authors: readonly string[];
 	/** What Aha! says of it, in English. */
 	readonly description: string | null;
@@ -72,8 +72,10 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 		part: view.part && { ...view.part },
 	}) satisfies IDataObject;
 
+type StatusChange = Pick<FieldChange, 'from' | 'to'>;
+
 /** The status before and after; `null` for a change of something else. */
-function statusChange({ fields }: Change): IDataObject | null {
+export function statusChange({ fields }: Pick<Change, 'fields'>): StatusChange | null {
 	const status = fields.find(({ field }) => STATUS.test(field));
 	return status ? { from: status.from, to: status.to } : null;
 }

@@ -233,17 +233,51 @@ describe('which changes are selected', () => {
 		['another event', { events: ['created', 'assigned'] }, false],
 		['its workspace', { workspaces: ['PRJ1', 'demo'] }, true],
 		['another workspace', { workspaces: ['PRJ1'] }, false],
-		['its author', { people: ['PM@example.com'] }, true],
-		['another person', { people: ['nobody@example.com'] }, false],
-		['its field', { fields: ['workflow_status'] }, true],
-		['its field as shown', { fields: ['Due date', 'Workflow Status'] }, true],
-		['another field', { fields: ['Due date'] }, false],
+		['its author', { changedBy: ['PM@example.com'] }, true],
+		['another person', { changedBy: ['nobody@example.com'] }, false],
+		['its field', { changedFields: ['workflow_status'] }, true],
+		['its field as shown', { changedFields: ['Due date', 'Workflow Status'] }, true],
+		['another field', { changedFields: ['Due date'] }, false],
+		['its author by name', { changedBy: ['paula manager'] }, true],
+		['its author by ID', { changedBy: [person.id] }, true],
+		['its new status', { newStatuses: ['Shipped', ' ready TO develop'] }, true],
+		['another new status', { newStatuses: ['Under consideration'] }, false],
+		['its old status', { oldStatuses: ['UNDER CONSIDERATION'] }, true],
+		['another old status', { oldStatuses: ['Ready to develop'] }, false],
+		[
+			'both statuses',
+			{ oldStatuses: ['Under consideration'], newStatuses: ['Ready to develop'] },
+			true,
+		],
+		['one status of two', { oldStatuses: ['New'], newStatuses: ['Ready to develop'] }, false],
+		['a status that Aha! does not have', { newStatuses: ['Nonsense'] }, false],
 	])('by %s', (_what, selection, isSelected) => {
 		expect(select(statusChange, selection) !== undefined).toBe(isSelected);
 	});
 
 	it('by one of several authors of a text', () => {
-		expect(select(description, { people: ['writer@example.com'] })).toBeDefined();
+		expect(select(description, { changedBy: ['writer@example.com'] })).toBeDefined();
+	});
+
+	it.each([
+		['no change of the status', []],
+		['a status that is no text', [{ field_name: 'Status', value: { a: 1 } }]],
+	])('by a status: not %s', (_what, changes) => {
+		expect(select({ ...statusChange, changes }, { newStatuses: ['Shipped'] })).toBeUndefined();
+		expect(select({ ...statusChange, changes }, { oldStatuses: ['New'] })).toBeUndefined();
+	});
+
+	it('by a first status, which a new record gets', () => {
+		const created = {
+			...statusChange,
+			audit_action: 'create',
+			changes: [{ field_name: 'Status', value: '&rarr; New &amp; open' }],
+		};
+		expect(select(created, { newStatuses: ['New & Open'] })).toMatchObject({
+			event: 'created',
+			status: { from: null, to: 'New & open' },
+		});
+		expect(select(created, { oldStatuses: ['New & open'] })).toBeUndefined();
 	});
 
 	it('names the most telling of the chosen events', () => {
@@ -255,8 +289,10 @@ describe('which changes are selected', () => {
 
 	it('asks only updates for their fields', () => {
 		const created = { ...statusChange, audit_action: 'create', changes: [] };
-		expect(select(created, { fields: ['Due date'] })).toBeDefined();
-		expect(select({ ...statusChange, changes: [] }, { fields: ['Due date'] })).toBeUndefined();
+		expect(select(created, { changedFields: ['Due date'] })).toBeDefined();
+		expect(
+			select({ ...statusChange, changes: [] }, { changedFields: ['Due date'] }),
+		).toBeUndefined();
 		expect(select({ ...statusChange, changes: [] })).toBeDefined();
 	});
 
