@@ -65,7 +65,7 @@ describe('a poll that a person starts', () => {
 		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
 		const parameters = { ...UPDATES, fullRecord: true };
 		expect(await trigger(account, { ...manual, parameters }).poll()).toMatchObject([
-			{ fullRecord: { id: '1' } },
+			{ full_record: { id: '1' } },
 		]);
 	});
 
@@ -87,7 +87,7 @@ describe('without the audit log, a person who tries the trigger gets', () => {
 		const account = withoutLog();
 		account.lists['/features'] = [version(1, NOON - 2 * DAY), version(2, NOON - DAY)];
 		expect(await trigger(account, manual).poll()).toMatchObject([
-			{ event: 'created', record: { reference: 'PRJ1-2' } },
+			{ event: 'created', record: { reference_num: 'PRJ1-2' } },
 		]);
 		expect(account.takeRequests().at(-1)).toEqual({
 			path: '/features',
