@@ -81,7 +81,15 @@ class RecordReader {
 const endpointOf = (recordType: string, id: unknown): ListEndpoint | undefined =>
 	typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? recordEndpoint(recordType, id) : undefined;
 
-async function getRecord(client: AhaClient, { path, key }: ListEndpoint) {
+/**
+ * Reads one record; `null` if Aha! has none.
+ *
+ * @throws the error of the request, or UserError when the response is no record
+ */
+export async function getRecord(
+	client: AhaClient,
+	{ path, key }: ListEndpoint,
+): Promise<IDataObject | null> {
 	const response = await unlessStatus(['404'], client.send({ method: 'GET', path, query: {} }));
 	if (!response) return null;
 	const { body } = response;

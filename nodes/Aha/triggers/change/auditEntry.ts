@@ -151,7 +151,8 @@ function workspaceIn(description: string): string | undefined {
 	return undefined;
 }
 
-const personOf = (user: unknown): IDataObject | null =>
+/** A person as an item names one; `null` if it is none. */
+export const personOf = (user: unknown): IDataObject | null =>
 	isObject(user)
 		? { id: idOf(user.id), name: textOf(user.name) ?? null, email: textOf(user.email) ?? null }
 		: null;
