@@ -167,7 +167,7 @@ function endpointsFor(recordType: string, workspaces: readonly string[]): ListEn
 }
 
 /** @throws UserError when only the audit log tells what is selected */
-function assertTellable(selection: Selection): void {
+export function assertTellable(selection: Selection): void {
 	const { events, changedBy, changedFields, newStatuses, oldStatuses } = selection;
 	const untold = events.filter((event) => event !== 'created' && event !== 'updated');
 	if (untold.length > 0) throw needsLog(`the events ${untold.join(', ')}`);

@@ -143,9 +143,9 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 
 	it('is no record to be read', async () => {
 		const account = new FakeAccount();
-		const item = { recordType: 'feature', record: { id: value, reference: value } };
+		const item = { record: { id: value, reference_num: value, type: 'Feature' } };
 		await addFullRecords({ host: '' } as never, [item]);
-		expect(item).toMatchObject({ fullRecord: null, fullRecordError: null });
+		expect(item).toMatchObject({ full_record: null, full_record_error: null });
 		expect(account.requests).toEqual([]);
 	});
 });
@@ -176,5 +176,5 @@ test('polls read on behind megabytes of any of them', async () => {
 		id: auditAt(NOON + index, index).id,
 	}));
 	account.audits = [...broken, auditAt(NOON + 1_000, 99)];
-	expect((await poll())?.at(-1)).toMatchObject({ record: { reference: 'PRJ1-99' } });
+	expect((await poll())?.at(-1)).toMatchObject({ record: { reference_num: 'PRJ1-99' } });
 });

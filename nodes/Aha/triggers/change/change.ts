@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldChange } from './fieldChange';
 import type { EventName } from './recordTypes';
+import { typeName } from './recordTypes';
 
 /** The name of the status in a record's history: `Status` or `Workflow status`. */
 export const STATUS = /^(workflow )?status$/i;
@@ -55,11 +56,12 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 		event: events[0],
 		events: [...events],
 		at: change.at,
-		recordType: view.recordType,
+		// Spelled as the actions spell them.
 		record: {
 			id: view.recordId,
-			reference: view.reference,
+			reference_num: view.reference,
 			name: view.name,
+			type: typeName(view.recordType),
 			url: change.url,
 		},
 		workspace: change.workspace,
