@@ -33,7 +33,12 @@ const common = {
 		// It exports nothing to `require`.
 		'^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/', '<rootDir>/.stryker-tmp/', '<rootDir>/.site/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.runtime/',
+		'<rootDir>/.stryker-tmp/',
+		'<rootDir>/.site/',
+	],
 };
 const project = (displayName) => ({
 	...common,
