@@ -17,7 +17,7 @@ const withMore = (message: string, more: object): Error => Object.assign(new Err
 
 /** Puts a text somewhere in what an execution leaves. */
 const PLACES: Readonly<
-	Record<string, (context: IExecuteFunctions, text: string) => INodeExecutionData | void>
+	Record<string, (context: IExecuteFunctions, text: string) => INodeExecutionData | undefined>
 > = {
 	item: (_context, text) => ({ json: { deep: [{ text }] } }),
 	'name of a file': (_context, text) => ({
@@ -38,10 +38,18 @@ const PLACES: Readonly<
 	'headers of an error': (_context, text) => {
 		throw withMore('x', { config: { headers: { Authorization: text } } });
 	},
-	log: (_context, text) => LoggerProxy.debug('x', { text }),
-	console: (_context, text) => console.log(text),
-	'execution record': (context, text) =>
-		context.addExecutionHints({ message: text, location: 'outputPane' }),
+	log: (_context, text) => {
+		LoggerProxy.debug('x', { text });
+		return undefined;
+	},
+	console: (_context, text) => {
+		console.log(text);
+		return undefined;
+	},
+	'execution record': (context, text) => {
+		context.addExecutionHints({ message: text, location: 'outputPane' });
+		return undefined;
+	},
 };
 
 export const PLACE_NAMES = Object.keys(PLACES);
