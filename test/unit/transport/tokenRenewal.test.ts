@@ -245,3 +245,58 @@ describe('a cancelled request', () => {
 		expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 	});
 });
+
+test('a request that comes to a renewal that all gave up starts its own', async () => {
+	let stored = 'old';
+	let renewals = 0;
+	const request = (signal?: AbortSignal) =>
+		withFreshToken('given up', {
+			acquire: async () => await Promise.resolve(),
+			send: async () => await Promise.resolve(stored === 'new' ? 'ok' : '401'),
+			isExpired: (response) => response === '401',
+			renew: async (renewal) => {
+				renewals++;
+				await sleep(RENEWAL);
+				renewal.throwIfAborted();
+				stored = 'new';
+			},
+			signal,
+		}).catch((error: unknown) => error);
+	const stop = new AbortController();
+	const first = request(stop.signal);
+	await jest.advanceTimersByTimeAsync(1);
+	stop.abort('cancelled');
+	expect(await first).toBe('cancelled');
+	const others = [request(), request()];
+	expect(await played(Promise.all(others))).toEqual(['ok', 'ok']);
+	expect(renewals).toBe(2);
+});
+
+test('a request that got its 401 before others gave a renewal up starts its own', async () => {
+	let stored = 'old';
+	const started: string[] = [];
+	const request = (name: string, { takes = 0, signal }: { takes?: number; signal?: AbortSignal }) =>
+		withFreshToken('given up early', {
+			acquire: async () => await Promise.resolve(),
+			send: async () => {
+				const token = stored;
+				await sleep(takes);
+				return token === 'new' ? 'ok' : '401';
+			},
+			isExpired: (response) => response === '401',
+			renew: async (renewal) => {
+				started.push(name);
+				await sleep(RENEWAL);
+				renewal.throwIfAborted();
+				stored = 'new';
+			},
+			signal,
+		}).catch((error: unknown) => error);
+	const stop = new AbortController();
+	const first = request('first', { signal: stop.signal });
+	const second = request('second', { takes: RENEWAL / 2 });
+	await jest.advanceTimersByTimeAsync(1);
+	stop.abort('cancelled');
+	expect(await played(Promise.all([first, second]))).toEqual(['cancelled', 'ok']);
+	expect(started).toEqual(['first', 'second']);
+});
