@@ -199,6 +199,16 @@ export class Editor {
 		return await this.locator(name).locator('input').last().inputValue();
 	}
 
+	/** The messages in red, and the fields of the open node that n8n marks in red. */
+	async issues(): Promise<string[]> {
+		const messages = await this.page.locator('.el-notification:has(.el-notification--error)').all();
+		const fields = await this.parameters.getByTestId('parameter-issues').all();
+		const shown = await Promise.all(
+			[...messages, ...fields].map(async (element) => await element.innerText()),
+		);
+		return shown.map((text) => text || 'A field has an issue');
+	}
+
 	/** Waits until a field has an issue. */
 	async showsIssue(text: string): Promise<void> {
 		await this.parameters.getByTestId('parameter-issues').first().hover();
