@@ -37,10 +37,9 @@ test('all recipes are there, under one tag', async () => {
 
 test('the first own workflow writes to Aha!, with no red field and no error on the way', async () => {
 	const { client, account } = world();
-	const { page } = editor;
-	const errors = watchErrors(page);
-	await page.goto(`${world().n8n.url}/workflow/new`);
-	await editor.searchPanel('aha', 'Aha!');
+	const errors = watchErrors(editor.page);
+	await editor.newWorkflow();
+	await editor.searchOpenPanel('aha', 'Aha!');
 	await editor.screenshot('newcomer-1-panel');
 	await editor.openInPanel('Aha!');
 	// On an empty canvas, n8n adds a trigger to click on.

@@ -82,9 +82,22 @@ export class Editor {
 		}, milliseconds);
 	}
 
+	/** Opens an empty workflow, and its node panel with the plus on the canvas. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		// n8n has one of them, depending on whether its AI can build workflows.
+		const plus = this.byTestId('canvas-plus-button');
+		await plus.or(this.byTestId('canvas-add-first-step-button')).first().click();
+	}
+
 	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
+		await this.searchOpenPanel(text, node);
+	}
+
+	/** Searches in the open node panel until it shows a node. */
+	async searchOpenPanel(text: string, node: string): Promise<void> {
 		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelNode(node).waitFor();
 	}
