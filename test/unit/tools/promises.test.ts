@@ -2,6 +2,7 @@ import { marked, type Token, type Tokens } from 'marked';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { textOf } from '../../../tools/docs/markdown';
 import { ROOT } from '../../../tools/runtime/places';
 
 /** What the README promises, and the test that holds it: its file in `test/`, and its title. */
@@ -207,26 +208,17 @@ const PROMISES: ReadonlyArray<readonly [promise: string, file: string, title: st
 	],
 ];
 
-/** What a reader sees of tokens. */
-const visible = (tokens: readonly Token[]): string =>
-	tokens
-		.map((token) => {
-			if ('tokens' in token && token.tokens) return visible(token.tokens);
-			return 'text' in token ? String(token.text) : '';
-		})
-		.join('');
-
 /** The texts that a block consists of: the points of a list, the rows of a table, a paragraph. */
 function textsOf(block: Token): string[] {
 	if (block.type === 'list') return pointsOf(block as Tokens.List);
-	if (block.type === 'paragraph') return [visible((block as Tokens.Paragraph).tokens)];
+	if (block.type === 'paragraph') return [textOf((block as Tokens.Paragraph).tokens)];
 	if (block.type !== 'table') return [];
 	return (block as Tokens.Table).rows.map((row) =>
-		row.map((cell) => visible(cell.tokens)).join(' '),
+		row.map((cell) => textOf(cell.tokens)).join(' '),
 	);
 }
 
-const pointsOf = ({ items }: Tokens.List): string[] => items.map(({ tokens }) => visible(tokens));
+const pointsOf = ({ items }: Tokens.List): string[] => items.map(({ tokens }) => textOf(tokens));
 
 const readme = marked.lexer(readFileSync(join(ROOT, 'README.md'), 'utf8'));
 const texts = readme.flatMap(textsOf);
