@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simpleKeys, simpleRecordsOf } from '../../nodes/Aha/run/output';
+import { simpleRecordsOf, type Column } from '../../nodes/Aha/run/output';
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
 import type { Operation, Resource } from '../../nodes/Aha/schema/types';
 import { recordedResponseTo } from '../checkLive/expected';
@@ -9,28 +9,25 @@ import { recordedResponseTo } from '../checkLive/expected';
 const LONGEST = 70;
 
 /**
- * The fields that Simplify keeps of a resource's records, in Markdown, with the values of the
+ * The fields of a resource's simplified records, in Markdown, with the values of the
  * record in Aha!'s documentation.
  */
 export function simplifiedFields({ operations, simple = [] }: Resource): string[] {
 	if (simple.length === 0) return [];
-	const example = exampleOf(operations, simple);
-	const rows = simple.map((path) => {
-		const key = path.split('.').at(-1) as string;
-		return `| \`${key}\` | ${shown(example[key])} |`;
-	});
-	return [['| Field with **Simplify** | For example |', '| --- | --- |', ...rows].join('\n')];
+	const columns = simple.map((path) => ({ name: path.split('.').at(-1) as string, path }));
+	const example = exampleOf(operations, columns);
+	const rows = columns.map(({ name }) => `| \`${name}\` | ${shown(example[name])} |`);
+	return [['| **Output: Simplified** | For example |', '| --- | --- |', ...rows].join('\n')];
 }
 
-function exampleOf(operations: readonly Operation[], simple: readonly string[]): IDataObject {
+function exampleOf(operations: readonly Operation[], columns: readonly Column[]): IDataObject {
 	// A single record has more fields than those of a list.
 	const ordered = [...operations.filter(({ value }) => value === 'get'), ...operations];
 	for (const operation of ordered) {
 		if (!operation.endpoint || operation.handler || !operation.returns) continue;
 		for (const [, endpoint] of endpointsOf(operation)) {
 			const body = endpoint.startsWith('GET ') ? recordedResponseTo(endpoint)?.body : undefined;
-			const keys = simpleKeys(simple);
-			const [record] = body ? simpleRecordsOf(operation, { method: 'GET' }, body, keys) : [];
+			const [record] = body ? simpleRecordsOf(operation, { method: 'GET' }, body, columns) : [];
 			if (record) return record;
 		}
 	}

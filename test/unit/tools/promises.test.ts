@@ -120,7 +120,7 @@ const PROMISES: ReadonlyArray<readonly [promise: string, file: string, title: st
 		'is not read beyond the limit',
 	],
 	[
-		'returns the ten most useful fields',
+		'Simplified for the ten most useful fields',
 		'unit/resources/resources.test.ts',
 		'keep at most ten keys when they simplify',
 	],
