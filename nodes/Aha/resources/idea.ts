@@ -5,7 +5,7 @@ import {
 	html,
 	integer,
 	json,
-	list,
+	names,
 	record,
 	text,
 } from '../schema/fields';
@@ -38,7 +38,7 @@ const fields: Fields = {
 	...collaborationFields,
 	...initiative,
 	...customFieldsJson,
-	categories: list('Category names, separated by commas'),
+	categories: names('ideaCategoryName'),
 	created_by: text('Email address of the person who created it; need not be an Aha! user', {
 		placeholder: 'e.g. name@email.com',
 	}),

@@ -119,7 +119,7 @@ function asSent(
 	return commaSeparated ? items.join(',') : items;
 }
 
-const parseList: Parse<'list'> = (value, field) => asSent(listItems(value, field), field);
+const parseList: Parse<'list' | 'names'> = (value, field) => asSent(listItems(value, field), field);
 
 /** IDs, references or emails in one text; a name may have commas in it. */
 const separated = (item: string): string[] =>
@@ -211,7 +211,9 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	people: parsePeople,
 	status: parseNamed,
 	type: parseNamed,
+	named: parseNamed,
 	list: parseList,
+	names: parseList,
 	json: parseJsonField,
 };
 

@@ -2,7 +2,7 @@ import { endpointsOf, pathParameters } from './endpoints';
 import { isRecordName, recordKinds } from './records';
 import type { RecordName } from './records';
 import type { ResourceName } from './resourceNames';
-import type { Endpoint, Field, Operation } from './types';
+import type { Endpoint, Field, LinkedRecordField, Operation } from './types';
 
 /** Name of the field for the record that an operation is about, of whatever kind it is. */
 export const OWN_RECORD = 'record';
@@ -53,6 +53,12 @@ const pathField = (operation: Operation, name: string): Field =>
 	operation.path?.[name] ??
 	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
 
+/** The kind of a linked record, by the value of the field that names its type. */
+export function linkedKind({ kinds }: LinkedRecordField, type: unknown): RecordName | undefined {
+	const wanted = String(type).trim().toLowerCase();
+	return Object.entries(kinds).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
 /** Whether a list of the form can only be read within a workspace when this endpoint is chosen. */
 export function needsWorkspace(operation: Operation, endpoint: Endpoint): boolean {
 	const names = endpointsOf(operation).flatMap(([, other]) => pathParameters(other));
@@ -76,4 +82,5 @@ const isListedInWorkspace = (field: Field): boolean =>
 	field.kind === 'status' ||
 	field.kind === 'type' ||
 	field.kind === 'linkedRecord' ||
+	field.kind === 'names' ||
 	('record' in field && recordKinds[field.record].ofWorkspace === true);

@@ -102,6 +102,7 @@ describe('a field for one record', () => {
 		expect([...ways].sort()).toEqual([
 			'id url',
 			'list email',
+			'list id',
 			'list id url',
 			'list name',
 			'list reference url',

@@ -138,25 +138,126 @@ describe('a field that several resources share', () => {
 });
 
 describe('a record of the kind that another field names', () => {
-	const link = { resource: 'recordLink', operation: 'create', product_id: byId('PRJ1') };
-	const toDo = { resource: 'toDo', operation: 'create', product_id: byId('PRJ1') };
+	const of = (resource: string, operation: string) => ({
+		resource,
+		operation,
+		product_id: byId('PRJ1'),
+	});
+	const link = of('recordLink', 'create');
+	const toDo = of('toDo', 'create');
+	const ANY_IDEA = '/products/PRJ1/ideas';
 
 	test.each([
-		[{ ...link, record_type: 'idea' }, '/products/PRJ1/ideas'],
-		[{ ...link, record_type: 'page' }, '/products/PRJ1/pages'],
-		[{ ...toDo, 'additionalFields.taskable_type': 'Ideas::Idea' }, '/products/PRJ1/ideas'],
-		[{ ...toDo, 'additionalFields.taskable_type': 'MasterRelease' }, ROLL_UPS],
-	])('is chosen from the list of that kind: %j', async (chosen, path) => {
-		const { sent } = await page('linkedRecord', chosen, {});
+		['record_type', { ...link, record_type: 'idea' }, ANY_IDEA],
+		['record_type', { ...link, record_type: 'page' }, '/products/PRJ1/pages'],
+		['taskable_type', { ...toDo, 'additionalFields.taskable_type': 'Ideas::Idea' }, ANY_IDEA],
+		['taskable_type', { ...toDo, 'additionalFields.taskable_type': 'MasterRelease' }, ROLL_UPS],
+		['model_class', { ...of('integration', 'sendRecord'), model_class: 'ideas::idea' }, ANY_IDEA],
+		[
+			'linked_record_type',
+			{ ...of('note', 'create'), 'additionalFields.linked_record_type': 'Feature' },
+			'/products/PRJ1/features',
+		],
+		[
+			'associated_type',
+			{
+				...of('history', 'getAll'),
+				'filters.auditable_type': 'Note',
+				'filters.associated_type': 'Epic',
+			},
+			'/products/PRJ1/epics',
+		],
+	])('is chosen from the list of that kind: %s of %j', async (of, chosen, path) => {
+		const { sent } = await page(`linkedRecord_${of}`, chosen, {});
 		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
 	});
 
 	test.each([[toDo], [{ ...toDo, 'additionalFields.taskable_type': 'Iteration' }]])(
 		'is given by its ID where that kind has no list: %j',
 		async (chosen) => {
-			await expect(page('linkedRecord', chosen, {})).rejects.toThrow('Enter an ID');
+			await expect(page('linkedRecord_taskable_type', chosen, {})).rejects.toThrow('Enter an ID');
 		},
 	);
+});
+
+describe('what is in another record', () => {
+	test('is listed within it: the comments of an idea', async () => {
+		const body = { idea_comments: [{ id: '7', body: `<p>${'Great idea! '.repeat(9)}</p>` }] };
+		const chosen = { resource: 'ideaComment', operation: 'create', idea_id: byId('PRJ1-I-1') };
+		const { results, sent } = await page('ideaComment', chosen, body);
+		expect(pathOf(sent[0])).toBe('/api/v1/ideas/PRJ1-I-1/idea_comments');
+		expect(results).toEqual([
+			{ name: 'Great idea! Great idea! Great idea! Great idea! Great idea! …', value: '7' },
+		]);
+		await expect(page('ideaComment', {}, body)).rejects.toThrow('Choose an idea first');
+		await expect(page('teamGetMemberships', {}, body)).rejects.toThrow('Choose a team first');
+	});
+
+	test('is listed in the whole account where that is not chosen: phases', async () => {
+		const chosen = { resource: 'feature', operation: 'create', release_id: byId('PRJ1-R-1') };
+		const within = await page('releasePhase', chosen, {});
+		expect(pathOf(within.sent[0])).toBe('/api/v1/releases/PRJ1-R-1/release_phases');
+		const { sent } = await page('releasePhase', {}, {});
+		expect(pathOf(sent[0])).toBe('/api/v1/release_phases');
+	});
+});
+
+describe('time frames', () => {
+	const body = {
+		goals: [
+			{ id: '1', time_frame: { id: '8', name: '2026 Q2' } },
+			{ id: '2', time_frame: null },
+		],
+		initiatives: [
+			{ id: '3', time_frame: { id: '9', name: '2026 Q1' } },
+			{ id: '4', time_frame: { id: '8', name: '2026 Q2' } },
+		],
+		pagination: {},
+	};
+
+	test('are those that the goals and initiatives of the workspace use', async () => {
+		const chosen = { resource: 'goal', operation: 'create', product_id: byId('PRJ1') };
+		const { results, sent } = await page('timeFrame', chosen, body);
+		expect(results).toEqual(['2026 Q1', '2026 Q2'].map((name) => ({ name, value: name })));
+		expect(sent.map(pathOf)).toEqual([
+			'/api/v1/products/PRJ1/goals',
+			'/api/v1/products/PRJ1/initiatives',
+		]);
+	});
+
+	test('are found by a part of their name, in the whole account too', async () => {
+		const { results, sent } = await page('timeFrame', {}, body, 'q1');
+		expect(results).toEqual([{ name: '2026 Q1', value: '2026 Q1' }]);
+		expect(pathOf(sent[0])).toBe('/api/v1/goals');
+	});
+});
+
+test('the categories of ideas are given by name', async () => {
+	const { body } = recorded['GET /products/{product_id}/idea_categories'];
+	const { results } = await page('ideaCategoryName', { product_id: byId('PRJ1') }, body);
+	expect(results[0]).toEqual({ name: 'Usability', value: 'Usability' });
+});
+
+describe('the workspace of a record that is given by its ID', () => {
+	const release = { resource: 'feature', operation: 'create', release_id: byId('278327321') };
+	const respond = (reference_num?: string) => (path: string) =>
+		path.startsWith('/api/v1/releases/') ? { release: { id: '278327321', reference_num } } : {};
+
+	test('is that of its reference number', async () => {
+		const { context, sent } = form(release, undefined, respond('PRJ7-R-2'));
+		await methods.listSearch.epicIds.call(context);
+		expect(sent.map(pathOf)).toEqual(['/api/v1/releases/278327321', '/api/v1/products/PRJ7/epics']);
+	});
+
+	test('is not known where Aha! does not tell', async () => {
+		const { context, sent } = form(
+			{ ...release, release_id: byId('278327322') },
+			undefined,
+			respond(),
+		);
+		await methods.listSearch.epicIds.call(context);
+		expect(sent.map(pathOf).at(-1)).toBe('/api/v1/epics');
+	});
 });
 
 describe('the order of a list', () => {
@@ -260,10 +361,10 @@ describe('statuses', () => {
 		id: 499195972,
 		statusable_type: 'Feature',
 		workflow_statuses: [
-			{ name: 'Shipped', position: 3 },
-			{ name: 'New', position: 1 },
-			{ name: 'In progress', position: 2 },
-			{ name: 'New', position: 4 },
+			{ id: 11, name: 'Shipped', position: 3 },
+			{ id: 12, name: 'New', position: 1 },
+			{ id: 13, name: 'In progress', position: 2 },
+			{ id: 14, name: 'New', position: 4 },
 		],
 		workflow_kinds: [
 			{ id: '1809278', name: 'Improvement' },
@@ -272,7 +373,7 @@ describe('statuses', () => {
 	};
 
 	const listed = async (
-		list: 'status' | 'type',
+		list: 'status' | 'statusIds' | 'type',
 		chosen: IDataObject,
 		own: IDataObject = product,
 		filter = '',
@@ -322,6 +423,18 @@ describe('statuses', () => {
 		});
 		expect(names).toEqual(['Improvement', 'New']);
 		expect(paths).toContain('/api/v1/workflows/499195972');
+	});
+
+	test('are given by ID for a status time, in the workflow of what it belongs to', async () => {
+		const chosen = { resource: 'workflowStatusTime', belongsTo: 'initiative' };
+		const { paths } = await listed('statusIds', { ...chosen, product_id: byId('PRJ1') });
+		expect(paths).toContain('/api/v1/workflows/61191651');
+		const { names } = await listed('statusIds', {
+			...chosen,
+			belongsTo: 'masterFeature',
+			product_id: byId('PRJ1'),
+		});
+		expect(names).toEqual(['12', '13', '11']);
 	});
 
 	test('need a workspace', async () => {
