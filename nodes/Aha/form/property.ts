@@ -107,6 +107,12 @@ const listedLocator = (name: string, list: string, typed: Mode): Partial<INodePr
 /** A record of a kind that the form does not know beforehand. */
 const ANY_KIND: RecordKind = { ...recordKinds.feature_id, label: 'Record' };
 
+/** A kind of record that resources with other kinds share a field with: its example is any ID. */
+const sharedKind = (name: RecordName): RecordKind => {
+	const kind: RecordKind = recordKinds[name];
+	return kind.example ? { ...kind, example: '1007868956' } : kind;
+};
+
 /** What n8n draws for a kind of field. */
 function widget(name: string, field: Field): Partial<INodeProperties> {
 	switch (field.kind) {
@@ -133,7 +139,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'color':
 			return { type: 'color', default: '' };
 		case 'record': {
-			const kind = recordKinds[field.record];
+			const kind = field.listMethod ? sharedKind(field.record) : recordKinds[field.record];
 			const list = field.listMethod ?? idListName(kind);
 			return locator(name, labelOf(name, field), false, { kind, list, byName: field.byName });
 		}

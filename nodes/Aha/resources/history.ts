@@ -21,9 +21,8 @@ const filters: Fields = {
 	associated_type: text('Type of the record that the changed one belongs to', {
 		label: 'Primary Record Type',
 	}),
-	associated_id: linkedRecord('associated_type', kindsByType, {
-		label: 'Primary Record',
-		description: 'Record that the changed one belongs to; needs Primary Record Type',
+	associated_id: text('ID of the record that the changed one belongs to', {
+		label: 'Primary Record ID',
 	}),
 	audit_action: choice(['create', 'update', 'destroy'], undefined, { label: 'Change' }),
 	after_id: text('Only changes after the one with this ID', { label: 'After ID' }),

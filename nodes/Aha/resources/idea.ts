@@ -6,6 +6,7 @@ import {
 	integer,
 	json,
 	names,
+	person,
 	record,
 	text,
 } from '../schema/fields';
@@ -39,9 +40,7 @@ const fields: Fields = {
 	...initiative,
 	...customFieldsJson,
 	categories: names('ideaCategoryName'),
-	created_by: text('Email address of the person who created it; need not be an Aha! user', {
-		placeholder: 'e.g. name@email.com',
-	}),
+	created_by: person('Email address of the person who created it; need not be an Aha! user'),
 	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
 	...assignee,
 	feature: record('feature_id', undefined, { byName: true }),

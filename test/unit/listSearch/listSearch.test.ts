@@ -1,44 +1,10 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { methods } from '../../../nodes/Aha/listSearch';
 import { resources } from '../../../nodes/Aha/resources';
 import { recorded } from '../../../sandbox/aha-api';
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-interface Sent {
-	readonly url: string;
-	readonly qs?: IDataObject;
-	readonly body?: IDataObject;
-}
-
-/** A form with what is chosen there already, and what it asks Aha! for. */
-function form(chosen: IDataObject, body: unknown, respond: (path: string) => unknown = () => body) {
-	const sent: Sent[] = [];
-	const all: IDataObject = { authentication: 'apiKey', ...chosen };
-	const context = {
-		getNode: () => ({ name: 'Aha!' }),
-		getTimezone: () => 'UTC',
-		getNodeParameter: (name: string) => all[name],
-		getCurrentNodeParameter: (name: string) => all[name],
-		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
-		helpers: {
-			httpRequestWithAuthentication: async (_type: string, request: Sent) => {
-				sent.push(request);
-				return { statusCode: 200, headers: {}, body: respond(pathOf(request)) };
-			},
-		},
-	} as unknown as ILoadOptionsFunctions;
-	return { context, sent };
-}
-
-/** One page of a list in the form. */
-async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
-	const { context, sent } = form(chosen, body);
-	const { results, paginationToken } = await methods.listSearch[list].call(context, filter);
-	return { results, paginationToken, sent };
-}
+import { byId, form, page, pathOf } from './openedForm';
 
 const CUSTOM_FIELD = { custom_field_definition_id: byId('8') };
 const PORTAL = { idea_portal_id: byId('9') };
@@ -46,8 +12,6 @@ const PORTAL_USERS = '/idea_portals/9/portal_users';
 const ROLL_UPS = '/products/PRJ1/roll_up_releases';
 const TEAM_MEMBERSHIPS = '/teams/7/team_memberships';
 const FIELD_OPTIONS = '/custom_field_definitions/8/custom_field_options';
-
-const pathOf = ({ url }: Sent): string => new URL(url).pathname;
 
 /** The values of a key, wherever it stands in the form. */
 const named = (key: string): string[] => {
@@ -159,12 +123,8 @@ describe('a record of the kind that another field names', () => {
 			'/products/PRJ1/features',
 		],
 		[
-			'associated_type',
-			{
-				...of('history', 'getAll'),
-				'filters.auditable_type': 'Note',
-				'filters.associated_type': 'Epic',
-			},
+			'auditable_type',
+			{ ...of('history', 'getAll'), 'filters.auditable_type': 'Epic' },
 			'/products/PRJ1/epics',
 		],
 	])('is chosen from the list of that kind: %s of %j', async (of, chosen, path) => {
@@ -352,92 +312,5 @@ describe('requirements', () => {
 	test('say so where Aha! refuses the search', async () => {
 		const body = { errors: [{ message: 'Unknown type' }] };
 		await expect(page('requirement', {}, body, 'x')).rejects.toThrow('could not search');
-	});
-});
-
-describe('statuses', () => {
-	const product = (recorded['GET /products/{id}'].body as { product: IDataObject }).product;
-	const workflow = {
-		id: 499195972,
-		statusable_type: 'Feature',
-		workflow_statuses: [
-			{ id: 11, name: 'Shipped', position: 3 },
-			{ id: 12, name: 'New', position: 1 },
-			{ id: 13, name: 'In progress', position: 2 },
-			{ id: 14, name: 'New', position: 4 },
-		],
-		workflow_kinds: [
-			{ id: '1809278', name: 'Improvement' },
-			{ id: '787053401', name: 'New' },
-		],
-	};
-
-	const listed = async (
-		list: 'status' | 'statusIds' | 'type',
-		chosen: IDataObject,
-		own: IDataObject = product,
-		filter = '',
-	) => {
-		const { context, sent } = form({ operation: 'update', ...chosen }, undefined, (path) =>
-			path.startsWith('/api/v1/workflows/') ? { workflow } : { product: own },
-		);
-		const { results } = await methods.listSearch[list].call(context, filter);
-		return { names: results.map(({ value }) => value), paths: sent.map(pathOf) };
-	};
-
-	const statuses = async (chosen: IDataObject, own?: IDataObject) =>
-		await listed('status', chosen, own);
-
-	test.each([
-		['feature', { record: byId('PRJ1-12') }, '499195972'],
-		['epic', { product_id: byId('PRJ1') }, '499195972'],
-		['requirement', { record: byId('PRJ1-12-1') }, '499195972'],
-		['release', { record: byId('PRJ1-R-1') }, '717623509'],
-		['idea', { record: byId('PRJ1-I-1') }, '80245244'],
-		['initiative', { record: byId('PRJ1-S-1') }, '61191651'],
-		['goal', { product_id: byId('PRJ1') }, '883066232'],
-		['keyResult', { record: byId('PRJ1-G-1-KR-1') }, '1024772447'],
-		['note', { record: byId('PRJ1-N-1') }, '934299270'],
-	])('of a %s are those of the workflow that its workspace names', async (resource, chosen, id) => {
-		const { names, paths } = await statuses({ resource, ...chosen });
-		expect(names).toEqual(['New', 'In progress', 'Shipped']);
-		expect(paths).toEqual(['/api/v1/products/PRJ1', `/api/v1/workflows/${id}`]);
-	});
-
-	test('are not there where the workspace has no workflow for the records', async () => {
-		const chosen = { resource: 'idea', product_id: byId('PRJ1') };
-		await expect(statuses(chosen, { ...product, idea_workflow: null })).rejects.toThrow(
-			'This workspace has no workflow for these records. Enter a name.',
-		);
-	});
-
-	test('are found by a part of their name', async () => {
-		const chosen = { resource: 'feature', record: byId('PRJ1-12') };
-		expect((await listed('status', chosen, product, 'PROG')).names).toEqual(['In progress']);
-	});
-
-	test('have types beside them, of the same workflow', async () => {
-		const { names, paths } = await listed('type', {
-			resource: 'feature',
-			record: byId('PRJ1-12'),
-		});
-		expect(names).toEqual(['Improvement', 'New']);
-		expect(paths).toContain('/api/v1/workflows/499195972');
-	});
-
-	test('are given by ID for a status time, in the workflow of what it belongs to', async () => {
-		const chosen = { resource: 'workflowStatusTime', belongsTo: 'initiative' };
-		const { paths } = await listed('statusIds', { ...chosen, product_id: byId('PRJ1') });
-		expect(paths).toContain('/api/v1/workflows/61191651');
-		const { names } = await listed('statusIds', {
-			...chosen,
-			belongsTo: 'masterFeature',
-			product_id: byId('PRJ1'),
-		});
-		expect(names).toEqual(['12', '13', '11']);
-	});
-
-	test('need a workspace', async () => {
-		await expect(statuses({ resource: 'idea' })).rejects.toThrow('Choose a workspace first');
 	});
 });
