@@ -160,7 +160,7 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 			return severalFrom(field.list);
 		case 'status':
 			return field.idsOnly
-				? listedLocator(name, 'statusIds', textMode('By ID', 'id', '1007868956'))
+				? listedLocator(name, 'statusIds', textMode('By ID', 'status', '1007868956'))
 				: listedLocator(name, 'status', textMode('By Name', 'name', 'In development'));
 		case 'type':
 			return listedLocator(name, 'type', textMode('By Name', 'name', 'Improvement'));

@@ -102,10 +102,10 @@ describe('a field for one record', () => {
 		expect([...ways].sort()).toEqual([
 			'id url',
 			'list email',
-			'list id',
 			'list id url',
 			'list name',
 			'list reference url',
+			'list status',
 		]);
 	});
 
