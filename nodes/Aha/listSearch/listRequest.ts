@@ -1,9 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
-import { isRecordName, recordKinds } from '../schema/records';
+import { fillEndpoint, pathParameters } from '../schema/endpoints';
+import { narrowestFirst } from '../schema/pathFields';
+import { isRecordName } from '../schema/records';
 import type { RecordName } from '../schema/records';
-import type { Endpoint, Operation } from '../schema/types';
+import type { Operation } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import type { AhaRequest } from '../transport/types';
 import { chosenRecord, chosenWorkspace } from './workspace';
@@ -13,18 +14,16 @@ import { chosenRecord, chosenWorkspace } from './workspace';
  * record that these are in, else in the workspace where one is chosen, else the first endpoint that
  * needs nothing more.
  *
- * @param record the kind of the records, where they are in a record of another kind
+ * @param record kind of the records in the list
  * @returns undefined when each endpoint needs more
  */
 export async function listRequest(
 	context: ILoadOptionsFunctions,
 	client: AhaClient,
 	operation: Operation,
-	record?: RecordName,
+	record: RecordName,
 ): Promise<Pick<AhaRequest, 'method' | 'path'> | undefined> {
-	const within = record && recordKinds[record].within;
-	const places = [...(within ? [within] : []), 'product_id'];
-	for (const [, endpoint] of narrowestFirst(endpointsOf(operation), places)) {
+	for (const [, endpoint] of narrowestFirst(operation, record)) {
 		const values: Array<[string, string]> = [];
 		for (const name of pathParameters(endpoint)) {
 			const value = await chosen(context, client, name);
@@ -35,20 +34,6 @@ export async function listRequest(
 		}
 	}
 	return undefined;
-}
-
-type KeyedEndpoint = [string, Endpoint];
-
-/** The endpoints with those in front that are within one of some places, in the order of the places. */
-export function narrowestFirst(
-	endpoints: readonly KeyedEndpoint[],
-	places: readonly string[],
-): KeyedEndpoint[] {
-	const place = ([, endpoint]: KeyedEndpoint): number => {
-		const index = places.findIndex((name) => endpoint.includes(`{${name}}`));
-		return index < 0 ? places.length : index;
-	};
-	return [...endpoints].sort((a, b) => place(a) - place(b));
 }
 
 async function chosen(

@@ -11,6 +11,7 @@ import { withArticle } from '../schema/operations';
 import { idListName, isRecordName, linkedListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import { recordsOf } from '../run/output';
+import { unwrapped } from '../run/people';
 import type { Operation } from '../schema/types';
 import { searchPage } from '../handlers/search';
 import type { AhaClient } from '../transport/client';
@@ -95,10 +96,6 @@ function startOf(body: unknown): string | undefined {
 	const plain = typeof body === 'string' ? body.replaceAll(/<[^>]*>/g, ' ').trim() : '';
 	return plain.length > MAX_WORDS ? `${plain.slice(0, MAX_WORDS)}…` : plain || undefined;
 }
-
-/** Aha! nests a user of a workspace in the role there. */
-const unwrapped = (record: IDataObject): IDataObject =>
-	record.id === undefined && isObject(record.user) ? record.user : record;
 
 /** Users, by email address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { recordsOf } from '../run/output';
 import { readList } from '../run/readList';
+import { recordKinds } from '../schema/records';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
 import { listRequest } from './listRequest';
@@ -20,9 +21,9 @@ export async function timeFrames(
 ): Promise<INodeListSearchResult> {
 	const client = await connectForForm(this);
 	const found = new Set<string>();
-	for (const resource of ['goal', 'initiative']) {
-		const operation = listOperation(resource, 'getAll');
-		const request = await listRequest(this, client, operation);
+	for (const record of ['goal_id', 'initiative_id'] as const) {
+		const operation = listOperation(recordKinds[record].resource, 'getAll');
+		const request = await listRequest(this, client, operation, record);
 		if (!request) continue;
 		const asked = { ...request, query: { fields: 'id,time_frame' } };
 		const toRecords = (body: unknown) => recordsOf(operation, asked, body);

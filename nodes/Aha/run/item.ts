@@ -14,7 +14,7 @@ import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
 import type { Progress } from './progress';
 import { readList } from './readList';
 import { readLimit, readRequest, readSettings, readSwitch } from './request';
-import { readerOf } from './readParameter';
+import type { ReadParameter } from './readParameter';
 
 /** Everything that is the same for all items of one run. */
 export interface Run {
@@ -23,6 +23,8 @@ export interface Run {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly scope: InputScope;
+	/** Reads the form of each item. */
+	readonly forms: readonly ReadParameter[];
 	/** The records of the names in each item. */
 	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
@@ -40,7 +42,7 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
 export function prepareItem(run: Run, index: number): PreparedItem {
 	const { context, operation, resource } = run;
 	const scope = { ...run.scope, named: run.named[index] };
-	const read = readerOf(context, index);
+	const read = run.forms[index];
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
 		context,

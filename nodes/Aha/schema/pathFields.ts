@@ -1,6 +1,6 @@
 import { endpointsOf, pathParameters } from './endpoints';
 import { isRecordName, recordKinds } from './records';
-import type { RecordName } from './records';
+import type { RecordKind, RecordName } from './records';
 import type { ResourceName } from './resourceNames';
 import type { Endpoint, Field, LinkedRecordField, Operation } from './types';
 
@@ -47,6 +47,25 @@ export function ownRecord(resource: ResourceName, operation: Operation): OwnReco
 			return field.kind === 'record' ? [{ parameter, kind: field.record }] : [];
 		})
 		.findLast(({ kind }) => kind !== 'product_id' && recordKinds[kind].resource === resource);
+}
+
+/**
+ * The endpoints of a list, the one in the narrowest place first: within the record that these are in,
+ * then in a workspace, then any.
+ *
+ * @param record kind of the records in the list
+ */
+export function narrowestFirst(
+	operation: Operation,
+	record: RecordName,
+): Array<[key: string, Endpoint]> {
+	const { within }: RecordKind = recordKinds[record];
+	const places = [...(within ? [within] : []), 'product_id'];
+	const place = ([, endpoint]: [string, Endpoint]): number => {
+		const index = places.findIndex((name) => pathParameters(endpoint).includes(name));
+		return index < 0 ? places.length : index;
+	};
+	return endpointsOf(operation).sort((a, b) => place(a) - place(b));
 }
 
 const pathField = (operation: Operation, name: string): Field =>
