@@ -105,7 +105,9 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		}
 	}
 	for (const [name, { field, keys }] of takers) {
-		drafts.push({ ...pathDraft(name, field), show: { ...forEndpoints(all, keys) } });
+		const others = [...takers].filter(([, taker]) => keys.every((key) => taker.keys.includes(key)));
+		const isListed = isReachable(field, new Map(others));
+		drafts.push({ ...pathDraft(name, field, isListed), show: { ...forEndpoints(all, keys) } });
 	}
 	const unnamed = endpoints
 		.filter(([key]) => !takers.get('product_id')?.keys.includes(key))
@@ -124,13 +126,21 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 	return drafts;
 }
 
-function pathDraft(name: string, field: Field): Draft {
+/** Whether the list of a record can be read with the other records that the form has. */
+function isReachable(field: Field, others: ReadonlyMap<string, unknown>): boolean {
+	if (field.kind !== 'record') return true;
+	const { within = '', onlyWithin } = recordKinds[field.record];
+	return !onlyWithin || others.has(within);
+}
+
+function pathDraft(name: string, field: Field, isListed: boolean): Draft {
 	if (name === OWN_RECORD && field.kind === 'record') {
-		return { rank: Rank.OwnRecord, property: pathLocator(field.record, true, OWN_RECORD) };
+		const property = pathLocator(field.record, true, OWN_RECORD, isListed);
+		return { rank: Rank.OwnRecord, property };
 	}
 	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
 	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
-	return { rank, property: pathLocator(name, true) };
+	return { rank, property: pathLocator(name, true, name, isListed) };
 }
 
 /** When the workspace is not a parameter itself, in an operation where it can be one. */

@@ -41,7 +41,7 @@ export async function execute(
 	const named = await lookUpNames({ ...chosen, client, resources, form }, forms);
 	const scope = { timezone: context.getTimezone(), host: client.host };
 	const progress = progressOf(context);
-	const run: Run = { ...chosen, context, client, scope, named, progress };
+	const run: Run = { ...chosen, context, client, scope, forms, named, progress };
 	const continuesOnFail = context.continueOnFail();
 	const prepared = continuesOnFail ? undefined : prepareItems(run, length);
 	const slowStart = continuesOnFail ? undefined : new SlowStart(client.signal);

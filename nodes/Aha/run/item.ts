@@ -12,7 +12,7 @@ import { recordsOf, simpleRecordsOf, simplify } from './output';
 import type { Progress } from './progress';
 import { readList } from './readList';
 import { readLimit, readRequest, readSettings } from './request';
-import { readerOf } from './readParameter';
+import type { ReadParameter } from './readParameter';
 import { readShape } from './shape';
 
 /** Everything that is the same for all items of one run. */
@@ -22,6 +22,8 @@ export interface Run {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly scope: InputScope;
+	/** Reads the form of each item. */
+	readonly forms: readonly ReadParameter[];
 	/** The records of the names in each item. */
 	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
@@ -39,7 +41,7 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
 export function prepareItem(run: Run, index: number): PreparedItem {
 	const { context, operation, resource } = run;
 	const scope = { ...run.scope, named: run.named[index] };
-	const read = readerOf(context, index);
+	const read = run.forms[index];
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
 		context,

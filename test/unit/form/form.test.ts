@@ -105,6 +105,7 @@ describe('a field for one record', () => {
 			'list id url',
 			'list name',
 			'list reference url',
+			'list status',
 		]);
 	});
 
