@@ -5,6 +5,7 @@ import { choiceOf, isRecordName, recordKinds } from '../schema/records';
 import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
 import { withShow } from './displayOptions';
+import type { Show } from './displayOptions';
 import { hasOutput } from '../schema/operations';
 import { ownOptions } from '../schema/options';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
@@ -121,7 +122,9 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		drafts.push({
 			rank: fillsPath ? Rank.Workspace : Rank.WorkspaceForLists,
 			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
-			property: workspaceForLists,
+			property: isFoundByRecord(operation, [...takers.keys()])
+				? withShow(workspaceForLists, NOT_GIVEN)
+				: workspaceForLists,
 		});
 	}
 	return drafts;
@@ -154,6 +157,19 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 		}),
 	);
 }
+
+/** Whether the record that the operation is about tells the workspace, and nothing can be in another. */
+const isFoundByRecord = ({ required = {} }: Operation, names: readonly string[]): boolean =>
+	names.join() === OWN_RECORD && !('product_id' in required);
+
+/**
+ * Shows a field until the record is given by ID, reference or URL, which tells the workspace. n8n
+ * shows it for an expression in the first of these, which it therefore has to read first.
+ */
+const NOT_GIVEN: Show = {
+	[OWN_RECORD]: [{ _cnd: { not: null } }],
+	[`${OWN_RECORD}.mode`]: ['list'],
+};
 
 /** A workspace that the request does not name: lists of releases, statuses and the like need it. */
 const workspaceForLists: INodeProperties = {

@@ -59,7 +59,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['tag', 'mobile'],
 	['tags', 'mobile, offline'],
 	['target_metric', PERCENT],
-	['team', 'Riders'],
+	['team', 'RIDERS'],
 	['team_workflow_status', 'In development'],
 	['total_capacity_text', '20d or 40p'],
 	['value', 'JRA-34'],
