@@ -141,7 +141,7 @@ class Connection {
 							send,
 							isExpired: ({ status }) => status === 401,
 							renew: async (renewalSignal) => await this.renewToken(renewalSignal),
-							signal: signal ?? this.cancelSignal,
+							signal,
 						})
 					: await acquire().then(send);
 			return await this.attemptOf(request, response, sentAt);

@@ -73,6 +73,43 @@ describe('an OAuth2 token', () => {
 		expect(calls).toHaveLength(2);
 	});
 
+	/** What becomes of a request while n8n gets such an error for its new token, the first time. */
+	async function withTokenError(status: number, error: string) {
+		jest.useFakeTimers();
+		let renewals = 0;
+		const { context } = contextWith(({ options }) => {
+			if (!options.url.endsWith('/me')) return { status: renewals < 2 ? 401 : 200, body: '{}' };
+			const cause = Object.assign(new Error(error), { code: 'EAUTH', status, body: { error } });
+			return ++renewals === 1 ? Object.assign(new Error(error), { cause }) : { body: '{}' };
+		}, oAuth2);
+		const client = await connect(context);
+		const ended = played(client.send(GET)).then(({ status: ok }) => ok);
+		return { ended: await ended.catch(({ message }: Error) => message), renewals };
+	}
+
+	test('is asked for again where the server has none for now', async () => {
+		const { ended, renewals } = await withTokenError(400, 'temporarily_unavailable');
+		expect([ended, renewals]).toEqual([200, 2]);
+	});
+
+	test('is not asked for again where the sign-in has ended', async () => {
+		const { ended, renewals } = await withTokenError(400, 'invalid_grant');
+		expect([ended, renewals]).toEqual(['The sign-in to Aha! is no longer valid', 1]);
+	});
+
+	test('is not waited for by a request that is stopped', async () => {
+		const { context, calls } = contextWith(
+			async ({ options }) =>
+				options.url.endsWith('/me') ? await new Promise<never>(() => {}) : { status: 401 },
+			oAuth2,
+		);
+		const controller = new AbortController();
+		const stopped = failed((await connect(context)).with(controller.signal).send(GET));
+		while (calls.length < 2) await new Promise(setImmediate);
+		controller.abort(new Error('stopped'));
+		expect((await stopped).message).toBe('stopped');
+	});
+
 	test('that a file needs is renewed before it is sent', async () => {
 		let isExpired = true;
 		const { context } = contextWith(({ options }) => {
@@ -112,6 +149,30 @@ describe('an execution that is cancelled', () => {
 		controller.abort(new Error('cancelled'));
 		expect(calls.slice(0, 2).map(({ signal }) => signal?.aborted)).toEqual([false, false]);
 	});
+});
+
+test('a request that fails after it was stopped ends with the reason of the stop', async () => {
+	const controller = new AbortController();
+	const { context } = contextWith(() => {
+		controller.abort(new Error('stopped'));
+		return Object.assign(new Error('read'), { code: 'ECONNRESET' });
+	});
+	const client = (await connect(context)).with(controller.signal);
+	expect((await failed(client.send(GET))).message).toBe('stopped');
+});
+
+test('a retry that would come too late ends with the error before it', async () => {
+	jest.useFakeTimers();
+	const { context } = contextWith((_, index) => ({
+		status: 429,
+		headers: { 'retry-after': index === 0 ? '1' : '60' },
+		body: '',
+	}));
+	const client = await connect(context, { retryFor: 5 * SECOND });
+	const all = [client.send(GET), client.send(GET)];
+	for (const ended of await played(Promise.allSettled(all))) {
+		expect(ended).toMatchObject({ reason: { httpCode: '429' } });
+	}
 });
 
 test.each([400, 404])('a file that gets %i is an error', async (status) => {

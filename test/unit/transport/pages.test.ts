@@ -204,6 +204,13 @@ describe('a list that changes while it is read', () => {
 		expect(await list.read()).toContain('new');
 	});
 
+	test('is read again where a record moved to a page that was read', async () => {
+		const list = new List(numbered(400), (ids, asked) => {
+			if (asked === 2) ids.shift();
+		});
+		expect(await list.read()).toContain('200');
+	});
+
 	test('behind the limit is not read again', async () => {
 		const list = new List(numbered(1_000), (ids, asked) => {
 			if (asked === 2) ids.push('new');
