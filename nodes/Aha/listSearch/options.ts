@@ -1,6 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { outputFields } from './fields';
 import { listSearch } from './search';
+import { statusOptions } from './statuses';
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -18,6 +20,8 @@ const allPages = (name: string): LoadOptions =>
 	};
 
 /** Options by the name of their list. */
-export const loadOptions: Record<string, LoadOptions> = Object.fromEntries(
-	Object.keys(listSearch).map((name) => [name, allPages(name)]),
-);
+export const loadOptions: Record<string, LoadOptions> = {
+	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
+	triggerStatus: statusOptions(['filters.newStatus', 'filters.oldStatus']),
+	outputFields,
+};

@@ -132,7 +132,7 @@ class Connection {
 		const acquire = async () => {
 			sentAt = await this.limiter().acquire(this, options);
 		};
-		const send = async () => await this.exchange(request, refreshesToken ? signal : undefined);
+		const send = async () => await this.exchange(request, options);
 		try {
 			const response =
 				this.credential.expires && !refreshesToken
@@ -152,24 +152,19 @@ class Connection {
 		}
 	}
 
-	/**
-	 * One request and its response, whatever its status.
-	 *
-	 * @param renewal the signal of a request that renews the token. Requests of other executions may
-	 * wait for it, so that it does not end with this one.
-	 */
-	private async exchange(request: AhaRequest, renewal?: AbortSignal): Promise<AhaResponse> {
+	/** One request and its response, whatever its status. */
+	private async exchange(
+		request: AhaRequest,
+		{ refreshesToken = false, signal }: AttemptOptions,
+	): Promise<AhaResponse> {
 		const controller = new AbortController();
-		const abort = () => controller.abort(renewal?.reason);
-		const ended = () => {
-			this.inFlight.delete(controller);
-			renewal?.removeEventListener('abort', abort);
-		};
-		if (renewal) renewal.addEventListener('abort', abort);
+		const ended = () => void this.inFlight.delete(controller);
+		// A token is renewed for other executions too: cancelling this one does not stop it.
+		if (refreshesToken) signal?.addEventListener('abort', () => controller.abort(signal.reason));
 		else this.inFlight.add(controller);
 		let isOnItsWay = false;
 		try {
-			const options = { controller, refreshesToken: renewal !== undefined };
+			const options = { controller, refreshesToken };
 			const response = await sendHttp(this.context, this.credential, request, options);
 			if (!isStream(response.body)) return response;
 			// The content of a file is still on its way.

@@ -217,55 +217,44 @@ describe('an OAuth2 token', () => {
 		]);
 	});
 
-	test('is still renewed for others when the execution that began it is cancelled', async () => {
+	test('is renewed for all executions, also when the one that began it is cancelled', async () => {
+		const oAuth2 = { authentication: 'oAuth2', id: '7', accountDomain: 'two-executions' };
 		let isExpired = true;
-		const { context, calls } = contextWith(
-			async ({ options, signal }) => {
-				if (!options.url.endsWith('/me')) return { status: isExpired ? 401 : 200, body: '{}' };
-				await new Promise((resolve, reject) => {
-					setTimeout(resolve, 20);
-					signal?.addEventListener('abort', () => reject(new Error('canceled')));
-				});
-				isExpired = false;
-				return { body: '{}' };
-			},
-			{ authentication: 'oAuth2', id: '7' },
+		const controller = new AbortController();
+		const renewed = new Promise<void>((resolve) =>
+			controller.signal.addEventListener('abort', () => setImmediate(resolve)),
 		);
-		const stop = new AbortController();
-		const cancelled = Object.create(context, {
-			getExecutionCancelSignal: { value: () => stop.signal },
-		}) as typeof context;
-		const first = failed((await connect(cancelled)).send(GET));
-		const second = (await connect(context)).send(GET);
-		while (calls.length < 3) await new Promise((resolve) => setImmediate(resolve));
-		stop.abort(new Error('cancelled by a person'));
-		expect((await first).message).toBe('cancelled by a person');
-		expect(await second).toMatchObject({ status: 200 });
-		expect(calls.filter(({ options }) => options.url.endsWith('/me'))).toHaveLength(1);
+		const reply = async ({ options }: { options: { url: string } }): Promise<Reply> => {
+			if (!options.url.endsWith('/me')) return { status: isExpired ? 401 : 200, body: '{}' };
+			await renewed;
+			isExpired = false;
+			return { body: '{}' };
+		};
+		const first = contextWith(reply, { ...oAuth2, signal: controller.signal });
+		const second = contextWith(reply, oAuth2);
+		const cancelled = failed((await connect(first.context)).send(GET));
+		const other = (await connect(second.context)).send(GET);
+		await new Promise(setImmediate);
+		controller.abort(new Error('cancelled'));
+		expect((await cancelled).message).toBe('cancelled');
+		expect((await other).status).toBe(200);
+		expect([first.calls, second.calls].map(({ length }) => length)).toEqual([2, 2]);
 	});
 
-	test('is no longer renewed when everything that needs it is cancelled', async () => {
-		const renewals: boolean[] = [];
-		const { context } = contextWith(
-			async ({ options, signal }) => {
-				if (!options.url.endsWith('/me')) return { status: 401, body: '{}' };
-				return await new Promise((_, reject) => {
-					renewals.push(false);
-					signal?.addEventListener('abort', () => {
-						renewals[0] = true;
-						reject(new Error('canceled'));
-					});
-				});
-			},
-			{ authentication: 'oAuth2', id: '7' },
+	test('is renewed no longer when nobody waits for it', async () => {
+		const controller = new AbortController();
+		const { context, calls } = contextWith(
+			async ({ options }) =>
+				options.url.endsWith('/me') ? await new Promise<never>(() => {}) : { status: 401 },
+			{ authentication: 'oAuth2', signal: controller.signal },
 		);
-		const stop = new AbortController();
-		const client = (await connect(context)).with(stop.signal);
-		const ended = Promise.all([failed(client.send(GET)), failed(client.send(GET))]);
-		while (renewals.length === 0) await new Promise((resolve) => setImmediate(resolve));
-		stop.abort(new Error('stopped'));
-		expect((await ended).map(({ message }) => message)).toEqual(['stopped', 'stopped']);
-		expect(renewals).toEqual([true]);
+		const cancelled = failed((await connect(context)).send(GET));
+		while (calls.length < 2) await new Promise(setImmediate);
+		expect(calls[1].signal?.aborted).toBe(false);
+		controller.abort(new Error('cancelled'));
+		expect((await cancelled).message).toBe('cancelled');
+		await new Promise(setImmediate);
+		expect(calls[1].signal?.aborted).toBe(true);
 	});
 
 	test('that n8n cannot refresh is an error of the credential', async () => {
