@@ -52,7 +52,7 @@ const DECREASE_LONG = 0.7;
 
 /** What a second without 429 adds to the rate; after so many milliseconds, twice as much. */
 const INCREASE = 0.02;
-const INCREASE_DOUBLES = 5_000;
+const INCREASE_DOUBLES = 10_000;
 
 /** Pause after a 429 without Retry-After, in milliseconds; and the longest pause of any. */
 const FIRST_PAUSE = 300;
