@@ -2,6 +2,10 @@
 export interface Limits {
 	readonly perSecond: number;
 	readonly perMinute: number;
+	/** Counts from the start of each second and minute of the clock; otherwise the windows slide. */
+	readonly isFixed?: boolean;
+	/** Whether requests count that were refused. Aha! does not document it. */
+	readonly countsRefused?: boolean;
 }
 
 /** The limits that Aha! documents. */
@@ -13,9 +17,9 @@ export const UNLIMITED_HEADERS = { 'RateLimit-Policy': '1000000;w=1' };
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-/** Counts the requests that an account accepted. */
+/** Counts the requests of an account. */
 export class Limiter {
-	/** Times of the requests of the last minute, oldest first. */
+	/** Times of the requests that count, those of the last minute at least, oldest first. */
 	private readonly times: number[] = [];
 
 	constructor(private readonly limits: Limits) {}
@@ -31,8 +35,8 @@ export class Limiter {
 		const second = this.window(now, SECOND, this.limits.perSecond);
 		const minute = this.window(now, MINUTE, this.limits.perMinute);
 		const admitted = second.free > 0 && minute.free > 0;
-		if (admitted) this.times.push(now);
-		const tighter = minute.free < second.free || minute.free === 0 ? minute : second;
+		if (admitted || this.limits.countsRefused) this.times.push(now);
+		const tighter = minute.free < second.free || minute.free <= 0 ? minute : second;
 		const headers: Record<string, string> = {
 			'X-Ratelimit-Limit': String(tighter.limit),
 			'X-Ratelimit-Remaining': String(Math.max(0, tighter.free - 1)),
@@ -50,10 +54,15 @@ export class Limiter {
 		return { 'RateLimit-Policy': `${perSecond};w=1, ${perMinute};w=60` };
 	}
 
-	/** What is left in the window that ends now, and when its oldest request leaves it. */
+	/** What is left in the window of now, and when it has room again. */
 	private window(now: number, length: number, limit: number) {
-		const oldest = this.times.findIndex((time) => time > now - length);
+		const { isFixed } = this.limits;
+		const start = isFixed ? Math.floor(now / length) * length - 1 : now - length;
+		const oldest = this.times.findIndex((time) => time > start);
 		const used = oldest < 0 ? 0 : this.times.length - oldest;
-		return { limit, free: limit - used, opens: (oldest < 0 ? now : this.times[oldest]) + length };
+		// With refused requests, more than one may have to leave the window.
+		const leaving = this.times[oldest + Math.max(0, used - limit)] ?? now;
+		const opens = isFixed ? start + 1 + length : leaving + length;
+		return { limit, free: limit - used, opens };
 	}
 }

@@ -7,6 +7,8 @@ import { dirname } from 'node:path';
 
 import type { Sandbox, SandboxAccount } from '../../sandbox';
 import { digestOf, startSandbox } from '../../sandbox';
+import type { Limits } from '../../sandbox/limits';
+import { Limiter } from '../../sandbox/limits';
 import { bearer, clientOf } from './browsing';
 
 let sandbox: Sandbox;
@@ -199,6 +201,30 @@ describe('limits', () => {
 		]);
 		clock.goOn(45_000);
 		expect((await me()).status).toBe(200);
+	});
+});
+
+describe('other ways to count', () => {
+	const MINUTE = 60_000;
+	/** The seconds to wait of requests at these times, in milliseconds; 0 when accepted. */
+	const waits = (more: Partial<Limits>, times: readonly number[]) => {
+		const limiter = new Limiter({ perSecond: 2, perMinute: 3, ...more });
+		return times.map((time) => Number(limiter.admit(time).headers['Retry-After'] ?? 0));
+	};
+
+	it.each([
+		{ isFixed: false, countsRefused: false, expected: [0, 0, 1, 0, 59, 0] },
+		{ isFixed: true, countsRefused: false, expected: [0, 0, 1, 0, 1, 0] },
+		{ isFixed: false, countsRefused: true, expected: [0, 0, 1, 59, 59, 1] },
+		{ isFixed: true, countsRefused: true, expected: [0, 0, 1, 1, 1, 0] },
+	])('fixed: $isFixed, refused ones: $countsRefused', ({ expected, ...more }) => {
+		const times = [-2_100, -2_050, -2_020, -900, -800, 57_910];
+		expect(
+			waits(
+				more,
+				times.map((time) => 20 * MINUTE + time),
+			),
+		).toEqual(expected);
 	});
 });
 

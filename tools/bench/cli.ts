@@ -11,6 +11,7 @@ import { profileTable, startProfiling } from './profile';
 import type { Report } from './report';
 import { writeTo } from './report';
 import type { Row, RowResult } from './results';
+import { counting } from './rows/counting';
 import { creates } from './rows/creates';
 import { gets } from './rows/gets';
 import { construct } from './rows/construct';
@@ -22,7 +23,18 @@ import { queue } from './rows/queue';
 import { storm } from './rows/storm';
 import { markdownOf, tableOf } from './table';
 
-const ROWS: readonly Row[] = [paging, creates, queue, gets, memory, load, construct, storm, n8n];
+const ROWS: readonly Row[] = [
+	paging,
+	creates,
+	queue,
+	gets,
+	memory,
+	load,
+	construct,
+	storm,
+	counting,
+	n8n,
+];
 
 const USAGE = `npm run bench                    measures all rows but one, five times each
 npm run bench -- --only <row>    measures one of ${ROWS.map(({ id }) => id).join(', ')};

@@ -11,6 +11,8 @@ export interface Account {
 /** The requests that reached an account. */
 export interface Traffic {
 	readonly requests: number;
+	/** When the first one arrived, in milliseconds since 1970. */
+	readonly start: number;
 	/** Milliseconds between the first and the last. */
 	readonly span: number;
 }
@@ -50,8 +52,8 @@ export const handlers = {
 	},
 	traffic: (domain: string): Traffic => {
 		const { requests } = account(domain);
-		const span = (requests.at(-1)?.at ?? 0) - (requests[0]?.at ?? 0);
-		return { requests: requests.length, span };
+		const start = requests[0]?.at ?? 0;
+		return { requests: requests.length, start, span: (requests.at(-1)?.at ?? 0) - start };
 	},
 };
 

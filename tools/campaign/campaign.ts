@@ -44,7 +44,7 @@ const LANES_EACH = 8;
 const BATCHES_PER_KILL = 40;
 
 /** Milliseconds that a batch may take. */
-const BATCH_TIME = 100_000;
+const BATCH_TIME = 150_000;
 
 const NODE = join(ROOT, 'nodes/Aha/Aha.node.ts');
 

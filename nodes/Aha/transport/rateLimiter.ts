@@ -14,11 +14,12 @@ import { now, wait } from './wait';
  * - Callers take turns, one request each, however many they have queued. When more requests wait
  *   than the last tenth of a minute's limit, these are spread evenly over the rest of the minute:
  *   a newcomer gets a turn within seconds, and nobody waits longer in the end.
- * - Processes share no memory, only what Aha! tells them. Their rule is AIMD: each burst of 429s
- *   cuts the requests per second by a quarter (multiplicative decrease), each other response adds a
- *   little (additive increase). The rate does not fall below one that uses up a minute's requests
- *   in a minute. After a 429 nothing leaves before the time that Aha! names, or else with
- *   exponential backoff, with jitter so that processes do not return in lockstep.
+ * - Processes share no memory, only what Aha! tells them. Each 429 cuts the requests per second a
+ *   little (multiplicative decrease), so that many at once cut it much. Other responses raise it,
+ *   slowly at first and faster the longer there is no 429, as TCP CUBIC does. Below the limit,
+ *   requests are spread evenly: no burst meets those of other processes. So few requests are
+ *   refused, and a server may count those too. After a 429 nothing leaves before the time that Aha!
+ *   names, or else with exponential backoff, with jitter so that processes do not return in lockstep.
  * - Limits that the server states (`RateLimit-Policy`) replace Aha!'s documented ones.
  *
  * It has a timer only while somebody waits. A limiter that was idle for a minute is dropped the
@@ -38,11 +39,20 @@ const span = ({ window }: RateLimit): number => window + slack(window);
 /** Longest delay of a request, in milliseconds, that is taken for network latency. */
 const MAX_DELAY = 500;
 
-/** The lowest rate, as a part of the limit of the shortest window. */
-const MIN_RATE = 0.3;
+/**
+ * The lowest rate, as a part of the limit of the shortest window. A 429 without Retry-After may not
+ * be about the rate, so that one still uses up a minute's requests in a minute.
+ */
+const MIN_RATE = 0.025;
+const MIN_RATE_UNTOLD = 0.3;
 
-/** What a burst of 429s leaves of the rate. */
-const DECREASE = 0.75;
+/** What a 429 leaves of the rate; and what a burst of those leaves that are about the minute. */
+const DECREASE = 0.92;
+const DECREASE_LONG = 0.7;
+
+/** What a second without 429 adds to the rate; after so many milliseconds, twice as much. */
+const INCREASE = 0.02;
+const INCREASE_DOUBLES = 10_000;
 
 /** Pause after a 429 without Retry-After, in milliseconds; and the longest pause of any. */
 const FIRST_PAUSE = 300;
@@ -78,7 +88,11 @@ export class RateLimiter {
 	private readonly waiting = new Map<Caller, Waiting[]>();
 	private isReleasing = false;
 	private pausedUntil = 0;
-	private decreasedAt = -Infinity;
+	private rejectedAt = -Infinity;
+	/** When requests went on after the last 429. */
+	private resumedAt = 0;
+	/** Whether requests are spread evenly. */
+	private isPaced = false;
 	/** Bursts of 429s since the last other response. */
 	private rejections = 0;
 	/** Requests that are let through in the shortest window. */
@@ -138,7 +152,8 @@ export class RateLimiter {
 	onAccepted(sentAt: number, headers: IDataObject): void {
 		this.rejections = 0;
 		this.countLater(sentAt);
-		this.rate = Math.min(this.limits[0].requests, this.rate + 1 / (3 * this.rate));
+		const growth = INCREASE * (1 + (Math.max(0, now() - this.resumedAt) / INCREASE_DOUBLES) ** 2);
+		this.rate = Math.min(this.limits[0].requests, this.rate + growth / this.rate);
 		this.adopt(headers);
 		// When others used up the limit, this shows it before a 429 does.
 		const reset = resetIn(headers);
@@ -153,16 +168,20 @@ export class RateLimiter {
 	 * @param retryAfter milliseconds that Aha! asks to wait
 	 */
 	onRateLimited(sentAt: number, retryAfter?: number): void {
-		if (sentAt >= this.decreasedAt) {
-			this.decreasedAt = now();
+		const isFirst = sentAt >= this.rejectedAt;
+		if (isFirst) {
+			this.rejectedAt = now();
 			this.rejections++;
-			const [{ requests, window }] = this.limits;
-			// A longer wait is about the minute, which a lower rate would not help.
-			if (retryAfter === undefined || retryAfter <= 2 * window) {
-				this.rate = Math.max(requests * MIN_RATE, this.rate * DECREASE);
-			}
 		}
+		const [{ requests, window }] = this.limits;
+		const isTold = retryAfter !== undefined;
+		const isAboutMinute = isTold && retryAfter > 2 * window;
+		const decrease = !isAboutMinute ? DECREASE : isFirst ? DECREASE_LONG : 1;
+		const lowest = requests * (isTold ? MIN_RATE : MIN_RATE_UNTOLD);
+		this.rate = Math.min(this.rate, Math.max(lowest, this.rate * decrease));
+		this.isPaced = isTold;
 		this.pauseFor(retryAfter ?? FIRST_PAUSE * 2 ** (this.rejections - 1));
+		this.resumedAt = this.pausedUntil;
 	}
 
 	/** Whether nothing needs to be remembered. */
@@ -244,12 +263,19 @@ export class RateLimiter {
 	/** The time from which the next request may go. */
 	private nextAt(): number {
 		const [shortest, ...others] = this.limits;
-		const rate = this.rejections > 1 ? 1 : Math.max(1, Math.floor(this.rate));
+		const rate = this.rejections > 1 ? 1 : Math.ceil(this.rate);
 		const free = [
 			this.freeAt({ ...shortest, requests: rate }),
 			...others.map((limit) => this.freeAt(limit)),
 		];
-		return Math.max(this.pausedUntil, ...free, this.spreadAt());
+		return Math.max(this.pausedUntil, ...free, this.pacedAt(), this.spreadAt());
+	}
+
+	/** The time from which a request may go at a rate below the limit. */
+	private pacedAt(): number {
+		const [{ requests, window }] = this.limits;
+		const last = this.sent.at(-1) ?? -Infinity;
+		return this.isPaced && this.rate < requests ? last + window / this.rate : 0;
 	}
 
 	private freeAt(limit: RateLimit): number {
