@@ -38,7 +38,7 @@ beforeAll(async () => {
 		toolDescription: 'Create an idea in the workspace',
 		product_id: byId('PRJ1'),
 		name: fromModel('name', 'Name of the idea'),
-		simplify: true,
+		output: 'simple',
 	};
 	const get = {
 		resource: 'idea',
@@ -52,7 +52,7 @@ beforeAll(async () => {
 		product_id: locator(fromModel('workspace', 'Name of the workspace')),
 		release_id: locator(fromModel('release', 'Name of the release')),
 		name: fromModel('name', 'Name of the feature'),
-		simplify: true,
+		output: 'simple',
 		additionalFields: {
 			workflow_status: locator(fromModel('status', 'Name of the status')),
 			assigned_to_user: locator(fromModel('person', 'Email address')),

@@ -2,7 +2,6 @@ import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { isObjectEmpty, NodeHelpers } from 'n8n-workflow';
 
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
-import { canSimplify } from '../../nodes/Aha/schema/operations';
 import { needsWorkspace } from '../../nodes/Aha/schema/pathFields';
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
@@ -47,7 +46,7 @@ const cases = resources.flatMap((resource) =>
 /** Fields that show for other reasons than that they are parameters of Aha!. */
 const COMMON = ['authentication', 'resource', 'operation', 'requestOptions'];
 
-describe.each(cases)('the form of $name', ({ parameters, resource, operation }) => {
+describe.each(cases)('the form of $name', ({ parameters, operation }) => {
 	const { filters, additionalFields, options, ...top } = parameters;
 	const collections = Object.entries({ filters, additionalFields, options }).filter(
 		([, values]) => values !== undefined && !isObjectEmpty(values as INodeParameters),
@@ -58,7 +57,6 @@ describe.each(cases)('the form of $name', ({ parameters, resource, operation }) 
 
 	it('shows its fields and no others, each once', () => {
 		const wanted = new Set([...COMMON, ...Object.keys(top), ...collections.map(([name]) => name)]);
-		if (canSimplify(resource, operation)) wanted.add('simplify');
 		// A workspace fills the lists, also where it is no parameter.
 		if (endpoint && needsWorkspace(operation, endpoint[1])) wanted.add('product_id');
 		expect(namesOf(fields)).toEqual([...wanted].sort());

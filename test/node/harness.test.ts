@@ -42,7 +42,7 @@ afterAll(async () => {
 
 beforeEach(() => (aha.requests.length = 0));
 
-const get = { resource: 'feature', operation: 'get', simplify: false };
+const get = { resource: 'feature', operation: 'get', output: 'raw' };
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 
 test('items stay paired through the engine, with an API key', async () => {

@@ -26,7 +26,7 @@ const create: INodeParameters = {
 	operation: 'create',
 	product_id: given('PRJ1'),
 	name: 'Found by name',
-	simplify: true,
+	output: 'simple',
 };
 
 describe('a record that is given by its name', () => {
@@ -74,7 +74,7 @@ describe('a record that is given by its name', () => {
 			resource: 'feature',
 			operation: 'update',
 			record: given(String(feature?.data.reference_num)),
-			simplify: true,
+			output: 'simple',
 			additionalFields: { release: given(nameOf()) },
 		});
 		expect(json.release).toBe(nameOf());

@@ -50,7 +50,7 @@ describe('a status from the list', () => {
 			belongsTo: 'release',
 			release_id: byId(String(release?.id)),
 			name: 'Feature',
-			simplify: true,
+			output: 'simple',
 			additionalFields: { workflow_status },
 		});
 		return item.json.workflow_status;

@@ -55,7 +55,7 @@ export function nodeOf(contenderName: ContenderName): NodeUnderTest | undefined 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const ahaParameters = (work: Work): INodeParameters => {
-	const feature = { resource: 'feature', simplify: false };
+	const feature = { resource: 'feature', output: 'raw' };
 	if (work.kind === 'readAll') return { ...feature, operation: 'getAll', returnAll: true };
 	if (work.kind === 'get') return { ...feature, operation: 'get', record: byId('={{ $json.id }}') };
 	return {

@@ -84,7 +84,7 @@ export class Reads {
 			returnAll: false,
 			limit: LIMIT,
 			filters: {},
-			simplify: false,
+			output: 'raw',
 		});
 		this.results.push(this.resultOf('POST /api/v2/graphql', run));
 	}
@@ -110,7 +110,7 @@ export class Reads {
 	private async read(call: Call, paths: ReadonlyArray<Record<string, string>>): Promise<void> {
 		for (const [index, path] of paths.slice(0, TRIES).entries()) {
 			const form = formFor(call, { path, requiredQuery: requiredValue, limit: LIMIT });
-			const run = await this.account.run({ ...form, simplify: false });
+			const run = await this.account.run({ ...form, output: 'raw' });
 			const { items } = run;
 			const isList = call.operation.paginated === true;
 			const isLast = !isList || items.length > 0 || index === Math.min(paths.length, TRIES) - 1;

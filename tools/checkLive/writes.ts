@@ -179,7 +179,7 @@ export class Writes {
 		if (!list) return [];
 		const { items } = await this.account.run({
 			...formFor(list, { path, limit: 200 }),
-			simplify: false,
+			output: 'raw',
 		});
 		return items;
 	}
@@ -204,7 +204,7 @@ export class Writes {
 	private async run(call: Call, path: Ids, values: IDataObject): Promise<NodeRun> {
 		const body: ValueOf = (name: string, field: Field) =>
 			name in values ? inForm(field, values[name]) : undefined;
-		return await this.account.run({ ...formFor(call, { path, body }), simplify: false });
+		return await this.account.run({ ...formFor(call, { path, body }), output: 'raw' });
 	}
 
 	private stepOf({ endpoint }: Call, run: NodeRun, worked: boolean): Step {

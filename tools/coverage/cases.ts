@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { choicesOf } from '../../nodes/Aha/schema/fields';
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
+import { hasOutput } from '../../nodes/Aha/schema/operations';
 import { pathFields } from '../../nodes/Aha/schema/pathFields';
 import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/types';
 import type { Marker } from './markers';
@@ -117,6 +118,7 @@ function fillForm(
 		...fill(operation.requiredQuery),
 		...fill(operation.required),
 		...fill(operation.settings),
+		...(hasOutput(resource, operation) && { output: 'raw' }),
 		...(operation.paginated && { returnAll: true, filters: query }),
 		...(operation.fields && { additionalFields: fill(operation.fields) }),
 		options: { ...(!operation.paginated && query), ...fill(toReturn) },

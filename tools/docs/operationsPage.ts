@@ -22,7 +22,7 @@ const section = ({ name, operations, simple }: Resource): string[] => [
 		'\n',
 	),
 	...(simple && simple.length > 0
-		? [`**Simplify** keeps ${simple.map((field) => `\`${String(field)}\``).join(', ')}.`]
+		? [`**Output: Simplified** has ${simple.map((field) => `\`${String(field)}\``).join(', ')}.`]
 		: []),
 ];
 

@@ -50,7 +50,7 @@ export function forms(name: string, credential: DemoCredential, host: string): W
 				resource: 'feature',
 				operation: 'get',
 				record: { __rl: true, mode: 'url', value: `https://${host}/features/PRJ1-1` },
-				simplify: false,
+				output: 'raw',
 			},
 		],
 		[

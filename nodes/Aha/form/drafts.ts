@@ -4,9 +4,10 @@ import { choicesOf, titleCase } from '../schema/fields';
 import { choiceOf, isRecordName, recordKinds } from '../schema/records';
 import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
-import { canSimplify } from '../schema/operations';
+import { withShow } from './displayOptions';
+import { hasOutput } from '../schema/operations';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
-import { pathLocator, toProperty } from './property';
+import { pathLocator, severalFrom, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
 /** The place of a field in the form; n8n draws properties in their order. */
@@ -18,7 +19,7 @@ export const enum Rank {
 	WorkspaceForLists,
 	Required,
 	Paging,
-	Shape,
+	Output,
 	Filters,
 	AdditionalFields,
 	CustomFields,
@@ -51,12 +52,12 @@ function collection(
 	const keys = all.filter((key) =>
 		Object.values(fields).some((field) => field.forEndpoints?.includes(key) ?? true),
 	);
-	const options = Object.entries(fields).map(([key, field]) => ({
-		...toProperty(key, field),
-		...(field.forEndpoints && {
-			displayOptions: { show: { '/belongsTo': [...field.forEndpoints] } },
+	const options = Object.entries(fields).map(([key, field]) =>
+		withShow(toProperty(key, field), {
+			...(field.forEndpoints && { '/belongsTo': [...field.forEndpoints] }),
+			...(field.showWhen && valuesOf(field.showWhen, '/')),
 		}),
-	}));
+	);
 	return {
 		rank,
 		show: { ...forEndpoints(all, keys) },
@@ -176,23 +177,42 @@ const pagingDrafts: Draft[] = [
 	},
 ];
 
-const simplifyDraft: Draft = {
-	rank: Rank.Shape,
-	property: {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
+/** How n8n's own nodes for AI agents let a person choose what comes out. */
+const outputDrafts: Draft[] = [
+	{
+		rank: Rank.Output,
+		property: {
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{ name: 'Simplified', value: 'simple' },
+				{ name: 'Raw', value: 'raw' },
+				{ name: 'Selected Fields', value: 'fields' },
+			],
+			default: 'simple',
+			description: 'Whether to return the most useful fields, all fields, or those you select',
+		},
 	},
-};
+	{
+		rank: Rank.Output,
+		show: { output: ['fields'] },
+		property: {
+			...severalFrom('outputFields', ['resource']),
+			displayName: 'Fields',
+			name: 'fields',
+			required: true,
+			description:
+				'Array of fields, such as name, release.id or custom_fields.priority, or choose from the list',
+		},
+	},
+];
 
-const fieldsToReturn: Fields = {
-	fields: {
-		kind: 'list',
-		label: 'Fields to Return',
-		description: "Aha!'s names of the fields, separated by commas; * for all",
-	},
+/** Aha!'s choice of what a record carries. */
+const fieldsToReturn: Field = {
+	kind: 'list',
+	label: 'Fields to Return',
+	description: "Aha!'s names of the fields, separated by commas; * for all",
 };
 
 /** The account's custom fields, as in the layout of the workspace. One for all operations. */
@@ -222,9 +242,13 @@ const customFieldsDraft: Draft = {
 	},
 };
 
-/** Values of other fields that show a field. */
-const valuesOf = (when: Field['showWhen'] = {}): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(when).map(([name, values]) => [name, [...values]]));
+/**
+ * Values of other fields that show a field.
+ *
+ * @param root `/` where the field is in a collection
+ */
+const valuesOf = (when: Field['showWhen'] = {}, root = ''): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when).map(([name, values]) => [root + name, [...values]]));
 
 /** The form of one operation. */
 export function draftsOf(resource: Resource, operation: Operation): Draft[] {
@@ -242,7 +266,7 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 		const when = valuesOf(operation.paginatedWhen);
 		drafts.push(...pagingDrafts.map((draft) => ({ ...draft, show: { ...when, ...draft.show } })));
 	}
-	if (canSimplify(resource, operation)) drafts.push(simplifyDraft);
+	if (hasOutput(resource, operation)) drafts.push(...outputDrafts);
 	if (operation.customFields) drafts.push(customFieldsDraft);
 	const filters = operation.filters ?? (operation.paginated ? operation.query : undefined);
 	if (filters)
@@ -259,7 +283,11 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	}
 	const options: Fields = {
 		...(!operation.paginated && operation.query),
-		...(operation.selectable && fieldsToReturn),
+		...(operation.selectable && {
+			fields: hasOutput(resource, operation)
+				? { ...fieldsToReturn, showWhen: { output: ['raw'] } }
+				: fieldsToReturn,
+		}),
 	};
 	if (Object.keys(options).length > 0) {
 		drafts.push(collection(all, Rank.Options, ['options', 'Options', 'Add Option'], options));

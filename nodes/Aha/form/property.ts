@@ -156,10 +156,17 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 	}
 }
 
-/** n8n has no locator for several records. */
-const severalFrom = (loadOptionsMethod: string): Partial<INodeProperties> => ({
+/**
+ * Several choices from a list: n8n has no locator for several records.
+ *
+ * @param dependsOn names of the fields that change the list
+ */
+export const severalFrom = (
+	loadOptionsMethod: string,
+	loadOptionsDependsOn: string[] = ['product_id.value'],
+): Pick<INodeProperties, 'type' | 'typeOptions' | 'default'> => ({
 	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: ['product_id.value'] },
+	typeOptions: { loadOptionsMethod, loadOptionsDependsOn },
 	default: [],
 });
 

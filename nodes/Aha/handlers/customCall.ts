@@ -78,7 +78,10 @@ function targetOf(item: Call, typed: string): Pick<AhaRequest, 'path' | 'query'>
 	const address = hasScheme ? text : `${origin}${API}/${text.replace(/^\/+/, '')}`;
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	// The URL parser has resolved all dots, so a path that starts with the API stays in it.
-	const isBelow = url?.origin === origin && url.pathname.startsWith(`${API}/`);
+	const isBelow =
+		url?.origin === origin &&
+		url.pathname.startsWith(`${API}/`) &&
+		url.pathname.length > API.length + 1;
 	if (!url || !isBelow || NO_PATH.test(text)) {
 		const hint = 'Enter the part after /api/v1, such as /features/PRJ1-12.';
 		throw itemError(item, '"Path" must be a path of the Aha! API', hint);

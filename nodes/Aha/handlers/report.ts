@@ -5,10 +5,14 @@ import { readPages } from '../transport/pages';
 import { isObject } from '../transport/json';
 import { isList, partOf, requestJson } from './common';
 
-type ReportContext = RequestContext<{ simplify: boolean }>;
+interface ReportSettings {
+	readonly output: string | number | boolean;
+}
+
+type ReportContext = RequestContext<ReportSettings>;
 
 /** Returns the rows of a saved report as items, keyed by the titles of its columns. */
-export const readReport: RequestHandler<{ simplify: boolean }> = async (item) => {
+export const readReport: RequestHandler<ReportSettings> = async (item) => {
 	const rows = item.request.query.view === 'pivot' ? await pivotRows(item) : await listRows(item);
 	return rows.slice(0, item.limit).map((json): INodeExecutionData => ({ json }));
 };
@@ -17,7 +21,7 @@ type CellValue = (cell: IDataObject) => IDataObject[string];
 
 /** The value of a cell: its text, or everything that Aha! knows about it. */
 const cellValueOf = ({ settings }: ReportContext): CellValue =>
-	settings.simplify ? ({ plain_value }) => plain_value : withoutRefs;
+	settings.output === 'raw' ? withoutRefs : ({ plain_value }) => plain_value;
 
 const withoutRefs: CellValue = ({ id, plain_value, html_value, rich_value }) => ({
 	id,

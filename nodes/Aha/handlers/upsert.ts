@@ -70,7 +70,7 @@ async function upsert(item: UpsertContext, parts: UpsertParts): Promise<INodeExe
 	const first = await firstHolder(item, parts, id).catch((error: unknown) => {
 		throw error instanceof NodeApiError ? stillThere(item, record, error) : error;
 	});
-	if (first?.id === id) return [{ json: { created: true, ...record } }];
+	if (first?.id === id) return [{ json: { created: true, ...item.present(record) } }];
 	if (!first) {
 		const isDeleted = await rollBack(item, parts, record, `its key "${key}" is not found`);
 		throw itemError(
@@ -199,7 +199,7 @@ async function update(
 	const request = requestFor(item, parts, parts.update, id);
 	const { returns } = parts.update;
 	const body = await requestJson(item, { ...request, body: updateBody(item, parts), returns });
-	return { json: { created: false, ...recordIn(item, parts.update, body) } };
+	return { json: { created: false, ...item.present(recordIn(item, parts.update, body)) } };
 }
 
 /**

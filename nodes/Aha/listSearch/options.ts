@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { outputFields } from './fields';
 import { listSearch } from './search';
 import { statusOptions } from './statuses';
 
@@ -22,4 +23,5 @@ const allPages = (name: string): LoadOptions =>
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
 	triggerStatus: statusOptions(['filters.newStatus', 'filters.oldStatus']),
+	outputFields,
 };

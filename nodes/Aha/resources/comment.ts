@@ -11,6 +11,7 @@ export const comment: Resource = {
 	name: 'Comment',
 	value: 'comment',
 	simple: ['body', 'id', 'url', 'user', 'commentable', 'created_at', 'updated_at'],
+	more: ['parent_comment_id', 'attachments'],
 	operations: [
 		create({
 			description: 'Add a comment to a record; on an idea, only Aha! users see it',

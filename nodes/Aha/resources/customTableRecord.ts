@@ -31,6 +31,7 @@ export const customTableRecord: Resource = {
 		'created_at',
 		'updated_at',
 	],
+	more: ['product_id'],
 	operations: [
 		create({
 			endpoint: 'POST /products/{product_id}/custom_objects/{custom_table_key}/records',

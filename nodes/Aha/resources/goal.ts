@@ -66,6 +66,23 @@ export const goal: Resource = {
 		'initiatives',
 		'key_results',
 	],
+	more: [
+		'description',
+		'color',
+		'effort',
+		'value',
+		'created_at',
+		'updated_at',
+		'project',
+		'features',
+		'releases',
+		'comments_count',
+		'custom_fields',
+		'custom_object_links',
+		'parent',
+		'parents',
+		'watchers',
+	],
 	operations: withTimeInStatus('goal', 'goal', [
 		create({
 			endpoint: 'POST /products/{product_id}/goals',

@@ -34,6 +34,7 @@ export const ideaComment: Resource = {
 		'idea_commenter_user',
 		'created_at',
 	],
+	more: ['idea_id', 'updated_at', 'attachments'],
 	operations: [
 		create({
 			description: 'Add a comment that people see in the idea portal',

@@ -22,6 +22,7 @@ export const ideaContact: Resource = {
 	description: 'Contacts outside Aha! who submit or request ideas; the API calls them idea users',
 	aliases: ['idea user', 'contact', 'customer'],
 	simple: ['name', 'email', 'id', 'idea_organizations', 'custom_fields', 'created_at'],
+	more: ['integration_fields'],
 	operations: [
 		create({
 			endpoint: 'POST /idea_users',

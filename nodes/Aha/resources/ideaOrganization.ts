@@ -30,6 +30,7 @@ export const ideaOrganization: Resource = {
 		'created_at',
 		'updated_at',
 	],
+	more: ['reference_num', 'created_by_user', 'integration_fields'],
 	operations: [
 		create({
 			endpoint: 'POST /idea_organizations',

@@ -49,6 +49,7 @@ export const ideaVote: Resource = {
 		'description',
 		'created_at',
 	],
+	more: ['updated_at', 'link', 'custom_fields', 'integration_fields', 'idea_users'],
 	operations: [
 		create({
 			description: 'Vote for an idea as an Aha! user',

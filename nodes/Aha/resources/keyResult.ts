@@ -41,6 +41,7 @@ export const keyResult: Resource = {
 		'current_metric',
 		'target_metric',
 	],
+	more: ['description', 'custom_fields', 'created_at', 'updated_at'],
 	operations: withTimeInStatus('key result', 'keyResult', [
 		create({
 			endpoint: 'POST /goals/{goal_id}/key_results',

@@ -26,6 +26,16 @@ export const knowledgeBase: Resource = {
 		'description',
 		'updated_at',
 	],
+	more: [
+		'created_at',
+		'publishing_method',
+		'collections',
+		'custom_fields',
+		'document_title',
+		'document_type',
+		'location',
+		'source_documents',
+	],
 	operations: [
 		get({ endpoint: 'GET /knowledge_bases/{knowledge_base_id}' }),
 		document.get({

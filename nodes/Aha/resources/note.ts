@@ -47,6 +47,18 @@ export const note: Resource = {
 		'description',
 		'updated_at',
 	],
+	more: [
+		'title',
+		'created_at',
+		'document_type',
+		'workflow_status',
+		'custom_fields',
+		'comments_count',
+		'external_url',
+		'linked_record_id',
+		'linked_record_type',
+		'location',
+	],
 	operations: withTimeInStatus('note', 'note', [
 		create({
 			endpoint: 'POST /products/{product_id}/pages',

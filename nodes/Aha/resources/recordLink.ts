@@ -18,6 +18,7 @@ export const recordLink: Resource = {
 		'child_record',
 		'created_at',
 	],
+	more: ['link_type_id', 'parent_record_id', 'child_record_id'],
 	operations: [
 		create({
 			description: 'Link two records, such as a feature that depends on another',

@@ -37,6 +37,7 @@ export const releasePhase: Resource = {
 		'created_at',
 		'updated_at',
 	],
+	more: ['progress_source', 'duration_source', 'custom_fields', 'integration_fields'],
 	operations: [
 		create({
 			description: 'Create a phase or milestone in a release',

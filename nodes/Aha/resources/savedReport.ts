@@ -1,4 +1,4 @@
-import { boolean, choice } from '../schema/fields';
+import { choice } from '../schema/fields';
 import { withRequestHandler } from '../schema/operations';
 import type { Resource } from '../schema/types';
 import { readReport } from '../handlers/report';
@@ -18,9 +18,12 @@ export const savedReport: Resource = {
 			endpoint: 'GET /bookmarks/custom_pivots/{report_id}',
 			requiredQuery: { view: choice(['list', 'pivot'], 'Type of the saved report in Aha!') },
 			settings: {
-				simplify: boolean(
-					'Whether to return a simplified version of the response instead of the raw data',
-					{ default: true },
+				output: choice(
+					[
+						['Simplified', 'simple'],
+						['Raw', 'raw'],
+					],
+					'Whether a cell is its text, or all that Aha! returns of it',
 				),
 			},
 			paginated: true,

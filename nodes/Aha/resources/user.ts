@@ -32,6 +32,15 @@ export const user: Resource = {
 		'accessed_at',
 		'message_count',
 	],
+	more: [
+		'created_at',
+		'updated_at',
+		'timezone',
+		'product_roles',
+		'user_roles',
+		'identity_provider',
+		'administrator_roles',
+	],
 	operations: [
 		create({
 			description: 'Invite a user to a workspace by email address',

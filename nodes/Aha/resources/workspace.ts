@@ -184,6 +184,15 @@ export const workspace: Resource = {
 		'description',
 		'updated_at',
 	],
+	more: [
+		'created_at',
+		'children',
+		'color',
+		'custom_fields',
+		'has_ideas',
+		'has_epics',
+		'capacity_planning_enabled',
+	],
 	operations: [
 		create({
 			endpoint: 'POST /products',

@@ -1,20 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RequestContext } from '../schema/handler';
-import { canSimplify } from '../schema/operations';
 import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
 import type { AhaClient } from '../transport/client';
-import { isObject } from '../transport/json';
 import { pagination } from '../transport/pages';
-import type { AhaRequest } from '../transport/types';
 import { inFormWords } from './errorWords';
 import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
-import { recordsOf, simpleKeys, simpleRecordsOf } from './output';
+import type { Column } from './output';
+import { recordsOf, simpleRecordsOf, simplify } from './output';
 import type { Progress } from './progress';
 import { readList } from './readList';
-import { readLimit, readRequest, readSettings, readSwitch } from './request';
+import { readLimit, readRequest, readSettings } from './request';
 import { readerOf } from './readParameter';
+import { readShape } from './shape';
 
 /** Everything that is the same for all items of one run. */
 export interface Run {
@@ -53,17 +52,18 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 		operation.check?.(item);
 		return async (client) => await operation.handler({ ...item, client });
 	}
-	const requested = { ...item, ...readRequest(resource.value, operation, read, scope) };
+	const { columns, fields } = readShape(resource, operation, read, scope);
+	const requested = {
+		...item,
+		...readRequest(resource.value, operation, read, { scope, fields }),
+		present: (record: IDataObject) => (columns ? simplify(record, columns) : record),
+	};
 	if (operation.handler !== undefined) {
 		operation.check?.(requested);
 		return async (client) => await operation.handler({ ...requested, client });
 	}
-	const isSimple = canSimplify(resource, operation) && readSwitch('simplify', read, scope);
-	const { query, body } = requested.request;
-	const fields = query.fields ?? body?.fields;
-	const keys = isSimple ? simpleKeys(resource.simple ?? [], fields) : undefined;
 	return async (client) =>
-		await sendRequest(run, operation, { ...requested, client }, keys).catch((error: unknown) => {
+		await sendRequest(run, operation, { ...requested, client }, columns).catch((error: unknown) => {
 			throw inFormWords(error, operation);
 		});
 }
@@ -72,15 +72,15 @@ async function sendRequest(
 	{ progress }: Run,
 	operation: EndpointOperation,
 	item: RequestContext,
-	keys: readonly string[] | undefined,
+	columns: readonly Column[] | undefined,
 ): Promise<INodeExecutionData[]> {
 	const { context, client, request } = item;
 	const toRecords = (body: unknown): IDataObject[] =>
-		keys
-			? simpleRecordsOf(operation, request, body, keys, hasAllFields(request))
+		columns
+			? simpleRecordsOf(operation, request, body, columns)
 			: recordsOf(operation, request, body);
 	const records = operation.paginated
-		? await readList(client, withFields(operation, request, keys), {
+		? await readList(client, request, {
 				toRecords,
 				limit: item.limit,
 				onPage: (body, count) =>
@@ -88,21 +88,4 @@ async function sendRequest(
 			})
 		: toRecords((await client.send(request)).body);
 	return context.helpers.returnJsonArray(records);
-}
-
-/** Whether Aha! returns all fields of a record: it was asked for none in particular. */
-function hasAllFields({ query, body }: AhaRequest): boolean {
-	const fields = query.fields ?? (isObject(body) ? body.fields : undefined);
-	return fields === undefined || String(fields).includes('*');
-}
-
-/** Asks for the fields of the short version: lists give few fields unless asked. */
-function withFields(
-	{ selectable }: EndpointOperation,
-	request: AhaRequest,
-	keys: readonly string[] | undefined,
-): AhaRequest {
-	if (!keys || !selectable || request.query.fields) return request;
-	const fields = new Set(keys.map((path) => path.split('.')[0]));
-	return { ...request, query: { ...request.query, fields: [...fields].join(',') } };
 }

@@ -29,23 +29,22 @@ export function recordsOf(operation: ResponseKeys, request: Method, body: unknow
 /**
  * The same records, each in a short version.
  *
- * @param keys as `simplify` takes them
- * @param fills as `simplify` takes it
+ * @param columns as `simplify` takes them
  */
 export function simpleRecordsOf(
 	operation: ResponseKeys,
 	request: Method,
 	body: unknown,
-	keys: readonly string[],
-	fills = true,
+	columns: readonly Column[],
 ): IDataObject[] {
 	const content = contentOf(operation, body);
 	if (!content) return [done(request)];
 	return content.records.map((record) => {
 		const whole = { ...content.beside, ...record };
-		const simple = simplify(whole, keys, fills);
-		// An item without a value would hide what Aha! returned.
-		return Object.values(simple).every((value) => value === null) ? whole : simple;
+		const simple = simplify(whole, columns);
+		// Of something that is no record, an item without a value would hide what Aha! returned.
+		const isEmpty = Object.values(simple).every((value) => value === null);
+		return isEmpty && whole.id === undefined ? whole : simple;
 	});
 }
 
@@ -78,14 +77,11 @@ function oneObjectKey(body: IDataObject): string | undefined {
 	return others.length === 0 && isObject(body[key]) ? key : undefined;
 }
 
-/**
- * The keys of the short version of a record, and those that a person asked for.
- *
- * @param fields Aha!'s `fields`, such as `name,tags` or `*,watchers`
- */
-export function simpleKeys(simple: readonly string[], fields?: unknown): string[] {
-	const asked = typeof fields === 'string' ? fields.split(',').map((field) => field.trim()) : [];
-	return [...new Set([...simple, ...asked])].filter((key) => key !== '' && key !== '*');
+/** A key of a simplified item, and where its value is in the record. */
+export interface Column {
+	readonly name: string;
+	/** Aha!'s key; a path with dots leads into a nested record, or to a custom field by its key. */
+	readonly path: string;
 }
 
 /** Keys that name a nested record for people; the first that it has is taken. */
@@ -93,27 +89,26 @@ const NAMES = ['email', 'name', 'reference_num', 'reference_prefix', 'body', 'va
 
 /**
  * A short version of a record: the keys that people use, nested records as their name, a person
- * as the email address, rich text as its HTML, custom fields by their key.
- *
- * @param keys Aha!'s keys, in the order of the result; of a path with dots, the last part is the key
- * @param fills whether a key that the record does not have is `null`, so that all records have the
- *   same columns
+ * as the email address, rich text as its HTML, custom fields by their key. All records have the same
+ * columns; what a record does not have is `null`.
  */
-export function simplify(record: IDataObject, keys: readonly string[], fills = true): IDataObject {
-	const simple: IDataObject = {};
-	for (const path of keys) {
-		const key = path.split('.').at(-1) as string;
-		const value = path === PLAIN_TEXT ? plainText(record) : valueAt(record, path);
-		if (value !== undefined) simple[key] = simpleValue(key, value);
-		else if (fills) simple[key] = null;
-	}
-	return simple;
-}
+export const simplify = (record: IDataObject, columns: readonly Column[]): IDataObject =>
+	Object.fromEntries(
+		columns.map(({ name, path }) => {
+			const value = path === PLAIN_TEXT ? plainText(record) : valueAt(record, path);
+			return [name, simpleValue(path, value)];
+		}),
+	);
 
 const valueAt = (record: IDataObject, path: string): unknown =>
-	path
-		.split('.')
-		.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), record);
+	path.split('.').reduce<unknown>(stepInto, record);
+
+/** One step of a path; in a list of fields with keys, such as custom fields, to the value of one. */
+function stepInto(inner: unknown, key: string): unknown {
+	if (isObject(inner)) return inner[key];
+	if (!Array.isArray(inner)) return undefined;
+	return inner.filter(isObject).find((field) => field.key === key)?.value;
+}
 
 /** A field that Aha! returns on request, within the rich text that it is the text of. */
 const PLAIN_TEXT = 'plain_text_body';
@@ -135,7 +130,7 @@ function simpleValue(key: string, value: unknown): IDataObject[string] {
 	if (Array.isArray(value)) {
 		return value.map((item) => simpleValue(key, item)) as IDataObject[string];
 	}
-	if (!isObject(value)) return value as IDataObject[string];
+	if (!isObject(value)) return (value ?? null) as IDataObject[string];
 	const name = NAMES.find((candidate) => typeof value[candidate] === 'string');
 	if (!name && isObject(value.user)) return simpleValue(key, value.user);
 	return (name ? value[name] : value) as IDataObject[string];

@@ -29,13 +29,14 @@ interface Reading {
 /**
  * The request that an operation and a form describe, and the values of its path parameters.
  *
+ * @param fields Aha!'s `fields`, where the records should carry certain ones
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function readRequest(
 	resource: ResourceName,
 	operation: Operation,
 	read: ReadParameter,
-	scope: InputScope,
+	{ scope, fields }: { readonly scope: InputScope; readonly fields?: string },
 ): Pick<RequestContext, 'request' | 'path'> {
 	const [key, endpoint] = chosenEndpoint(operation, read);
 	const applies = ({ forEndpoints, showWhen }: Field) =>
@@ -64,8 +65,7 @@ export function readRequest(
 			description: 'Add what should change, such as a field below Additional Fields.',
 		});
 	}
-	const fields = operation.selectable ? fieldsToReturn(options.fields, operation, scope) : '';
-	if (fields !== '') {
+	if (fields !== undefined) {
 		if (endpoint.startsWith('GET ')) query.fields = fields;
 		else body['/fields'] = fields;
 	}
@@ -94,18 +94,6 @@ const takesFields = ({ required, fields, customFields }: Operation): boolean =>
 	customFields === true || !isObjectEmpty({ ...required, ...fields });
 
 const leftOut = (): undefined => undefined;
-
-/**
- * Aha!'s `fields`, such as `name,tags`. A list always has the IDs: they tell which records were read
- * already.
- */
-function fieldsToReturn(value: unknown, { paginated }: Operation, scope: InputScope): string {
-	if (isEmpty(value)) return '';
-	const field = { kind: 'list', label: 'Fields to Return', commaSeparated: true } as const;
-	const fields = String(parseInput(value, field, scope)).split(',');
-	const lacksId = paginated && !fields.includes('id') && !fields.includes('*');
-	return (lacksId ? ['id', ...fields] : fields).filter(Boolean).join(',');
-}
 
 /**
  * The values of an operation's settings and filters, by their names.

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
 import type { AhaRequest } from '../transport/types';
@@ -23,6 +23,8 @@ export interface RequestContext<Settings = object> extends ItemContext<Settings>
 	readonly request: AhaRequest;
 	/** Values of the path parameters, not encoded. */
 	readonly path: Readonly<Record<string, string>>;
+	/** A record of the resource in the output that the person chose. */
+	present(record: IDataObject): IDataObject;
 }
 
 /** Runs an operation that has no endpoint of its own. The run pairs the items it returns. */

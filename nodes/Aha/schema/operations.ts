@@ -126,8 +126,6 @@ export function endpointsByRecord(
 	);
 }
 
-/** Whether the response is one that Simplify can shorten. */
-export const canSimplify = (resource: Resource, operation: Operation): boolean =>
-	resource.simple !== undefined &&
-	operation.returns !== undefined &&
-	operation.handler === undefined;
+/** Whether the operation gives records of the resource, so that a person can choose the output. */
+export const hasOutput = (resource: Resource, operation: Operation): boolean =>
+	resource.simple !== undefined && operation.returns !== undefined;

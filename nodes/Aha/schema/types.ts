@@ -237,9 +237,11 @@ export interface Resource {
 	/** Words people search for beside the name, such as the API's own name. */
 	readonly aliases?: readonly string[];
 	/**
-	 * Keys that Simplify keeps, in their order; Simplify is not offered without. A path with dots
+	 * Keys of the simplified output, in their order; Output is not offered without. A path with dots
 	 * leads into a nested record; the item has its last part.
 	 */
 	readonly simple?: readonly string[];
+	/** What else Aha! returns that a person may want to select. */
+	readonly more?: readonly string[];
 	readonly operations: readonly Operation[];
 }

@@ -31,6 +31,8 @@ describe('Custom API Call', () => {
 		'http://mycompany.aha.io/api/v1/features',
 		'https://mycompany.aha.io.evil.com/api/v1/features',
 		'https://mycompany.aha.io@evil.com/api/v1/features',
+		'.',
+		'/',
 		'https://mycompany.aha.io/oauth/token',
 		'javascript:alert(1)',
 		'/../../oauth/authorize',

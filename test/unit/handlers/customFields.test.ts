@@ -129,7 +129,7 @@ describe('what was filled in', () => {
 		resource: 'feature',
 		operation: 'update',
 		record: workspace('PRJ1-1'),
-		simplify: false,
+		output: 'raw',
 	};
 	const bodyOf = async (parameters: IDataObject) => {
 		const { sent } = await runNode({ ...update, ...parameters }, () => ({

@@ -25,7 +25,7 @@ const parameters = {
 	operation: 'getRows',
 	record: { __rl: true, mode: 'id', value: '801750833' },
 	view: 'list',
-	simplify: true,
+	output: 'simple',
 	returnAll: true,
 };
 
@@ -51,7 +51,7 @@ test('all pages of a list are read', async () => {
 });
 
 test('the raw cells carry the ids', async () => {
-	const result = await runNode({ ...parameters, simplify: false }, () => ({
+	const result = await runNode({ ...parameters, output: 'raw' }, () => ({
 		body: list([[cell(1, 'Feature 1'), cell(2, 'Release 1'), cell(null, null)]]),
 	}));
 	expect(jsonOf(result)[0].Name).toEqual(cell(1, 'Feature 1'));

@@ -9,10 +9,9 @@ const IDS = { record: byId('7'), product_id: byId('PRJ1') };
 
 /** The one request that a run sends. */
 export async function requestOf(parameters: IDataObject) {
-	const { sent } = await runNode(
-		{ ...IDS, simplify: false, returnAll: true, ...parameters },
-		() => ({ body: { id: '1' } }),
-	);
+	const { sent } = await runNode({ ...IDS, output: 'raw', returnAll: true, ...parameters }, () => ({
+		body: { id: '1' },
+	}));
 	const [{ method, url, body, qs }] = sent;
 	return { method, path: new URL(url).pathname.replace('/api/v1', ''), body, qs };
 }

@@ -88,7 +88,8 @@ function formOf(resource: Resource, operation: Operation): fc.Arbitrary<IDataObj
 			),
 			returnAll: fc.oneof(fc.boolean(), anything),
 			limit: fc.oneof(fc.integer({ min: 1, max: 500 }), anything),
-			simplify: fc.oneof(fc.boolean(), anything),
+			output: fc.oneof(fc.constantFrom('simple', 'raw', 'fields'), anything),
+			fields: anything,
 		})
 		.map(({ top: values, ...form }) => ({ ...form, ...values }) as IDataObject);
 }

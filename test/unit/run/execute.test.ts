@@ -118,30 +118,23 @@ describe('a list', () => {
 	test('asks for the simple fields, or for those that the person chose', async () => {
 		const fieldsOf = async (parameters: IDataObject) =>
 			(await runNode({ ...list, limit: 1, ...parameters }, page)).sent[0].qs.fields;
-		expect(await fieldsOf({ simplify: true })).toContain('name,reference_num,id');
-		expect(await fieldsOf({ simplify: false })).toBeUndefined();
-		expect(await fieldsOf({ simplify: true, options: { fields: 'name' } })).toBe('id,name');
-		expect(await fieldsOf({ simplify: true, options: { fields: ['id', 'name'] } })).toBe('id,name');
-		expect(await fieldsOf({ simplify: false, options: { fields: '*' } })).toBe('*');
+		expect(await fieldsOf({ output: 'simple' })).toContain('name,reference_num,id');
+		expect(await fieldsOf({ output: 'raw' })).toBeUndefined();
+		expect(await fieldsOf({ output: 'simple', options: { fields: 'name' } })).not.toBe('id,name');
+		expect(await fieldsOf({ output: 'fields', fields: 'name' })).toBe('id,name');
+		expect(await fieldsOf({ output: 'fields', fields: ['id', 'name'] })).toBe('id,name');
+		expect(await fieldsOf({ output: 'raw', options: { fields: '*' } })).toBe('*');
 	});
 
 	test('is simplified to those fields', async () => {
 		const recordOf = async (parameters: IDataObject) =>
 			jsonOf(await runNode({ ...list, limit: 1, ...parameters }, page))[0];
-		expect(await recordOf({ simplify: true })).toMatchObject({
+		expect(await recordOf({ output: 'simple' })).toMatchObject({
 			...{ id: '1.0', name: 'F', reference_num: null, due_date: null },
 		});
-		expect(await recordOf({ simplify: true })).not.toHaveProperty('secret');
-		expect(await recordOf({ simplify: false })).toEqual({ id: '1.0', name: 'F', secret: 'x' });
-		expect(await recordOf({ simplify: true, options: { fields: 'name' } })).toEqual({
-			id: '1.0',
-			name: 'F',
-		});
-		expect(await recordOf({ simplify: true, options: { fields: '*' } })).toMatchObject({
-			id: '1.0',
-			name: 'F',
-			release: null,
-		});
+		expect(await recordOf({ output: 'simple' })).not.toHaveProperty('secret');
+		expect(await recordOf({ output: 'raw' })).toEqual({ id: '1.0', name: 'F', secret: 'x' });
+		expect(await recordOf({ output: 'fields', fields: 'name' })).toEqual({ name: 'F' });
 	});
 });
 
@@ -176,11 +169,11 @@ describe('numbers and switches', () => {
 		[{ limit: 'many' }, '"Limit" must be a number, not "many"'],
 		[{ limit: '' }, '"Limit" is missing'],
 		[{ returnAll: 'yes' }, '"Return All" must be true or false, not "yes"'],
-		[{ simplify: 'maybe' }, '"Simplify" must be true or false, not "maybe"'],
+		[{ output: 'maybe' }, '"Output" must be one of simple, raw, fields, not "maybe"'],
 		[{ requestOptions: { retryFor: 'x' } }, '"Retry For (Seconds)" must be a number, not "x"'],
 		[{ requestOptions: { retryFor: -1 } }, '"Retry For (Seconds)" must be a number from 0'],
 	])('%j is refused', async (parameters, message) => {
-		const form = { ...list, returnAll: false, limit: 5, simplify: false, ...parameters };
+		const form = { ...list, returnAll: false, limit: 5, output: 'raw', ...parameters };
 		await expect(runNode(form, page)).rejects.toThrow(message);
 	});
 
@@ -191,7 +184,7 @@ describe('numbers and switches', () => {
 		[{ requestOptions: { retryFor: '2' }, limit: 4 }, 4],
 		[{ requestOptions: { retryFor: '' }, limit: 5 }, 5],
 	])('%j is understood', async (parameters, perPage) => {
-		const form = { ...list, returnAll: false, simplify: false, ...parameters };
+		const form = { ...list, returnAll: false, output: 'raw', ...parameters };
 		expect((await runNode(form, page)).sent[0].qs.per_page).toBe(perPage);
 	});
 });
@@ -206,7 +199,7 @@ describe('Fields to Return', () => {
 				...list,
 				returnAll: true,
 				options: { fields },
-				simplify: true,
+				output: 'raw',
 				...parameters,
 			} as IDataObject,
 			page,
@@ -222,7 +215,7 @@ describe('Fields to Return', () => {
 		expect((await run(fields)).sent[0].qs.fields).toBe(asked);
 	});
 
-	test('with a star adds to the simple ones', async () => {
+	test('with a star adds to what Aha! returns', async () => {
 		const [item] = jsonOf(await run('*, watchers'));
 		expect(item).toMatchObject({ id: '1', name: 'A', watchers: ['x'] });
 	});

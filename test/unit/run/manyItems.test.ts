@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { FakeResponse, RunOptions, Sent } from '../runNode';
 import { jsonOf, runNode } from '../runNode';
 
-const create = { resource: 'feature', operation: 'create', simplify: false };
+const create = { resource: 'feature', operation: 'create', output: 'raw' };
 const inRelease = { __rl: true, mode: 'id', value: 'PRJ1-R-1' };
 
 const itemsOf = (count: number) => Array.from({ length: count }, () => ({ json: {} }));

@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Aha/resources';
-import { recordsOf, simpleKeys, simpleRecordsOf, simplify } from '../../../nodes/Aha/run/output';
+import { recordsOf, simpleRecordsOf, simplify } from '../../../nodes/Aha/run/output';
 import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
-import { canSimplify, findOperation } from '../../../nodes/Aha/schema/operations';
+import { hasOutput, findOperation } from '../../../nodes/Aha/schema/operations';
 import type { EndpointOperation } from '../../../nodes/Aha/schema/types';
 import { recorded } from '../../../sandbox/aha-api';
 import { jsonOf, runNode } from '../runNode';
+
+/** Columns for keys of a record, and for a path its last part. */
+const columns = (...paths: readonly string[]) =>
+	paths.map((path) => ({ name: path.split('.').at(-1) as string, path }));
 
 const list = { returns: 'features', paginated: true };
 const single = { returns: 'feature' };
@@ -62,7 +66,7 @@ test('simplifies a record to the keys that are asked for, in their order', () =>
 		custom_fields: [{ key: 'priority', value: 'P3', name: 'Priority' }, 'x'],
 		custom_object_links: [{ key: 'customers', record_ids: ['8'] }, null],
 	};
-	const simple = simplify({ ...record, removed: true }, [...Object.keys(record), 'missing']);
+	const simple = simplify({ ...record, removed: true }, columns(...Object.keys(record), 'missing'));
 	expect(simple).toEqual({
 		...record,
 		workflow_status: 'New',
@@ -77,11 +81,10 @@ test('simplifies a record to the keys that are asked for, in their order', () =>
 		custom_object_links: { customers: ['8'] },
 	});
 	expect(Object.keys(simple)).toEqual([...Object.keys(record), 'missing']);
-	expect(simplify({ id: '1' }, ['name', 'id'], false)).toEqual({ id: '1' });
 });
 
 test('leaves custom fields alone that are not a list', () => {
-	expect(simplify({ custom_fields: { name: 'x' } }, ['custom_fields'])).toEqual({
+	expect(simplify({ custom_fields: { name: 'x' } }, columns('custom_fields'))).toEqual({
 		custom_fields: 'x',
 	});
 });
@@ -93,7 +96,7 @@ const bodyOf = (route: string) => recorded[route].body as Record<string, IDataOb
 /** The operations that can simplify, at each of their endpoints. */
 const simplifying = resources.flatMap((resource) =>
 	resource.operations.flatMap((operation) =>
-		canSimplify(resource, operation) && operation.endpoint !== undefined
+		hasOutput(resource, operation) && operation.handler === undefined
 			? endpointsOf(operation).map(([, endpoint]) => ({
 					name: `${resource.value}.${operation.value} ${endpoint}`,
 					operation: operation as EndpointOperation,
@@ -111,6 +114,9 @@ const place = (route: string): string =>
 		.replaceAll(/\{\w+\}/g, '{}')
 		.replace(/^POST \/\w+\/\{\}\/record_links$/, 'POST /{}/{}/record_links');
 
+/** What Aha! returns on request only, as its documentation says. */
+const OTHER_KEYS = ['plain_text_body'];
+
 const isValue = (value: unknown): boolean => value !== undefined && value !== null;
 
 describe.each(simplifying)('$name', ({ operation, simple, endpoint }) => {
@@ -122,7 +128,7 @@ describe.each(simplifying)('$name', ({ operation, simple, endpoint }) => {
 	test.each([...bodies, '', undefined].map((body, index) => [index, body]))(
 		'simplifies recorded response %d to items with values',
 		(_, body) => {
-			for (const item of simpleRecordsOf(operation, { method }, body, simple)) {
+			for (const item of simpleRecordsOf(operation, { method }, body, columns(...simple))) {
 				expect(Object.values(item).filter(isValue)).not.toEqual([]);
 			}
 		},
@@ -136,7 +142,7 @@ test.each([
 ])('%s > %s without a body was a success', async (resource, operation) => {
 	const found = findOperation(resources, resource, operation) as EndpointOperation;
 	for (const body of ['', undefined, {}]) {
-		const items = simpleRecordsOf(found, { method: 'POST' }, body, ['id', 'name']);
+		const items = simpleRecordsOf(found, { method: 'POST' }, body, columns('id', 'name'));
 		expect(items).toEqual([{ success: true }]);
 	}
 });
@@ -147,10 +153,8 @@ describe('converting a feature to an epic', () => {
 	const [epic] = Object.values(body);
 
 	test('gives the epic', async () => {
-		expect(jsonOf(await runNode({ ...convert, simplify: false }, () => ({ body })))).toEqual([
-			epic,
-		]);
-		const [simple] = jsonOf(await runNode({ ...convert, simplify: true }, () => ({ body })));
+		expect(jsonOf(await runNode({ ...convert, output: 'raw' }, () => ({ body })))).toEqual([epic]);
+		const [simple] = jsonOf(await runNode({ ...convert, output: 'simple' }, () => ({ body })));
 		expect(simple).toMatchObject({ id: epic.id, reference_num: epic.reference_num });
 	});
 });
@@ -168,19 +172,19 @@ describe('creating a user', () => {
 	const body = bodyOf('POST /products/{product_id}/users');
 
 	test('loses nothing of the response', async () => {
-		expect(jsonOf(await runNode({ ...create, simplify: false }, () => ({ body })))).toEqual([body]);
+		expect(jsonOf(await runNode({ ...create, output: 'raw' }, () => ({ body })))).toEqual([body]);
 	});
 
 	test('gives the user with the role, simplified', async () => {
 		const { id, email, name } = body.user;
-		const [simple] = jsonOf(await runNode({ ...create, simplify: true }, () => ({ body })));
+		const [simple] = jsonOf(await runNode({ ...create, output: 'simple' }, () => ({ body })));
 		expect(simple).toMatchObject({ id, email, name, role_description: body.role_description });
 	});
 });
 
 describe('simplified', () => {
 	const simplified = async (resource: string, body: unknown, options: IDataObject = {}) => {
-		const parameters = { resource, operation: 'get', record: byId('7'), simplify: true, options };
+		const parameters = { resource, operation: 'get', record: byId('7'), output: 'simple', options };
 		return jsonOf(await runNode(parameters, () => ({ body })))[0];
 	};
 
@@ -214,7 +218,7 @@ describe('simplified', () => {
 		});
 	});
 
-	test('an idea from a portal has who submitted it, and what is asked for beside', async () => {
+	test('an idea from a portal has who submitted it', async () => {
 		const idea = {
 			id: '1',
 			votes: 0,
@@ -225,53 +229,6 @@ describe('simplified', () => {
 		};
 		const own = { ...nothing('idea'), id: '1', votes: 0, created_by_idea_user: 'john@long.com' };
 		expect(await simplified('idea', { idea })).toEqual(own);
-		const fields = '*,product,submitted_idea_portal_record_url';
-		expect(await simplified('idea', { idea }, { fields })).toEqual({
-			...own,
-			product: 'Project 1',
-			submitted_idea_portal_record_url: idea.submitted_idea_portal_record_url,
-		});
-	});
-
-	const description = { id: '5', body: '<p>Text</p>', plain_text_body: 'Text' };
-
-	test.each(['description,plain_text_body', ['description', ' plain_text_body ']])(
-		'keeps the ID and what is asked for by %j',
-		async (fields) => {
-			const body = { idea: { id: '1', description, color: 'x' } };
-			expect(await simplified('idea', body, { fields })).toEqual({
-				id: '1',
-				description: '<p>Text</p>',
-				plain_text_body: 'Text',
-			});
-		},
-	);
-
-	test('keeps the simple fields and what is asked for beside all', async () => {
-		const idea = {
-			id: '1',
-			name: 'Idea',
-			color: 'x',
-			associated_idea_organizations: [{ id: '2', name: 'Acme' }],
-		};
-		const fields = '*,associated_idea_organizations';
-		expect(await simplified('idea', { idea }, { fields })).toEqual({
-			...nothing('idea'),
-			id: '1',
-			name: 'Idea',
-			associated_idea_organizations: ['Acme'],
-		});
-		const { sent } = await runNode(
-			{
-				resource: 'idea',
-				operation: 'get',
-				record: byId('7'),
-				simplify: true,
-				options: { fields },
-			},
-			() => ({ body: { idea } }),
-		);
-		expect(sent[0].qs.fields).toBe(fields);
 	});
 
 	test('a list asks for the records that the simple fields are in', async () => {
@@ -281,7 +238,7 @@ describe('simplified', () => {
 				operation: 'getAll',
 				belongsTo: 'account',
 				returnAll: true,
-				simplify: true,
+				output: 'simple',
 			},
 			() => ({ body: { goals: [], pagination: {} } }),
 		);
@@ -292,12 +249,84 @@ describe('simplified', () => {
 	});
 });
 
-test.each<[string | undefined, string[]]>([
-	[undefined, ['id', 'name']],
-	['*', ['id', 'name']],
-	['name', ['id', 'name']],
-	['tags,name', ['id', 'name', 'tags']],
-	[' * , watchers ', ['id', 'name', 'watchers']],
-])('%j asks for %j', (fields, keys) => {
-	expect(simpleKeys(['id', 'name'], fields)).toEqual(keys);
+describe('selected fields', () => {
+	const idea = {
+		id: '1',
+		name: 'Idea',
+		color: 'x',
+		workflow_status: { id: '2', name: 'New' },
+		description: { id: '5', body: '<p>Text</p>', plain_text_body: 'Text' },
+		associated_idea_organizations: [{ id: '2', name: 'Acme' }],
+		custom_fields: [{ key: 'priority', value: 'P3', name: 'Priority' }],
+	};
+	const get = { resource: 'idea', operation: 'get', record: byId('7'), output: 'fields' };
+	const run = async (fields: unknown, record: IDataObject = idea) =>
+		await runNode({ ...get, fields } as IDataObject, () => ({ body: { idea: record } }));
+
+	test.each<[unknown, IDataObject]>([
+		[['name'], { name: 'Idea' }],
+		['name, workflow_status', { name: 'Idea', workflow_status: 'New' }],
+		['["workflow_status.id","id"]', { 'workflow_status.id': '2', id: '1' }],
+		[['description', ' plain_text_body '], { description: '<p>Text</p>', plain_text_body: 'Text' }],
+		[['associated_idea_organizations'], { associated_idea_organizations: ['Acme'] }],
+		[
+			['custom_fields.priority', 'custom_fields.size'],
+			{ 'custom_fields.priority': 'P3', 'custom_fields.size': null },
+		],
+		[['name', 'name', 'no_field'], { name: 'Idea', no_field: null }],
+	])('%j', async (fields, expected) => {
+		const [item] = jsonOf(await run(fields));
+		expect(item).toEqual(expected);
+		expect(Object.keys(item)).toEqual(Object.keys(expected));
+	});
+
+	test('have the same keys in a record without any of them', async () => {
+		expect(jsonOf(await run(['name', 'release.id'], { id: '9' }))).toEqual([
+			{ name: null, 'release.id': null },
+		]);
+	});
+
+	test('are what Aha! is asked for', async () => {
+		const { sent } = await run(['name', 'release.id', 'release.name']);
+		expect(sent[0].qs.fields).toBe('name,release');
+		const create = {
+			resource: 'idea',
+			operation: 'create',
+			product_id: byId('PRJ1'),
+			name: 'Idea',
+			output: 'fields',
+			fields: ['name'],
+		};
+		const made = await runNode(create, () => ({ body: { idea } }));
+		expect(made.sent[0].body).toEqual({ idea: { name: 'Idea' }, fields: 'name' });
+		expect(jsonOf(made)).toEqual([{ name: 'Idea' }]);
+	});
+
+	test.each<[unknown, string]>([
+		[[], '"Fields" is missing'],
+		[' , ', '"Fields" is missing'],
+		[undefined, '"Fields" is missing'],
+		[['name', '*'], '"Fields" must be names of fields; for all of them, set Output to Raw'],
+		[[{ a: 1 }], '"Fields" must be'],
+	])('%j are refused', async (fields, message) => {
+		await expect(run(fields)).rejects.toThrow(message);
+	});
+
+	test.each(resources.filter(({ more }) => more))(
+		'that $name offers are in responses of Aha!',
+		(resource) => {
+			const bodies = resource.operations
+				.filter((operation) => hasOutput(resource, operation))
+				.flatMap((operation) =>
+					endpointsOf(operation).flatMap(([, endpoint]) =>
+						Object.entries(recorded)
+							.filter(([route]) => place(route) === place(endpoint))
+							.flatMap(([, { body }]) => recordsOf(operation, { method: 'GET' }, body)),
+					),
+				);
+			const known = new Set([...bodies.flatMap(Object.keys), ...OTHER_KEYS]);
+			expect((resource.more ?? []).filter((key) => !known.has(key))).toEqual([]);
+			expect((resource.more ?? []).filter((key) => resource.simple?.includes(key))).toEqual([]);
+		},
+	);
 });

@@ -7,7 +7,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** The body that one run of an operation sends. */
 const bodyOf = async (parameters: IDataObject) => {
-	const { sent } = await runNode({ simplify: false, ...parameters }, () => ({ body: { id: '1' } }));
+	const { sent } = await runNode({ output: 'raw', ...parameters }, () => ({ body: { id: '1' } }));
 	return sent[0].body;
 };
 
@@ -98,9 +98,9 @@ test('the users of a workspace are a list as those of the account', async () => 
 		returnAll: false,
 		limit: 50,
 	};
-	const raw = await runNode({ ...parameters, simplify: false }, () => ({ body }));
+	const raw = await runNode({ ...parameters, output: 'raw' }, () => ({ body }));
 	expect(jsonOf(raw)).toEqual(users);
-	const simple = await runNode({ ...parameters, simplify: true }, () => ({ body }));
+	const simple = await runNode({ ...parameters, output: 'simple' }, () => ({ body }));
 	expect(jsonOf(simple)).toEqual(
 		users.map(({ role_description, user }) =>
 			expect.objectContaining({ role_description, user: (user as IDataObject).email }),

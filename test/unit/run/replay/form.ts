@@ -46,7 +46,7 @@ export function formOf(sample: Sample, call: Call): INodeParameters {
 	);
 	// One response ends the run, and the sample says whether duplicates are skipped.
 	const skipDuplicates = sample.headers !== undefined;
-	return { ...empty, ...form, skipDuplicates, waitForCompletion: false, simplify: false };
+	return { ...empty, ...form, skipDuplicates, waitForCompletion: false, output: 'raw' };
 }
 
 /** `fields` in the body of a create, beside the record. */

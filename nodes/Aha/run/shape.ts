@@ -1,0 +1,86 @@
+import { hasOutput } from '../schema/operations';
+import type { Operation, Resource } from '../schema/types';
+import type { InputScope } from './input';
+import { isEmpty, parseInput } from './input';
+import { rejectInput, rejectMissing } from './inputError';
+import type { Column } from './output';
+import type { ReadParameter } from './readParameter';
+
+/** In which version records become items. */
+export interface Shape {
+	/** Columns of the items; none where they are as Aha! gives them. */
+	readonly columns?: readonly Column[];
+	/** Aha!'s `fields`: what the records carry; without it, what they carry by themselves. */
+	readonly fields?: string;
+}
+
+const OUTPUT = {
+	kind: 'choice',
+	label: 'Output',
+	choices: ['simple', 'raw', 'fields'].map((value) => ({ name: value, value })),
+} as const;
+
+const FIELDS = { kind: 'list', label: 'Fields' } as const;
+
+const FIELDS_TO_RETURN = { kind: 'list', label: 'Fields to Return' } as const;
+
+/**
+ * The output that a person chose.
+ *
+ * @throws UserError when it is none, or when no field is selected
+ */
+export function readShape(
+	resource: Resource,
+	operation: Operation,
+	read: ReadParameter,
+	scope: InputScope,
+): Shape {
+	const output = hasOutput(resource, operation) ? read('output', 'raw') : 'raw';
+	switch (parseInput(output, OUTPUT, scope)) {
+		case 'simple':
+			return simpleShape(resource, operation);
+		case 'fields':
+			return selectedShape(operation, selectedFields(read, scope));
+		default:
+			return { fields: asked(operation, fieldsToReturn(read, scope)) };
+	}
+}
+
+const lastPart = (path: string): string => path.split('.').at(-1) as string;
+
+function simpleShape({ simple = [] }: Resource, operation: Operation): Shape {
+	return {
+		columns: simple.map((path) => ({ name: lastPart(path), path })),
+		// A single record carries them anyway; in a list, records carry little by themselves.
+		fields: operation.paginated ? asked(operation, simple) : undefined,
+	};
+}
+
+const selectedShape = (operation: Operation, paths: readonly string[]): Shape => ({
+	columns: paths.map((path) => ({ name: path, path })),
+	fields: asked(operation, paths),
+});
+
+function selectedFields(read: ReadParameter, scope: InputScope): string[] {
+	const value = read('fields', []);
+	if (isEmpty(value)) rejectMissing(FIELDS);
+	const fields = [...new Set(parseInput(value, FIELDS, scope) as string[])];
+	if (fields.length === 0) rejectMissing(FIELDS);
+	if (fields.includes('*')) {
+		rejectInput(FIELDS, '*', 'names of fields; for all of them, set Output to Raw');
+	}
+	return fields;
+}
+
+function fieldsToReturn(read: ReadParameter, scope: InputScope): string[] {
+	const { fields } = (read('options', {}) ?? {}) as { readonly fields?: unknown };
+	return isEmpty(fields) ? [] : (parseInput(fields, FIELDS_TO_RETURN, scope) as string[]);
+}
+
+/** Aha!'s `fields`. A list always has the IDs: they tell which records were read already. */
+function asked({ selectable, paginated }: Operation, paths: readonly string[]): string | undefined {
+	if (!selectable || paths.length === 0) return undefined;
+	const keys = new Set(paths.map((path) => path.split('.')[0]));
+	if (paginated && !keys.has('id') && !keys.has('*')) return ['id', ...keys].join(',');
+	return [...keys].join(',');
+}
