@@ -114,9 +114,8 @@ function emptied(
 	emptyOf: EmptyCollection,
 ): INodeParameters {
 	const values = valuesOf(type, parameters);
-	const fields = shown(type, type.description.properties, values, values).filter(
-		({ type: kind, name }) =>
-			['collection', 'fixedCollection'].includes(kind) && name !== 'requestOptions',
+	const fields = shown(type, type.description.properties, values, values).filter(({ type: kind }) =>
+		['collection', 'fixedCollection'].includes(kind),
 	);
 	const collections = fields.map((field) => {
 		const options = field.type === 'collection' ? (field.options as INodeProperties[]) : [];

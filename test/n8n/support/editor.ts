@@ -82,9 +82,22 @@ export class Editor {
 		}, milliseconds);
 	}
 
+	/** Opens an empty workflow, and its node panel with the plus on the canvas. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		// n8n has one of them, depending on whether its AI can build workflows.
+		const plus = this.byTestId('canvas-plus-button');
+		await plus.or(this.byTestId('canvas-add-first-step-button')).first().click();
+	}
+
 	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
+		await this.searchOpenPanel(text, node);
+	}
+
+	/** Searches in the open node panel until it shows a node. */
+	async searchOpenPanel(text: string, node: string): Promise<void> {
 		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelNode(node).waitFor();
 	}
@@ -197,6 +210,16 @@ export class Editor {
 	/** What a field for a record shows. */
 	async recordText(name: string): Promise<string> {
 		return await this.locator(name).locator('input').last().inputValue();
+	}
+
+	/** The messages in red, and the fields of the open node that n8n marks in red. */
+	async issues(): Promise<string[]> {
+		const messages = await this.page.locator('.el-notification:has(.el-notification--error)').all();
+		const fields = await this.parameters.getByTestId('parameter-issues').all();
+		const shown = await Promise.all(
+			[...messages, ...fields].map(async (element) => await element.innerText()),
+		);
+		return shown.map((text) => text || 'A field has an issue');
 	}
 
 	/** Waits until a field has an issue. */
