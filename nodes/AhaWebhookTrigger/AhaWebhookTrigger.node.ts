@@ -48,7 +48,7 @@ export class AhaWebhookTrigger implements INodeType {
 			authenticationChoice,
 			{
 				displayName:
-					'1. Copy the Production URL above: one click on it is enough. It ends in a secret.<br>2. In Aha!, open Settings > Account (or Workspace) > Integrations and add an <b>Activity webhook</b>.<br>3. Paste the URL as its Hook URL, select the activity to send and enable the webhook.<br>4. Publish this workflow.',
+					'1. Open <b>Webhook URLs</b> above, choose <b>Production URL</b> and click the URL. It is copied, with its secret.<br>2. In Aha!, open Settings > Account (or Workspace) > Integrations and add an <b>Activity webhook</b>.<br>3. Paste the URL as its Hook URL, select the activity to send and enable the webhook.<br>4. Publish this workflow.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

@@ -17,7 +17,7 @@ export async function tellStory(studio: Studio): Promise<Buffer> {
 	const id = await workflowId(studio, SHIPPED_RECIPE);
 	await openCanvas(studio, id);
 	await film.shoot(page, 2_500);
-	await openNode(studio, 'When a status changes');
+	await openNode(studio, 'When a feature ships');
 	await film.shoot(page, 2_500);
 
 	await publish(studio, id);

@@ -322,8 +322,11 @@ export class Editor {
 	/** Copies a URL of the open webhook trigger with one click. @returns what the clipboard has */
 	async copyWebhookUrl(kind: 'Test URL' | 'Production URL'): Promise<string> {
 		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-		await this.page.getByText(kind, { exact: true }).first().click();
-		await this.page.locator('.webhook-url').first().click();
+		const closed = this.page.getByTitle('Click to display webhook URLs');
+		if (await closed.isVisible()) await closed.click();
+		await this.page.locator('.webhooks').getByText(kind, { exact: true }).click();
+		const path = kind === 'Test URL' ? '/webhook-test/' : '/webhook/';
+		await this.page.locator('.webhook-url').filter({ hasText: path }).click();
 		return await this.page.evaluate(async () => await navigator.clipboard.readText());
 	}
 
