@@ -39,10 +39,10 @@ test('the first own workflow writes to Aha!, with no red field and no error on t
 	const { client, account } = world();
 	const errors = watchErrors(editor.page);
 	await editor.newWorkflow();
-	await editor.searchOpenPanel('aha', 'Aha!');
+	await editor.searchPanel('aha', 'Aha!');
 	await editor.screenshot('newcomer-1-panel');
 	await editor.openInPanel('Aha!');
-	// On an empty canvas, n8n adds a trigger to click on.
+	// n8n connects it to the trigger, which is still selected.
 	await editor.panelAction('Create a feature').click();
 	await editor.parameters.waitFor();
 	await editor.screenshot('newcomer-2-node');
