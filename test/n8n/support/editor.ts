@@ -168,7 +168,10 @@ export class Editor {
 		const input = this.locator(name).getByTestId('rlc-input');
 		await input.click();
 		if (search !== undefined) await this.searchRecords(search);
-		await this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first().click();
+		const item = this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first();
+		// A click while the list of another field closes only closes that.
+		await item.waitFor({ timeout: 20_000 }).catch(async () => await input.click());
+		await item.click();
 		await showsValue(input, record);
 	}
 
