@@ -73,7 +73,7 @@ export interface RecordField extends FieldOptions {
 /** A record of the kind that another field names. */
 export interface LinkedRecordField extends FieldOptions {
 	readonly kind: 'linkedRecord';
-	/** Name of the other field, and the kind of record that each of its values means. */
+	/** Name of the other field, and the kind of record that each of its values means, in any case. */
 	readonly of: string;
 	readonly kinds: Readonly<Record<string, RecordName>>;
 }
@@ -82,7 +82,18 @@ export interface LinkedRecordField extends FieldOptions {
 export interface WorkflowField extends FieldOptions {
 	readonly kind: 'status' | 'type';
 	readonly record: RecordName;
+	/** Whether Aha! takes the ID only. */
+	readonly idsOnly?: boolean;
 }
+
+/** Something that is no record of its own, by name. */
+export interface NamedField extends FieldOptions {
+	readonly kind: 'named';
+	readonly list: NameList;
+}
+
+/** Name of a list of names. */
+export type NameList = 'timeFrame' | 'ideaCategoryName';
 
 interface ListOptions extends FieldOptions {
 	/** Whether Aha! takes the values as one text with commas; as an array unless given. */
@@ -94,6 +105,12 @@ interface ListOptions extends FieldOptions {
 /** Several texts. */
 export interface ListField extends ListOptions {
 	readonly kind: 'list';
+}
+
+/** Several things that Aha! lists, by name. */
+export interface NamesField extends ListOptions {
+	readonly kind: 'names';
+	readonly list: NameList;
 }
 
 /** Several users, by email address. */
@@ -117,7 +134,9 @@ export type Field =
 	| RecordField
 	| LinkedRecordField
 	| WorkflowField
+	| NamedField
 	| ListField
+	| NamesField
 	| PeopleField
 	| RecordsField;
 
@@ -130,7 +149,7 @@ type ValueOf<F extends Field> = F extends { kind: 'boolean' }
 	? boolean
 	: F extends { kind: 'number' | 'integer' }
 		? number
-		: F extends { kind: 'list' | 'people' | 'records' }
+		: F extends { kind: 'list' | 'names' | 'people' | 'records' }
 			? string[]
 			: F extends { kind: 'json' }
 				? unknown
@@ -155,6 +174,8 @@ interface OperationBase {
 	readonly description?: string;
 	/** Whether the response is a list in pages: adds Return All and Limit. */
 	readonly paginated?: boolean;
+	/** Whether it may change something in Aha!; as the method of its endpoint says unless given. */
+	readonly writes?: boolean;
 	/** Values of a setting for which it is a list; for all unless given. */
 	readonly paginatedWhen?: Readonly<Record<string, readonly string[]>>;
 }

@@ -291,6 +291,42 @@ export class Editor {
 		await this.page.keyboard.press('Escape');
 	}
 
+	/** What a field for several records offers. */
+	async optionsOf(name: string): Promise<string[]> {
+		await this.field(name).locator('.el-select').click();
+		const options = this.page.locator('.el-select-dropdown__item').locator('visible=true');
+		await options.first().waitFor();
+		const labels = await options.locator('.option-headline').allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return labels.map((label) => label.trim());
+	}
+
+	/** Saves the open workflow with the shortcut. */
+	async save(): Promise<void> {
+		await this.page.keyboard.press('Control+s');
+	}
+
+	/** Runs the open polling trigger once. */
+	async fetchTestEvent(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+	}
+
+	/** Lets the open webhook trigger listen for one request, and waits until it does. */
+	async listen(): Promise<void> {
+		const response = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
+		await this.page.getByRole('button', { name: 'Listen for test event' }).first().click();
+		await response;
+		await this.byTestId('trigger-listening').waitFor();
+	}
+
+	/** Copies a URL of the open webhook trigger with one click. @returns what the clipboard has */
+	async copyWebhookUrl(kind: 'Test URL' | 'Production URL'): Promise<string> {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.getByText(kind, { exact: true }).first().click();
+		await this.page.locator('.webhook-url').first().click();
+		return await this.page.evaluate(async () => await navigator.clipboard.readText());
+	}
+
 	/** Types into the search of the open list, and waits for what n8n finds. */
 	private async searchRecords(text: string): Promise<void> {
 		const found = this.page.waitForResponse((response) => {
