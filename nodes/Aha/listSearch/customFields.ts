@@ -73,11 +73,12 @@ const lastPart = (name: unknown): string => String(name).split('::').at(-1) ?? '
  * is chosen in the form, else all that the account has for this type of record.
  */
 export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	// The editor asks as soon as there is a node, before it has chosen a credential.
+	// The editor asks as soon as there is a node, before it has chosen a credential. It asks again
+	// when a workspace or a record is chosen.
 	if (isObjectEmpty(this.getNode().credentials ?? {})) {
 		return {
 			fields: [],
-			emptyFieldsNotice: 'Choose a credential, then refresh the list of custom fields.',
+			emptyFieldsNotice: 'Choose a workspace or a record to see its custom fields.',
 		};
 	}
 	const client = await connectForForm(this);

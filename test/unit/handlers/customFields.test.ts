@@ -78,7 +78,7 @@ async function fieldsFor(parameters: IDataObject, credentials: INodeCredentials 
 test('a new node has no credential yet: nothing is asked, and the form says what to choose', async () => {
 	const { asked, fields, emptyFieldsNotice } = await fieldsFor({ resource: 'feature' }, {});
 	expect([asked, fields]).toEqual([[], []]);
-	expect(emptyFieldsNotice).toContain('Choose a credential');
+	expect(emptyFieldsNotice).toContain('Choose a workspace or a record');
 });
 
 test('all fields of the account for the type of record, with the types of n8n', async () => {
