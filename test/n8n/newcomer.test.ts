@@ -11,13 +11,15 @@ import { useWorld } from './support/world';
 const services = createServices();
 const world = useWorld('newcomer', { services: byHost(services) });
 
-/** What the page complains about from now on: messages in red, and requests that fail. */
-function watchErrors(page: Page): string[] {
-	const errors: string[] = [];
+/** What goes wrong on the page from now on: requests that fail, with n8n's reason, and code. */
+function watchErrors(page: Page): Array<Promise<string>> {
+	const errors: Array<Promise<string>> = [];
 	page.on('response', (response) => {
-		if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
+		if (response.status() < 400) return;
+		const said = response.text().catch(() => '');
+		errors.push(said.then((text) => `${response.status()} ${response.url()} ${text}`));
 	});
-	page.on('pageerror', ({ message }) => errors.push(message));
+	page.on('pageerror', ({ message }) => errors.push(Promise.resolve(message)));
 	return errors;
 }
 
@@ -39,10 +41,10 @@ test('the first own workflow writes to Aha!, with no red field and no error on t
 	const { client, account } = world();
 	const errors = watchErrors(editor.page);
 	await editor.newWorkflow();
-	await editor.searchOpenPanel('aha', 'Aha!');
+	await editor.searchPanel('aha', 'Aha!');
 	await editor.screenshot('newcomer-1-panel');
 	await editor.openInPanel('Aha!');
-	// On an empty canvas, n8n adds a trigger to click on.
+	// n8n connects it to the trigger, which is still selected.
 	await editor.panelAction('Create a feature').click();
 	await editor.parameters.waitFor();
 	await editor.screenshot('newcomer-2-node');
@@ -67,7 +69,7 @@ test('the first own workflow writes to Aha!, with no red field and no error on t
 	await editor.showsOutput(String(created.reference_num));
 	await editor.screenshot('newcomer-4-created');
 	expect(await editor.issues()).toEqual([]);
-	expect(errors).toEqual([]);
+	expect(await Promise.all(errors)).toEqual([]);
 });
 
 test('a feature that is dragged to Shipped on the board starts its workflow', async () => {

@@ -6,6 +6,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { isObjectEmpty } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
@@ -72,6 +73,14 @@ const lastPart = (name: unknown): string => String(name).split('::').at(-1) ?? '
  * is chosen in the form, else all that the account has for this type of record.
  */
 export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	// The editor asks as soon as there is a node, before it has chosen a credential. It asks again
+	// when a workspace or a record is chosen.
+	if (isObjectEmpty(this.getNode().credentials ?? {})) {
+		return {
+			fields: [],
+			emptyFieldsNotice: 'Choose a workspace or a record to see its custom fields.',
+		};
+	}
 	const client = await connectForForm(this);
 	const resource = String(this.getCurrentNodeParameter('resource'));
 	const type = RECORD_TYPES[resource] ?? resource.charAt(0).toUpperCase() + resource.slice(1);

@@ -82,22 +82,19 @@ export class Editor {
 		}, milliseconds);
 	}
 
-	/** Opens an empty workflow, and its node panel with the plus on the canvas. */
+	/** Opens an empty workflow, and gives it a trigger to click on: the plus, and the panel. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		// n8n has one of them, depending on whether its AI can build workflows.
 		const plus = this.byTestId('canvas-plus-button');
 		await plus.or(this.byTestId('canvas-add-first-step-button')).first().click();
+		await this.panelNode('Trigger manually').click();
+		await this.byTestId('canvas-node').first().waitFor();
 	}
 
 	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
-		await this.searchOpenPanel(text, node);
-	}
-
-	/** Searches in the open node panel until it shows a node. */
-	async searchOpenPanel(text: string, node: string): Promise<void> {
 		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelNode(node).waitFor();
 	}
@@ -171,7 +168,10 @@ export class Editor {
 		const input = this.locator(name).getByTestId('rlc-input');
 		await input.click();
 		if (search !== undefined) await this.searchRecords(search);
-		await this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first().click();
+		const item = this.byTestId('rlc-item').filter({ hasText: record, visible: true }).first();
+		// A click while the list of another field closes only closes that.
+		await item.waitFor({ timeout: 20_000 }).catch(async () => await input.click());
+		await item.click();
 		await showsValue(input, record);
 	}
 

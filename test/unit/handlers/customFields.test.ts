@@ -1,4 +1,4 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeCredentials } from 'n8n-workflow';
 
 import { getCustomFields } from '../../../nodes/Aha/listSearch/customFields';
 import { recorded } from '../../../sandbox/aha-api';
@@ -52,11 +52,14 @@ const answers: Record<string, unknown> = {
 	'/products/PRJ2': { product: { id: '2', screen_definition_ids: {}, screen_definitions: [] } },
 };
 
-async function fieldsFor(parameters: IDataObject) {
+/** Without an ID, so that no test gets what was cached for another. */
+const KEY = { ahaApiKey: { id: null, name: 'Aha!' } };
+
+async function fieldsFor(parameters: IDataObject, credentials: INodeCredentials = KEY) {
 	const asked: string[] = [];
 	const all: IDataObject = { authentication: 'apiKey', operation: 'create', ...parameters };
 	const context = {
-		getNode: () => ({ name: 'Aha!' }),
+		getNode: () => ({ name: 'Aha!', credentials }),
 		getTimezone: () => 'UTC',
 		getNodeParameter: (name: string) => all[name],
 		getCurrentNodeParameter: (name: string) => all[name],
@@ -69,9 +72,14 @@ async function fieldsFor(parameters: IDataObject) {
 			},
 		},
 	} as unknown as ILoadOptionsFunctions;
-	const { fields } = await getCustomFields.call(context);
-	return { asked, fields };
+	return { asked, ...(await getCustomFields.call(context)) };
 }
+
+test('a new node has no credential yet: nothing is asked, and the form says what to choose', async () => {
+	const { asked, fields, emptyFieldsNotice } = await fieldsFor({ resource: 'feature' }, {});
+	expect([asked, fields]).toEqual([[], []]);
+	expect(emptyFieldsNotice).toContain('Choose a workspace or a record');
+});
 
 test('all fields of the account for the type of record, with the types of n8n', async () => {
 	const { fields } = await fieldsFor({ resource: 'feature' });
