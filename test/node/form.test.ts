@@ -2,6 +2,7 @@ import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { isObjectEmpty, NodeHelpers } from 'n8n-workflow';
 
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
+import { ownOptions } from '../../nodes/Aha/schema/options';
 import { needsWorkspace } from '../../nodes/Aha/schema/pathFields';
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
@@ -34,8 +35,7 @@ const optionsShown = (field: INodeProperties, root: INodeParameters): INodePrope
 
 const namesOf = (fields: INodeProperties[]): string[] => fields.map(({ name }) => name).sort();
 
-const isCollection = ({ name, type }: INodeProperties): boolean =>
-	type === 'collection' && name !== 'requestOptions';
+const isCollection = ({ type }: INodeProperties): boolean => type === 'collection';
 
 const cases = resources.flatMap((resource) =>
 	resource.operations.flatMap((operation) =>
@@ -44,10 +44,11 @@ const cases = resources.flatMap((resource) =>
 );
 
 /** Fields that show for other reasons than that they are parameters of Aha!. */
-const COMMON = ['authentication', 'resource', 'operation', 'requestOptions'];
+const COMMON = ['authentication', 'resource', 'operation'];
 
-describe.each(cases)('the form of $name', ({ parameters, operation }) => {
-	const { filters, additionalFields, options, ...top } = parameters;
+describe.each(cases)('the form of $name', ({ parameters, resource, operation }) => {
+	const { filters, additionalFields, options: query, ...top } = parameters;
+	const options = { ...(query as INodeParameters), ...ownOptions(resource, operation) };
 	const collections = Object.entries({ filters, additionalFields, options }).filter(
 		([, values]) => values !== undefined && !isObjectEmpty(values as INodeParameters),
 	) as Array<[string, INodeParameters]>;

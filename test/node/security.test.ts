@@ -64,9 +64,8 @@ const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 /** Runs an operation with each value, and once with a good one so that there is a request. */
 async function runWithEach(parameters: INodeParameters, good: string): Promise<void> {
 	const items = [...typed, { json: { value: good } }];
-	await n8n.run({ requestOptions: { retryFor: 1 }, ...parameters }, items, {
-		continueOnFail: true,
-	});
+	const options = { ...(parameters.options as INodeParameters), retryFor: 1 };
+	await n8n.run({ ...parameters, options }, items, { continueOnFail: true });
 }
 
 /** The paths that were asked for. */

@@ -44,7 +44,7 @@ const RETRY_FOR = 20;
 
 /** The node's form for a batch. */
 export function parametersOf({ action, authentication, releaseId }: Batch): INodeParameters {
-	const common = { authentication, resource: 'feature', requestOptions: { retryFor: RETRY_FOR } };
+	const common = { authentication, resource: 'feature', options: { retryFor: RETRY_FOR } };
 	const record = locator('={{ $json.id }}');
 	const name = '={{ $json.name }}';
 	const forms: Record<Action, INodeParameters> = {

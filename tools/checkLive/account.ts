@@ -119,9 +119,9 @@ export class LiveAccount {
 		this.assertRunning();
 		const exchanges: Exchange[] = [];
 		this.running = exchanges;
-		const requestOptions = { retryFor: RETRY_FOR };
+		const options = { ...(parameters.options as IDataObject), retryFor: RETRY_FOR };
 		try {
-			const items = await this.runNode({ ...parameters, requestOptions });
+			const items = await this.runNode({ ...parameters, options });
 			return { exchanges, items };
 		} catch (error) {
 			if (exchanges.length === 0) this.assertRunning();

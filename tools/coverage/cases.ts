@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { choicesOf } from '../../nodes/Aha/schema/fields';
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
 import { hasOutput } from '../../nodes/Aha/schema/operations';
+import { ownOptions } from '../../nodes/Aha/schema/options';
 import { pathFields } from '../../nodes/Aha/schema/pathFields';
 import type { Field, Fields, Operation, Resource } from '../../nodes/Aha/schema/types';
 import type { Marker } from './markers';
@@ -109,7 +110,7 @@ function fillForm(
 	const endpoint = endpointsOf(operation).find(([candidate]) => candidate === key)?.[1];
 	const inPath = endpoint ? pathFields(resource.value, operation, endpoint) : [];
 	const query = fill(operation.query ?? operation.filters);
-	const toReturn: Fields = operation.selectable ? { fields: { kind: 'list' } } : {};
+	const { fields: toReturn } = ownOptions(resource, operation);
 	const parameters: INodeParameters = {
 		resource: resource.value,
 		operation: operation.value,
@@ -121,7 +122,10 @@ function fillForm(
 		...(hasOutput(resource, operation) && { output: 'raw' }),
 		...(operation.paginated && { returnAll: true, filters: query }),
 		...(operation.fields && { additionalFields: fill(operation.fields) }),
-		options: { ...(!operation.paginated && query), ...fill(toReturn) },
+		options: {
+			...(!operation.paginated && query),
+			...(toReturn && fill({ fields: { ...toReturn, showWhen: undefined } })),
+		},
 		...(operation.customFields && { customFields: resourceMapper(typed) }),
 	};
 	return {

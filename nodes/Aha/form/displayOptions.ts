@@ -33,14 +33,16 @@ function greedyShows(wanted: readonly Pair[], all: readonly Pair[], root: string
 		fitting?.forEach((values, side) => values.add(pair[side]));
 		if (!fitting) rectangles.push([new Set([pair[0]]), new Set([pair[1]])]);
 	}
-	return rectangles.map(([resources, operations]) => ({
-		...(all.some(([resource]) => !resources.has(resource)) && {
-			[`${root}resource`]: [...resources],
-		}),
-		...(all.some(([resource, one]) => resources.has(resource) && !operations.has(one)) && {
-			[`${root}operation`]: [...operations],
-		}),
-	}));
+	return rectangles.map(([resources, operations]) => {
+		const byOperation = all.some(([one, other]) => resources.has(one) && !operations.has(other));
+		const byResource = all.some(
+			([one, other]) => !resources.has(one) && (!byOperation || operations.has(other)),
+		);
+		return {
+			...(byResource && { [`${root}resource`]: [...resources] }),
+			...(byOperation && { [`${root}operation`]: [...operations] }),
+		};
+	});
 }
 
 /** The property with more conditions, in front of its own: n8n takes them in their order. */

@@ -7,6 +7,7 @@ import { endpointsOf } from '../schema/endpoints';
 import { withShow } from './displayOptions';
 import type { Show } from './displayOptions';
 import { hasOutput } from '../schema/operations';
+import { ownOptions } from '../schema/options';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
 import { pathLocator, severalFrom, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
@@ -234,13 +235,6 @@ const outputDrafts: Draft[] = [
 	},
 ];
 
-/** Aha!'s choice of what a record carries. */
-const fieldsToReturn: Field = {
-	kind: 'list',
-	label: 'Fields to Return',
-	description: "Aha!'s names of the fields, separated by commas; * for all",
-};
-
 /** The account's custom fields, as in the layout of the workspace. One for all operations. */
 const customFieldsDraft: Draft = {
 	rank: Rank.CustomFields,
@@ -309,14 +303,8 @@ export function draftsOf(resource: Resource, operation: Operation): Draft[] {
 	}
 	const options: Fields = {
 		...(!operation.paginated && operation.query),
-		...(operation.selectable && {
-			fields: hasOutput(resource, operation)
-				? { ...fieldsToReturn, showWhen: { output: ['raw'] } }
-				: fieldsToReturn,
-		}),
+		...ownOptions(resource, operation),
 	};
-	if (Object.keys(options).length > 0) {
-		drafts.push(collection(all, Rank.Options, ['options', 'Options', 'Add Option'], options));
-	}
+	drafts.push(collection(all, Rank.Options, ['options', 'Options', 'Add Option'], options));
 	return drafts;
 }

@@ -45,30 +45,9 @@ const operationChoice = (resource: Resource): INodeProperties => {
 	};
 };
 
-/** How requests are sent; one for all operations. */
-const requestOptions: INodeProperties = {
-	displayName: 'Request Options',
-	name: 'requestOptions',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Retry For (Seconds)',
-			name: 'retryFor',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 120,
-			description:
-				'How long to keep retrying a request that failed because of rate limits or the network',
-		},
-	],
-};
-
 /** Resource, operation, and the fields of every operation. */
 export const operationFields = (resources: readonly Resource[]): INodeProperties[] => [
 	resourceChoice(resources),
 	...resources.map(operationChoice),
 	...compactForm(resources),
-	requestOptions,
 ];

@@ -59,12 +59,19 @@ const TYPES = [
 	'Task',
 ];
 
-/** What people call some of the types. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-	note: 'Page',
-	todo: 'Task',
-	workspace: 'Project',
+/** What the node calls some of the types: the values of their resources. */
+const RESOURCES: Readonly<Record<string, string>> = {
+	IdeaUser: 'ideaContact',
+	Page: 'note',
+	Project: 'workspace',
+	Task: 'toDo',
 };
+
+/** The type in the node's words, as the triggers have it too: `keyResult`, `note`. */
+const recordType = (type: unknown): string | null =>
+	typeof type === 'string'
+		? (RESOURCES[type] ?? type.charAt(0).toLowerCase() + type.slice(1))
+		: null;
 
 interface SearchSettings {
 	readonly searchText: string;
@@ -127,25 +134,32 @@ async function workspaceId(
 /** Aha!'s name of a type: `Key Results`, `key_result` and `KeyResult` are the same. */
 function typeOf(item: ItemContext, given: string): string {
 	const plain = given.toLowerCase().replace(/[^a-z]/g, '');
-	const found = [...TYPES, ...Object.keys(SYNONYMS)].find((type) =>
-		[plain, plain.replace(/s$/, '')].includes(type.toLowerCase()),
+	const found = TYPES.find((type) =>
+		[type, recordType(type)].some((name) =>
+			[plain, plain.replace(/s$/, '')].includes(String(name).toLowerCase()),
+		),
 	);
-	if (found) return SYNONYMS[found] ?? found;
+	if (found) return found;
 	const hint = `Aha! does not search for "${given}".`;
 	throw itemError(item, `"Record Types" must be among ${TYPES.join(', ')}`, hint);
 }
 
-/** A hit with a whole link, and with what its record tells. */
+/** A hit with the keys that other operations have too, and with a whole link. */
 function hitOf({ searchable, ...node }: IDataObject, host: string): IDataObject {
 	const record = isObject(searchable) ? searchable : ({} as IDataObject);
-	const { referenceNum, ownReferenceNum, votes, score } = record;
-	const [url, base] = [String(node.url ?? ''), `https://${host}`];
+	const { referenceNum, ownReferenceNum, votes = null, score = null } = record;
+	const [link, base] = [String(node.url ?? ''), `https://${host}`];
+	const hasLink = link !== '' && URL.canParse(link, base);
 	return {
-		...node,
-		...(url !== '' && URL.canParse(url, base) && { url: new URL(url, base).href }),
+		name: node.name ?? null,
 		reference_num: referenceNum ?? ownReferenceNum ?? referenceInUrl(node) ?? null,
-		...(votes !== undefined && votes !== null && { votes }),
-		...(score !== undefined && score !== null && { score }),
+		id: node.searchableId ?? null,
+		url: hasLink ? new URL(link, base).href : null,
+		type: recordType(node.searchableType),
+		workspace_id: node.projectId ?? null,
+		updated_at: node.updatedAt ?? null,
+		votes,
+		score,
 	};
 }
 

@@ -113,7 +113,7 @@ async function searchType(
 	const filters = { query: words, searchableType: [searchableType] };
 	const found = await searchPage(client, filters, page, PAGE_SIZE);
 	if (!found) throw new UserError('Aha! could not search. Enter an ID.');
-	const results = found.hits.map((hit) => idItem({ ...hit, id: hit.searchableId }));
+	const results = found.hits.map(idItem);
 	return { results, ...(!found.isLastPage && { paginationToken: String(page + 1) }) };
 }
 

@@ -43,6 +43,7 @@ export const account: Resource = {
 				),
 			},
 			check: checkGraphql,
+			writes: true,
 			handler: runGraphql,
 		}),
 		withHandler({
@@ -64,6 +65,7 @@ export const account: Resource = {
 			paginated: true,
 			paginatedWhen: { method: ['GET'] },
 			check: checkCall,
+			writes: true,
 			handler: callApi,
 		}),
 	],

@@ -1,7 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { withLabel } from '../schema/fields';
 import { findOperation } from '../schema/operations';
+import { retryFor } from '../schema/options';
 import type { Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
@@ -83,13 +85,11 @@ interface StartedRun extends Run {
 
 /** Milliseconds during which a failed request is retried, where the person set it. */
 function retryTime(context: IExecuteFunctions): number | undefined {
-	const { retryFor } = context.getNodeParameter('requestOptions', 0, {}) as IDataObject;
-	if (isEmpty(retryFor)) return undefined;
-	const field = { kind: 'number', label: 'Retry For (Seconds)' } as const;
-	const seconds = Number(
-		parseInput(retryFor, field, { timezone: context.getTimezone(), host: '' }),
-	);
-	return seconds >= 0 ? seconds * 1000 : rejectInput(field, retryFor, 'a number from 0');
+	const value = context.getNodeParameter('options.retryFor', 0, '');
+	if (isEmpty(value)) return undefined;
+	const field = withLabel('retryFor', retryFor);
+	const seconds = Number(parseInput(value, field, { timezone: context.getTimezone(), host: '' }));
+	return seconds >= 0 ? seconds * 1000 : rejectInput(field, value, 'a number from 0');
 }
 
 function chosenOperation(

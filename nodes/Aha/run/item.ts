@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RequestContext } from '../schema/handler';
+import { writes } from '../schema/options';
 import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import { pagination } from '../transport/pages';
@@ -10,9 +11,10 @@ import type { NamedRecords } from './namedRecords';
 import type { Column } from './output';
 import { recordsOf, simpleRecordsOf, simplify } from './output';
 import type { Progress } from './progress';
+import { previewed } from './preview';
 import { readList } from './readList';
-import { readLimit, readRequest, readSettings } from './request';
 import type { ReadParameter } from './readParameter';
+import { readLimit, readRequest, readSettings, readSwitch } from './request';
 import { readShape } from './shape';
 
 /** Everything that is the same for all items of one run. */
@@ -39,9 +41,15 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function prepareItem(run: Run, index: number): PreparedItem {
-	const { context, operation, resource } = run;
 	const scope = { ...run.scope, named: run.named[index] };
 	const read = run.forms[index];
+	const prepared = readItem(run, index, read, scope);
+	const isPreview = writes(run.operation) && readSwitch('options.previewOnly', read, scope);
+	return isPreview ? previewed(prepared, run.operation) : prepared;
+}
+
+function readItem(run: Run, index: number, read: ReadParameter, scope: InputScope): PreparedItem {
+	const { context, operation, resource } = run;
 	const settings = readSettings(operation, read, scope) as ValuesOf<Fields>;
 	const item = {
 		context,

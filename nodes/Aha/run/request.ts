@@ -129,7 +129,8 @@ export function readLimit(read: ReadParameter, scope: InputScope): number {
 /** Whether a switch is on; off where the form does not have it. */
 export function readSwitch(name: string, read: ReadParameter, scope: InputScope): boolean {
 	const value = read(name, false);
-	return !isEmpty(value) && parseInput(value, withLabel(name, { kind: 'boolean' }), scope) === true;
+	const field = withLabel(name.replace(/.*\./, ''), { kind: 'boolean' });
+	return !isEmpty(value) && parseInput(value, field, scope) === true;
 }
 
 /** The chosen endpoint with its key. */

@@ -1,4 +1,6 @@
+import { withLabel } from '../schema/fields';
 import { hasOutput } from '../schema/operations';
+import { fieldsToReturn } from '../schema/options';
 import type { Operation, Resource } from '../schema/types';
 import type { InputScope } from './input';
 import { isEmpty, parseInput } from './input';
@@ -22,8 +24,6 @@ const OUTPUT = {
 
 const FIELDS = { kind: 'list', label: 'Fields' } as const;
 
-const FIELDS_TO_RETURN = { kind: 'list', label: 'Fields to Return' } as const;
-
 /**
  * The output that a person chose.
  *
@@ -42,7 +42,7 @@ export function readShape(
 		case 'fields':
 			return selectedShape(operation, selectedFields(read, scope));
 		default:
-			return { fields: asked(operation, fieldsToReturn(read, scope)) };
+			return { fields: asked(operation, givenFields(read, scope)) };
 	}
 }
 
@@ -72,9 +72,11 @@ function selectedFields(read: ReadParameter, scope: InputScope): string[] {
 	return fields;
 }
 
-function fieldsToReturn(read: ReadParameter, scope: InputScope): string[] {
-	const { fields } = (read('options', {}) ?? {}) as { readonly fields?: unknown };
-	return isEmpty(fields) ? [] : (parseInput(fields, FIELDS_TO_RETURN, scope) as string[]);
+function givenFields(read: ReadParameter, scope: InputScope): string[] {
+	const fields = read('options.fields', '');
+	return isEmpty(fields)
+		? []
+		: (parseInput(fields, withLabel('fields', fieldsToReturn), scope) as string[]);
 }
 
 /** Aha!'s `fields`. A list always has the IDs: they tell which records were read already. */

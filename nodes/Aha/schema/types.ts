@@ -174,6 +174,8 @@ interface OperationBase {
 	readonly description?: string;
 	/** Whether the response is a list in pages: adds Return All and Limit. */
 	readonly paginated?: boolean;
+	/** Whether it may change something in Aha!; as the method of its endpoint says unless given. */
+	readonly writes?: boolean;
 	/** Values of a setting for which it is a list; for all unless given. */
 	readonly paginatedWhen?: Readonly<Record<string, readonly string[]>>;
 }

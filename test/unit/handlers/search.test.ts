@@ -88,12 +88,19 @@ describe('a hit', () => {
 
 	test('has a whole link, and what its record tells', async () => {
 		const searchable = { referenceNum: 'PRJe-12', score: 7, votes: null };
-		expect(await hit({ ...feature, searchable })).toEqual({
-			...feature,
-			url: 'https://mycompany.aha.io/features/PRJe-12',
+		const item = await hit({ ...feature, searchable });
+		expect(item).toEqual({
+			name: 'Sign in',
 			reference_num: 'PRJe-12',
+			id: '483368544',
+			url: 'https://mycompany.aha.io/features/PRJe-12',
+			type: 'feature',
+			workspace_id: '131414752',
+			updated_at: '2026-01-05T00:00:00Z',
+			votes: null,
 			score: 7,
 		});
+		expect(Object.keys(await hit({ name: 'A' }))).toEqual(Object.keys(item));
 	});
 
 	test('of a goal has its reference, which need not be in its link', async () => {
@@ -130,8 +137,20 @@ describe('a hit', () => {
 		});
 	});
 
-	test('without a link keeps none', async () => {
-		expect(await hit({ name: 'A' })).toEqual({ name: 'A', reference_num: null });
+	test('without a link has none', async () => {
+		expect(await hit({ name: 'A' })).toMatchObject({ name: 'A', reference_num: null, url: null });
+	});
+
+	test.each([
+		['Feature', 'feature'],
+		['KeyResult', 'keyResult'],
+		['Page', 'note'],
+		['Task', 'toDo'],
+		['Project', 'workspace'],
+		['IdeaUser', 'ideaContact'],
+		[undefined, null],
+	])('of the type %j is called %j, as its resource is', async (searchableType, type) => {
+		expect(await hit({ ...feature, searchableType })).toMatchObject({ type });
 	});
 });
 

@@ -78,7 +78,7 @@ async function errorOf(
 	parameters: IDataObject,
 	respond: (request: Sent) => FakeResponse,
 ): Promise<unknown> {
-	const form = { requestOptions: { retryFor: 0 }, ...parameters };
+	const form = { ...parameters, options: { ...(parameters.options as IDataObject), retryFor: 0 } };
 	return await runNode(form, respond, { helpers }).then(
 		({ items }) =>
 			expect(items.map(({ json }) => json).filter((json) => !isObject(json))).toEqual([]),

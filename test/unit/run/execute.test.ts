@@ -82,7 +82,7 @@ test('results keep the order of the items and are paired with them', async () =>
 describe('retries', () => {
 	test('take no longer than the person set', async () => {
 		const respond = jest.fn((): FakeResponse => ({ status: 500, body: {} }));
-		const error = await thrown(runNode({ ...update, requestOptions: { retryFor: 0 } }, respond));
+		const error = await thrown(runNode({ ...update, options: { retryFor: 0 } }, respond));
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(respond).toHaveBeenCalledTimes(1);
 	});
@@ -170,8 +170,8 @@ describe('numbers and switches', () => {
 		[{ limit: '' }, '"Limit" is missing'],
 		[{ returnAll: 'yes' }, '"Return All" must be true or false, not "yes"'],
 		[{ output: 'maybe' }, '"Output" must be one of simple, raw, fields, not "maybe"'],
-		[{ requestOptions: { retryFor: 'x' } }, '"Retry For (Seconds)" must be a number, not "x"'],
-		[{ requestOptions: { retryFor: -1 } }, '"Retry For (Seconds)" must be a number from 0'],
+		[{ options: { retryFor: 'x' } }, '"Retry For (Seconds)" must be a number, not "x"'],
+		[{ options: { retryFor: -1 } }, '"Retry For (Seconds)" must be a number from 0'],
 	])('%j is refused', async (parameters, message) => {
 		const form = { ...list, returnAll: false, limit: 5, output: 'raw', ...parameters };
 		await expect(runNode(form, page)).rejects.toThrow(message);
@@ -181,8 +181,8 @@ describe('numbers and switches', () => {
 		[{ limit: '2' }, 2],
 		[{ returnAll: 'true', limit: 1 }, 200],
 		[{ returnAll: 'false', limit: 3 }, 3],
-		[{ requestOptions: { retryFor: '2' }, limit: 4 }, 4],
-		[{ requestOptions: { retryFor: '' }, limit: 5 }, 5],
+		[{ options: { retryFor: '2' }, limit: 4 }, 4],
+		[{ options: { retryFor: '' }, limit: 5 }, 5],
 	])('%j is understood', async (parameters, perPage) => {
 		const form = { ...list, returnAll: false, output: 'raw', ...parameters };
 		expect((await runNode(form, page)).sent[0].qs.per_page).toBe(perPage);
