@@ -58,10 +58,44 @@ beforeAll(async () => {
 			assigned_to_user: locator(fromModel('person', 'Email address')),
 		},
 	};
+	const update = {
+		resource: 'feature',
+		operation: 'update',
+		record: locator(fromModel('feature', 'The feature')),
+		product_id: locator(fromModel('workspace', 'Its workspace')),
+		additionalFields: {
+			assigned_to_user: locator(fromModel('person', 'Name or email address')),
+			epic: locator(fromModel('epic', 'An epic')),
+			goals: fromModel('goals', 'One or more goals'),
+			initiative: locator(fromModel('initiative', 'An initiative')),
+			release: locator(fromModel('release', 'A release')),
+			workflow_kind: locator(fromModel('type', 'Name of a type')),
+			workflow_status: locator(fromModel('status', 'Name of a status')),
+		},
+	};
+	const link = {
+		resource: 'recordLink',
+		operation: 'create',
+		belongsTo: 'feature',
+		feature_id: locator(fromModel('feature', 'The feature')),
+		record_type: 'epic',
+		record_id: locator(fromModel('epic', 'The epic to link to')),
+		link_type: 10,
+	};
+	const goal = {
+		resource: 'goal',
+		operation: 'update',
+		product_id: locator(fromModel('workspace', 'Its workspace')),
+		record: locator(fromModel('goal', 'The goal')),
+		additionalFields: { time_frame: locator(fromModel('timeFrame', 'Name of a time frame')) },
+	};
 	const { id } = await client.createWorkflow(
 		server([
 			ahaNode('create_feature', credential, named, type),
 			ahaNode('create_idea', credential, create, type),
+			ahaNode('link_record', credential, link, type),
+			ahaNode('set_goal', credential, goal, type),
+			ahaNode('update_feature', credential, update, type),
 			ahaNode('get_idea', credential, get, type),
 		]),
 	);
@@ -73,7 +107,14 @@ afterAll(async () => await agent.close());
 
 test('an agent sees what each operation does and takes', async () => {
 	const tools = new Map((await agent.tools()).map((tool) => [tool.name, tool]));
-	expect([...tools.keys()].sort()).toEqual(['create_feature', 'create_idea', 'get_idea']);
+	expect([...tools.keys()].sort()).toEqual([
+		'create_feature',
+		'create_idea',
+		'get_idea',
+		'link_record',
+		'set_goal',
+		'update_feature',
+	]);
 	expect(tools.get('create_idea')?.description).toBe('Create an idea in the workspace');
 	// n8n writes this one from the name of the operation.
 	expect(tools.get('get_idea')?.description).toContain('Get an idea');
@@ -105,6 +146,71 @@ test('an agent names records in every field as people do', async () => {
 	expect(result).toContain('In development');
 	const created = store.first('feature', ({ data }) => data.name === 'Named by an agent');
 	expect(store.resolve(created?.data.release)?.data.reference_num).toBe('PRJ1-R-2');
+});
+
+describe('whatever an agent gives for a record is taken in every field', () => {
+	/** A record that the tests name, by each of what names it. */
+	const known = (kind: string, page: string, key: string) => {
+		const found = world().account.store.find(kind, key);
+		if (!found) throw new Error(`There is no ${kind} ${key}`);
+		const name = `${String(found.data.name)} of ${key}`;
+		found.data.name = name;
+		return { id: found.id, name, reference: key, url: `https://mycompany.aha.io/${page}/${key}` };
+	};
+	const ofWorkspace = (kind: string) => {
+		const all = world().account.store.all(kind);
+		const found = all.find(({ data }) => String(data.reference_num).startsWith('PRJ1-'));
+		return String(found?.data.reference_num);
+	};
+	let records: Record<string, ReturnType<typeof known>>;
+
+	beforeAll(() => {
+		records = {
+			workspace: known('product', 'products', 'PRJ1'),
+			feature: known('feature', 'features', ofWorkspace('feature')),
+			release: known('release', 'releases', 'PRJ1-R-2'),
+			epic: known('epic', 'epics', ofWorkspace('epic')),
+			initiative: known('initiative', 'initiatives', ofWorkspace('initiative')),
+			goals: known('goal', 'goals', ofWorkspace('goal')),
+		};
+	});
+
+	test.each(['name', 'reference', 'url', 'id'] as const)('by its %s', async (way) => {
+		const { store, person } = world().account;
+		const given = Object.fromEntries(
+			Object.entries(records).map(([key, record]) => [key, record[way]]),
+		);
+		const user = store.first('user', ({ data }) => data.email === person.email)?.data;
+		const fullName = [user?.first_name, user?.last_name].filter(Boolean).join(' ');
+		const feature = store.get(records.feature.id);
+		for (const key of ['release', 'epic', 'initiative', 'goals', 'assigned_to_user']) {
+			delete feature?.data[key];
+		}
+		const result = await agent.call('update_feature', {
+			...given,
+			person: way === 'name' ? String(user?.name ?? fullName) : person.email,
+			status: 'In development',
+			type: 'Bug fix',
+		});
+		expect(result).toContain(records.feature.reference);
+		for (const key of ['release', 'epic', 'initiative']) {
+			expect([key, store.resolve(feature?.data[key])?.id]).toEqual([key, records[key].id]);
+		}
+		expect(JSON.stringify(feature?.data.goals)).toContain(records.goals.id);
+		expect(store.resolve(feature?.data.assigned_to_user)?.data.email).toBe(person.email);
+		expect(result).toContain('In development');
+
+		const links = store.all('record_link').length;
+		await agent.call('link_record', given);
+		expect(store.all('record_link').length).toBe(links + 1);
+		const link = store.all('record_link')[links];
+		expect(JSON.stringify(link.data)).toContain(records.epic.id);
+
+		const timeFrame = `Set by ${way}`;
+		const { goals: goal, workspace } = given;
+		expect(await agent.call('set_goal', { goal, workspace, timeFrame })).not.toMatch(/error/i);
+		expect(JSON.stringify(store.get(records.goals.id)?.data)).toContain(timeFrame);
+	});
 });
 
 test('an agent that names no record hears which ones there are', async () => {

@@ -8,7 +8,7 @@ import { withShow } from './displayOptions';
 import type { Show } from './displayOptions';
 import { hasOutput } from '../schema/operations';
 import { ownOptions } from '../schema/options';
-import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
+import { needsWorkspace, OWN_RECORD, pathFields, recordTellsWorkspace } from '../schema/pathFields';
 import { pathLocator, severalFrom, toProperty } from './property';
 import type { Field, Fields, Operation, Resource } from '../schema/types';
 
@@ -122,7 +122,7 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		drafts.push({
 			rank: fillsPath ? Rank.Workspace : Rank.WorkspaceForLists,
 			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
-			property: isFoundByRecord(operation, [...takers.keys()])
+			property: recordTellsWorkspace(resource, operation)
 				? withShow(workspaceForLists, NOT_GIVEN)
 				: workspaceForLists,
 		});
@@ -157,10 +157,6 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 		}),
 	);
 }
-
-/** Whether the record that the operation is about tells the workspace, and nothing can be in another. */
-const isFoundByRecord = ({ required = {} }: Operation, names: readonly string[]): boolean =>
-	names.join() === OWN_RECORD && !('product_id' in required);
 
 /**
  * Shows a field until the record is given by ID, reference or URL, which tells the workspace. n8n

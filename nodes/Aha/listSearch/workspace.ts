@@ -2,12 +2,13 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { locatorValue } from '../run/input';
 import { recordId } from '../run/references';
-import { OWN_RECORD } from '../schema/pathFields';
+import { OWN_RECORD, recordTellsWorkspace } from '../schema/pathFields';
 import type { RecordName } from '../schema/records';
 import { recordKinds } from '../schema/records';
 import { hasReferences, workspacePrefix } from '../schema/references';
 import type { AhaClient } from '../transport/client';
-import { ownRecordKind } from './operations';
+import { isObject } from '../transport/json';
+import { chosenOperation, ownRecordKind } from './operations';
 import { readRecords } from './records';
 
 /** The ID or reference of a record that is already chosen in the form. */
@@ -32,7 +33,7 @@ export async function chosenWorkspace(
 	context: ILoadOptionsFunctions,
 	client: AhaClient,
 ): Promise<string | undefined> {
-	const chosen = chosenRecord(context, client, 'product_id');
+	const chosen = isHidden(context) ? undefined : chosenRecord(context, client, 'product_id');
 	if (chosen) return chosen;
 	const names = Object.keys(recordKinds) as RecordName[];
 	const records = names.flatMap((name) => {
@@ -43,6 +44,15 @@ export async function chosenWorkspace(
 	if (prefix) return prefix;
 	const [byId] = records.filter(({ name }) => hasReferences(name));
 	return byId && (await workspaceOfRecord(client, byId.name, byId.id));
+}
+
+/** Whether the form hides its workspace, as the record is given by what tells it. */
+function isHidden(context: ILoadOptionsFunctions): boolean {
+	const record: unknown = context.getCurrentNodeParameter(OWN_RECORD);
+	const isGiven =
+		isObject(record) && record.mode !== 'list' && /^[^=]/.test(String(record.value ?? ''));
+	const chosen = isGiven ? chosenOperation(context) : undefined;
+	return chosen !== undefined && recordTellsWorkspace(chosen.resource.value, chosen.operation);
 }
 
 /** The workspace of a record; none where Aha! does not give the record. */

@@ -13,6 +13,8 @@ import { lookUpName } from './nameLists';
 import type { NamesOfRun } from './nameLists';
 import { textOf } from './plain';
 import type { ReadParameter } from './readParameter';
+import { recordId } from './references';
+import type { LabelledRecordField } from './references';
 
 /**
  * Looks up the names in the record fields of all items, as an expression or an AI model gives them.
@@ -36,7 +38,8 @@ export async function lookUpNames(
 	for (const read of items) {
 		const found = new Map<string, NamedRecord>();
 		const named: NamedRecords = (kind, text) => found.get(keyOf(kind, textOf(text)));
-		const idOf = (parameter: string) => givenId(values, parameter, read, named);
+		const given = { values, read, named, host: run.client.host };
+		const idOf = (parameter: string) => givenId(given, parameter);
 		for (const field of inOrder) {
 			const record = recordOf(field, read);
 			if (!record) continue;
@@ -156,25 +159,38 @@ function isLookedUp(kind: string, value: unknown): value is string {
 	return kind === 'product_id' ? /[^\w-]/.test(text) : true;
 }
 
-/** The ID of a record that the item gives, for the path of a list. */
-function givenId(
-	values: readonly RecordValue[],
-	parameter: string,
-	read: ReadParameter,
-	named: NamedRecords,
-): string | undefined {
+/** Reads what an item gives, for the path of a list. */
+interface Given {
+	readonly values: readonly RecordValue[];
+	readonly read: ReadParameter;
+	readonly named: NamedRecords;
+	readonly host: string;
+}
+
+/** The ID of a record that the item gives, by whatever names it. */
+function givenId({ values, read, named, host }: Given, parameter: string): string | undefined {
 	if (!isRecordName(parameter)) return undefined;
-	const given = values
-		.filter(({ kind }) => kind === parameter)
-		.flatMap((field) => valuesIn(field, read));
-	for (const value of given) {
-		const result = named(parameter, value);
-		if (result) return 'id' in result ? result.id : undefined;
-		if (/^[\w-]+$/.test(textOf(value ?? ''))) return textOf(value);
+	for (const field of values.filter(({ kind }) => kind === parameter)) {
+		for (const value of valuesIn(field, read)) {
+			const result = named(parameter, value);
+			if (result) return 'id' in result ? result.id : undefined;
+			const id = idIn(value, parameter, host);
+			if (id !== undefined) return id;
+		}
 	}
 	if (parameter !== 'product_id') return undefined;
+	// A record of any kind tells its workspace.
 	return values
-		.flatMap((field) => valuesIn(field, read))
-		.map((value) => workspacePrefix(textOf(value ?? '')))
+		.flatMap((field) => valuesIn(field, read).map((value) => idIn(value, undefined, host)))
+		.map((id) => workspacePrefix(id ?? ''))
 		.find(Boolean);
+}
+
+/** The ID or reference number in a value; none where it is no record's. */
+function idIn(value: unknown, record: RecordName | undefined, host: string): string | undefined {
+	try {
+		return recordId(value, { kind: 'record', record, label: '' } as LabelledRecordField, host);
+	} catch {
+		return undefined;
+	}
 }

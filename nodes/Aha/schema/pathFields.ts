@@ -68,6 +68,18 @@ export function narrowestFirst(
 	return endpointsOf(operation).sort((a, b) => place(a) - place(b));
 }
 
+/**
+ * Whether the record that an operation is about tells the workspace of the form, and nothing can be in
+ * another.
+ */
+export const recordTellsWorkspace = (resource: ResourceName, operation: Operation): boolean =>
+	endpointsOf(operation).every(
+		([, endpoint]) =>
+			pathFields(resource, operation, endpoint)
+				.map(({ name }) => name)
+				.join() === OWN_RECORD,
+	) && !('product_id' in (operation.required ?? {}));
+
 const pathField = (operation: Operation, name: string): Field =>
 	operation.path?.[name] ??
 	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });

@@ -209,6 +209,18 @@ describe('the workspace of a record that is given by its ID', () => {
 		expect(sent.map(pathOf)).toEqual(['/api/v1/releases/278327321', '/api/v1/products/PRJ7/epics']);
 	});
 
+	test('is not the one chosen before, which the form hides then', async () => {
+		const chosen = {
+			resource: 'feature',
+			operation: 'update',
+			product_id: byId('OLD'),
+			record: byId('PRJ1-12'),
+		};
+		expect(pathOf((await page('epicIds', chosen, {})).sent[0])).toBe('/api/v1/products/PRJ1/epics');
+		const inList = { ...chosen, record: { ...chosen.record, mode: 'list' } };
+		expect(pathOf((await page('epicIds', inList, {})).sent[0])).toBe('/api/v1/products/OLD/epics');
+	});
+
 	test('is not known where Aha! does not tell', async () => {
 		const { context, sent } = form(
 			{ ...release, release_id: byId('278327322') },
