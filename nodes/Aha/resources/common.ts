@@ -20,6 +20,9 @@ import {
 import type { RecordName } from '../schema/records';
 import type { Endpoint, Fields, Operation } from '../schema/types';
 
+/** Also tells the workspace of what is made in a release. */
+export const getRelease = 'GET /releases/{release_id}';
+
 /** Fields that several of Aha!'s records share, written once. */
 
 export const nameField: Fields = { name: text() };

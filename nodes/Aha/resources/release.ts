@@ -14,6 +14,7 @@ import {
 	startDate,
 	updatedFilter,
 	workflowStatus,
+	getRelease,
 } from './common';
 import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
@@ -113,7 +114,7 @@ export const release: Resource = {
 				customFields: true,
 				selectable: true,
 			}),
-			get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
+			get({ endpoint: getRelease, selectable: true }),
 			getMany({
 				endpoint: {
 					workspace: 'GET /products/{product_id}/releases',

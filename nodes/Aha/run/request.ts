@@ -198,7 +198,7 @@ function collect(
 		if (!applies(field)) continue;
 		const labelled = withLabel(name, field);
 		const value = values[name];
-		if (required && isEmpty(value)) rejectMissing(labelled);
+		if (required && !field.optional && isEmpty(value)) rejectMissing(labelled);
 		if (locatorValue(value) === undefined) continue;
 		const parsed = isEmpty(value) ? emptyValue(field) : parseInput(value, labelled, scope);
 		if (parsed === undefined) continue;
