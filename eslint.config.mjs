@@ -38,7 +38,17 @@ const n8nRules = tseslint.config(
 );
 
 export default tseslint.config(
-	{ ignores: ['dist/', '.runtime/', 'test/output/', '.stryker-tmp/', 'reports/', '**/*.js'] },
+	{
+		ignores: [
+			'dist/',
+			'.runtime/',
+			'.site/',
+			'test/output/',
+			'.stryker-tmp/',
+			'reports/',
+			'**/*.js',
+		],
+	},
 	...n8nRules,
 	{ files: ['**/*.ts'], extends: [tseslint.configs.strict] },
 	{

@@ -1,4 +1,4 @@
-/** The ES modules that `execa`, `get-port` and fastify's `inject` consist of; Jest has to turn them into CommonJS. */
+/** The ES modules of tests and tools; Jest has to turn them into CommonJS. */
 const esModules = [
 	'@sec-ant/readable-stream',
 	'@sindresorhus/merge-streams',
@@ -11,6 +11,7 @@ const esModules = [
 	'is-plain-obj',
 	'is-stream',
 	'is-unicode-supported',
+	'marked',
 	'npm-run-path',
 	'parse-ms',
 	'path-key',
@@ -32,7 +33,12 @@ const common = {
 		// It exports nothing to `require`.
 		'^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.runtime/', '<rootDir>/.stryker-tmp/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.runtime/',
+		'<rootDir>/.stryker-tmp/',
+		'<rootDir>/.site/',
+	],
 };
 const project = (displayName) => ({
 	...common,

@@ -67,14 +67,13 @@ export async function createServer(
 			return await sendFault(state.fault, request, reply);
 		if (!isApi(request)) return undefined;
 		if (latency > 0) await sleep(latency);
-		return await admit(state, request, reply);
+		return await refuse(admit(state, request, reply));
 	});
 	app.addHook('preHandler', async (request, reply) => {
 		const { user } = stateOf(request);
-		if (user && !user.mayWrite && isWrite(request)) {
-			return sendError(reply, 403, 'You do not have permission to change this record');
-		}
-		return undefined;
+		if (!user || user.mayWrite || !isWrite(request)) return undefined;
+		const sent = sendError(reply, 403, 'You do not have permission to change this record');
+		return await refuse(sent);
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = states.get(request)?.fault;
@@ -125,13 +124,27 @@ function begin(request: FastifyRequest, account: Account): RequestState {
 	return { account, entry, fault: account.faults.next({ method, path, secret }) };
 }
 
-/** Checks the limits before the key, so that requests with a wrong key count too. */
-async function admit(state: RequestState, request: FastifyRequest, reply: FastifyReply) {
+/**
+ * Checks the limits before the key, so that requests with a wrong key count too.
+ *
+ * @returns the refusal that it sent, if any
+ */
+function admit(
+	state: RequestState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): FastifyReply | undefined {
 	const { admitted, headers } = state.account.limiter?.admit(Date.now()) ?? ADMITTED;
 	reply.headers(headers);
 	if (!admitted) return sendError(reply, 429, 'Too many requests');
 	state.user = authenticate(request, reply, state.account);
 	return state.user ? undefined : reply;
+}
+
+/** Ends a request with a refusal. Fastify would go on with it when the refusal breaks off. */
+async function refuse(refusal: FastifyReply | undefined): Promise<FastifyReply | undefined> {
+	await refusal;
+	return refusal?.hijack();
 }
 
 const ADMITTED = { admitted: true, headers: UNLIMITED_HEADERS };

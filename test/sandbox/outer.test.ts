@@ -227,6 +227,19 @@ describe('faults', () => {
 		expect((await me()).status).toBe(200);
 	});
 
+	it.each(['revoked', 'readOnly'] as const)(
+		'break off a refusal (%s key), which still carries nothing out',
+		async (key) => {
+			const [{ id }] = account.store.all('feature');
+			const path = `/api/v1/features/${id}`;
+			account.fault({ kind: 'cut', times: 1 });
+			await expect(aha.delete(path, bearer(account.keys[key]))).rejects.toMatchObject({
+				response: { status: key === 'revoked' ? 401 : 403 },
+			});
+			expect((await aha.get(path, bearer(account.keys.owner))).status).toBe(200);
+		},
+	);
+
 	it.each(['status', 'html', 'reset', 'timeout'] as const)(
 		'fails with %s before or after the change was carried out',
 		async (kind) => {

@@ -55,6 +55,14 @@ export function laneOf(account: SandboxAccount): Lane {
 	};
 }
 
+/** Whether a fault may meet a request of n8n for a token. */
+function isForTokens({ kind, before, status = 0 }: FaultRule): boolean {
+	// n8n itself sends it and follows redirects; no setting of a node or credential prevents that.
+	if (status >= 300 && status < 400) return false;
+	// Nobody can go on after a new refresh token got lost on its way.
+	return before !== false && kind !== 'cut' && kind !== 'gzip';
+}
+
 /** Makes the batches of an account, and the faults that they meet. */
 export class BatchMaker {
 	private readonly unused: string[];
@@ -116,10 +124,7 @@ export class BatchMaker {
 			return undefined;
 		}
 		const fault = FAULTS[name](request);
-		// Nobody can go on after a new refresh token got lost on its way.
-		const losesToken = fault.before === false || fault.kind === 'cut' || fault.kind === 'gzip';
-		if (!request.path.startsWith('/api/') && losesToken) return undefined;
-		return fault;
+		return request.path.startsWith('/api/') || isForTokens(fault) ? fault : undefined;
 	}
 
 	private operation(action: Action): Operation {

@@ -1,4 +1,5 @@
 import { resources } from '../../nodes/Aha/resources';
+import { outdatedPictures } from '../pictures/fingerprints';
 import { updateAddress } from './address';
 import { updateFile } from './file';
 import { operationsPage } from './operationsPage';
@@ -9,7 +10,7 @@ const COMMAND = 'npm run docs';
 
 /**
  * Writes the pages that follow from the code, and the repository's address of package.json into the
- * files that need it. With `--check`, fails if they are out of date.
+ * files that need it. With `--check`, fails if they or the pictures are out of date.
  */
 async function main(): Promise<void> {
 	await updateFile('docs/operations.md', operationsPage(resources), COMMAND);
@@ -19,8 +20,14 @@ async function main(): Promise<void> {
 	}
 	const check = process.argv.includes('--check');
 	const outdated = await updateAddress(check);
-	if (!check || outdated.length === 0) return;
-	console.error(`Another address of the repository: ${outdated.join(', ')}. Run "${COMMAND}".`);
+	if (!check) return;
+	complain(outdated, `name another address of the repository. Run "${COMMAND}".`);
+	complain(outdatedPictures(), 'show an older product. Run "npm run pictures".');
+}
+
+function complain(files: readonly string[], what: string): void {
+	if (files.length === 0) return;
+	console.error(`${files.join(', ')} ${what}`);
 	process.exitCode = 1;
 }
 

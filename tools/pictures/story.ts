@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EVERY_FIVE_SECONDS } from '../runtime/triggers';
 import { Film } from './film';
-import { openCanvas, type Studio } from './studio';
+import { SHIPPED_RECIPE } from './shown';
+import { openCanvas, openNode, workflowId, type Studio } from './studio';
 
-const TITLE = 'Shipped feature tells everyone';
 const CARD = 'article[data-reference=PRJ1-5]';
 const SHIPPED = 'section[data-status=Shipped]';
 
@@ -13,16 +13,20 @@ const SHIPPED = 'section[data-status=Shipped]';
 export async function tellStory(studio: Studio): Promise<Buffer> {
 	const { page, n8n, browser, services } = studio;
 	const film = new Film(await browser.newPage());
-	const id = await publish(studio);
-	await openCanvas(page, n8n.url, id);
+	await page.setViewportSize({ width: 1250, height: 640 });
+	const id = await workflowId(studio, SHIPPED_RECIPE);
+	await openCanvas(studio, id);
+	await film.shoot(page, 2_500);
+	await openNode(studio, 'When a status changes');
 	await film.shoot(page, 2_500);
 
+	await publish(studio, id);
 	await page.goto('https://mycompany.aha.io/');
 	await page.locator(CARD).waitFor();
-	await film.shoot(page, 1_500);
+	await film.shoot(page, 1_200);
 	await drag(page, film);
 	await page.locator(`${SHIPPED} ${CARD}`).waitFor();
-	await film.shoot(page, 2_000);
+	await film.shoot(page, 1_500);
 
 	while (services.slack.messages.length === 0) await sleep(200);
 	const execution = await n8n.client.newestExecutionEnd(id);
@@ -36,9 +40,7 @@ export async function tellStory(studio: Studio): Promise<Buffer> {
 }
 
 /** Publishes the recipe, with a trigger that does not take a minute. */
-async function publish({ n8n: { client } }: Studio): Promise<string> {
-	const known = await client.workflows();
-	const { id } = known.find(({ name }) => name === TITLE) ?? { id: '' };
+async function publish({ n8n: { client } }: Studio, id: string): Promise<void> {
 	const { nodes } = await client.exportWorkflow(id);
 	const often = nodes.map((node) =>
 		node.type === 'n8n-nodes-aha.ahaTrigger'
@@ -48,46 +50,46 @@ async function publish({ n8n: { client } }: Studio): Promise<string> {
 	await client.request('PATCH', `rest/workflows/${id}`, { nodes: often });
 	await client.activateWorkflow(id);
 	while (!(await client.exportWorkflow(id)).staticData) await sleep(200);
-	return id;
 }
 
-const STEPS = 8;
+const STEPS = 14;
 
-/** Drags the card slowly enough to be seen, with a dot for the pointer. */
+/** Where the pointer holds the card. */
+const HELD = { x: 60, y: 20 };
+
+/** Drags the card slowly enough to be seen. */
 async function drag(page: Page, film: Film): Promise<void> {
 	const from = await page.locator(CARD).boundingBox();
 	const to = await page.locator(SHIPPED).boundingBox();
 	if (!from || !to) throw new Error('The board has no such card');
-	const start = { x: from.x + 60, y: from.y + 20 };
-	const end = { x: to.x + 70, y: to.y + 70 };
-	await page.evaluate(showGhost, CARD);
-	await page.mouse.move(start.x, start.y);
+	const way = { x: to.x + 10 - from.x, y: to.y + 60 - from.y };
+	await page.mouse.move(from.x + HELD.x, from.y + HELD.y);
 	await page.mouse.down();
 	for (let step = 1; step <= STEPS; step++) {
-		const part = step / STEPS;
-		const [x, y] = [start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part];
-		await page.mouse.move(x, y);
-		await film.shoot(page, 100);
+		const x = from.x + (way.x * step) / STEPS;
+		const y = from.y + (way.y * step) / STEPS;
+		await page.mouse.move(x + HELD.x, y + HELD.y);
+		await page.evaluate(showDragged, { card: CARD, x, y });
+		await film.shoot(page, 80);
 	}
+	await page.evaluate(() => document.getElementById('dragged')?.remove());
 	await page.mouse.up();
 }
 
-/** Runs in the page: screenshots leave out what a browser draws while it drags. */
-function showGhost(selector: string): void {
-	const card = document.querySelector(selector) as HTMLElement;
-	const ghost = card.cloneNode(true) as HTMLElement;
-	ghost.removeAttribute('data-reference');
-	Object.assign(ghost.style, {
+/** Runs in the page: draws the dragged card, which browsers leave out of screenshots. */
+function showDragged({ card, x, y }: { card: string; x: number; y: number }): void {
+	const source = document.querySelector(card) as HTMLElement;
+	const drawn = document.getElementById('dragged') ?? (source.cloneNode(true) as HTMLElement);
+	drawn.id = 'dragged';
+	drawn.removeAttribute('data-reference');
+	Object.assign(drawn.style, {
 		position: 'fixed',
-		width: `${card.offsetWidth - 20}px`,
-		opacity: '0.9',
+		left: `${x}px`,
+		top: `${y}px`,
+		width: `${source.offsetWidth - 20}px`,
 		pointerEvents: 'none',
 		transform: 'rotate(2deg)',
 		boxShadow: '0 6px 16px #0004',
 	});
-	document.addEventListener('dragover', ({ clientX, clientY }) => {
-		Object.assign(ghost.style, { left: `${clientX - 60}px`, top: `${clientY - 20}px` });
-		document.body.append(ghost);
-	});
-	document.addEventListener('drop', () => ghost.remove());
+	document.body.append(drawn);
 }

@@ -12,12 +12,11 @@ export interface Studio extends RunningDemo {
 	close(): Promise<void>;
 }
 
-export async function openStudio(width: number, height: number): Promise<Studio> {
+export async function openStudio(): Promise<Studio> {
 	const demo = await runningDemo();
 	const browser = await launchBrowser(demo.sandbox.proxyUrl);
 	const context = await browser.newContext({
 		ignoreHTTPSErrors: true,
-		viewport: { width, height },
 		colorScheme: 'light',
 	});
 	const page = await context.newPage();
@@ -38,11 +37,26 @@ export async function openStudio(width: number, height: number): Promise<Studio>
 	};
 }
 
+/** The ID of a workflow of the demo. */
+export async function workflowId({ n8n }: Studio, title: string): Promise<string> {
+	const workflow = (await n8n.client.workflows()).find(({ name }) => name === title);
+	if (!workflow) throw new Error(`The demo has no workflow "${title}"`);
+	return workflow.id;
+}
+
 /** Opens a workflow and shows all of its canvas. */
-export async function openCanvas(page: Page, url: string, workflowId: string): Promise<void> {
-	await page.goto(`${url}/workflow/${workflowId}`);
+export async function openCanvas({ page, n8n }: Studio, id: string): Promise<void> {
+	await page.goto(`${n8n.url}/workflow/${id}`);
 	await page.locator('[data-test-id=canvas-node]').first().waitFor();
 	await page.keyboard.press('1');
 	// The zoom is animated.
 	await page.waitForTimeout(1_500);
+}
+
+/** Opens a node of the canvas, and waits until its form is filled. */
+export async function openNode({ page }: Studio, name: string): Promise<void> {
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+	await page.locator('[data-test-id=node-parameters]').waitFor();
+	// Lists load their options.
+	await page.waitForLoadState('networkidle');
 }

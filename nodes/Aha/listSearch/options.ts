@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { outputFields } from './fields';
 import { listSearch } from './search';
+import { statusOptions } from './statuses';
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -21,5 +22,6 @@ const allPages = (name: string): LoadOptions =>
 /** Options by the name of their list. */
 export const loadOptions: Record<string, LoadOptions> = {
 	...Object.fromEntries(Object.keys(listSearch).map((name) => [name, allPages(name)])),
+	triggerStatus: statusOptions(['filters.newStatus', 'filters.oldStatus']),
 	outputFields,
 };

@@ -132,7 +132,7 @@ class Connection {
 		const acquire = async () => {
 			sentAt = await this.limiter().acquire(this, options);
 		};
-		const send = async () => await this.exchange(request, refreshesToken);
+		const send = async () => await this.exchange(request, options);
 		try {
 			const response =
 				this.credential.expires && !refreshesToken
@@ -153,10 +153,15 @@ class Connection {
 	}
 
 	/** One request and its response, whatever its status. */
-	private async exchange(request: AhaRequest, refreshesToken: boolean): Promise<AhaResponse> {
+	private async exchange(
+		request: AhaRequest,
+		{ refreshesToken = false, signal }: AttemptOptions,
+	): Promise<AhaResponse> {
 		const controller = new AbortController();
 		const ended = () => void this.inFlight.delete(controller);
-		this.inFlight.add(controller);
+		// A token is renewed for other executions too: cancelling this one does not stop it.
+		if (refreshesToken) signal?.addEventListener('abort', () => controller.abort(signal.reason));
+		else this.inFlight.add(controller);
 		let isOnItsWay = false;
 		try {
 			const options = { controller, refreshesToken };

@@ -139,7 +139,6 @@ class PageDeduplicator {
 		const { key, records } = list;
 		this.totals.add(pagination(body).total);
 		const fresh = records.filter((record) => this.add(String(record.id)));
-		if (fresh.length === records.length) return body;
 		return key === undefined ? fresh : { ...(body as IDataObject), [key]: fresh };
 	}
 

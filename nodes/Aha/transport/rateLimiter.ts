@@ -72,10 +72,8 @@ export interface AcquireOptions {
 export type Caller = object;
 
 export class RateLimiter {
-	/** When requests were let through; those older than the limits need are dropped at times. */
-	private sent: number[] = [];
-	/** Index of the first within the longest window. */
-	private first = 0;
+	/** When requests were let through, within the longest window. */
+	private readonly sent: number[] = [];
 	/** Waiting requests by caller; the callers are in the order of their turns. */
 	private readonly waiting = new Map<Caller, Waiting[]>();
 	private isReleasing = false;
@@ -106,8 +104,6 @@ export class RateLimiter {
 		{ signal, isRetry = false, until = Infinity }: AcquireOptions = {},
 	): Promise<number> {
 		signal?.throwIfAborted();
-		const time = now();
-		if (this.waiting.size === 0 && this.nextAt() <= time) return this.letThrough(time);
 		return await new Promise<number>((resolve, reject) => {
 			const entry: Waiting = {
 				until,
@@ -125,7 +121,7 @@ export class RateLimiter {
 				this.remove(caller, entry);
 				reject(signal?.reason);
 			};
-			signal?.addEventListener('abort', leave, { once: true });
+			signal?.addEventListener('abort', leave);
 			const queue = this.waiting.get(caller) ?? [];
 			if (isRetry) queue.unshift(entry);
 			else queue.push(entry);
@@ -179,7 +175,7 @@ export class RateLimiter {
 	/** Counts a request from when it may have arrived, if that is later than it was sent. */
 	private countLater(sentAt: number): void {
 		const index = this.sent.lastIndexOf(sentAt);
-		if (index < this.first) return;
+		if (index < 0) return;
 		const time = now();
 		const trip = time - sentAt;
 		this.respondedAt = Math.min(this.respondedAt, time);
@@ -211,10 +207,12 @@ export class RateLimiter {
 			const time = now();
 			const nextAt = this.nextAt();
 			this.giveUpBefore(nextAt);
-			const delay = nextAt - time;
 			if (this.waiting.size === 0) break;
-			if (delay > 0) await wait(Math.min(delay, 500));
-			else this.nextWaiting().release(this.letThrough(time));
+			if (nextAt > time) await wait(Math.min(nextAt - time, 500));
+			else {
+				this.sent.push(time);
+				this.nextWaiting().release(time);
+			}
 		}
 		this.isReleasing = false;
 	}
@@ -237,19 +235,10 @@ export class RateLimiter {
 	}
 
 	private remove(caller: Caller, entry: Waiting): void {
-		const rest = this.waiting.get(caller)?.filter((other) => other !== entry) ?? [];
+		const queue = this.waiting.get(caller) as Waiting[];
+		const rest = queue.filter((other) => other !== entry);
 		if (rest.length > 0) this.waiting.set(caller, rest);
 		else this.waiting.delete(caller);
-	}
-
-	private letThrough(time: number): number {
-		this.sent.push(time);
-		const needed = Math.max(...this.limits.map(({ requests }) => requests));
-		if (this.sent.length > 2 * needed) {
-			this.first = Math.max(0, this.first - (this.sent.length - needed));
-			this.sent = this.sent.slice(-needed);
-		}
-		return time;
 	}
 
 	/** The time from which the next request may go. */
@@ -272,20 +261,18 @@ export class RateLimiter {
 	private spreadAt(): number {
 		const { longest } = this;
 		const left = this.ownLeft();
-		const isTheLast = left < longest.requests && left <= longest.requests / 10;
-		if (!isTheLast || left >= this.waitingCount()) return 0;
+		const isOfTheLast = left > 0 && left <= longest.requests / 10;
+		if (!isOfTheLast || left >= this.waitingCount()) return 0;
 		const last = this.sent[this.sent.length - 1];
-		const untilMore = this.sent[this.first] + span(longest) - last;
-		// A newcomer finds a place soon anyway.
-		if (untilMore < longest.window / 20) return 0;
+		const untilMore = this.sent[0] + span(longest) - last;
 		return last + untilMore / (left + 1);
 	}
 
 	/** Requests that the longest window has room for, if nobody else makes any. */
 	private ownLeft(): number {
 		const since = now() - span(this.longest);
-		while (this.sent[this.first] <= since) this.first++;
-		return this.longest.requests - (this.sent.length - this.first);
+		while (this.sent[0] <= since) this.sent.shift();
+		return this.longest.requests - this.sent.length;
 	}
 
 	private get longest(): RateLimit {

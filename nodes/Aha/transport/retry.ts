@@ -59,11 +59,10 @@ const CREDENTIAL_TIMEOUT = 'Regular expression execution timed out';
 export const isCredentialTimeout = (message?: string): boolean =>
 	message?.includes(CREDENTIAL_TIMEOUT) ?? false;
 
-/** The kind of an attempt that got a response with this status. */
-export function kindOfStatus(status: number): Exclude<Attempt['kind'], 'unsent' | 'tooLate'> {
+/** The kind of an attempt that failed with this status. */
+export function kindOfStatus(status: number): 'rateLimited' | 'rejected' | 'unclear' {
 	if (status === 429) return 'rateLimited';
-	if (status >= 500) return 'unclear';
-	return status < 400 ? 'success' : 'rejected';
+	return status >= 500 ? 'unclear' : 'rejected';
 }
 
 /** The kind of an attempt that got no response. */
@@ -131,8 +130,9 @@ export async function sendWithRetry(
 			wasUnclear = false;
 		}
 		failedAt ??= now();
-		const pause = pauseBefore(retries, result);
 		const retryAfter = 'retryAfter' in result ? (result.retryAfter ?? 0) : 0;
+		// A rate-limited request waits for its turn in the rate limiter, which knows `retryAfter`.
+		const pause = result.kind === 'rateLimited' ? 0 : Math.max(backoff(retries), retryAfter);
 		const longest = result.kind === 'unsent' ? Math.min(retryFor, UNSENT_RETRY_FOR) : retryFor;
 		const isTooLate = now() + Math.max(pause, retryAfter) - failedAt >= longest;
 		if (request.noRetry || isTooLate) throw errorToThrow(result.error);
@@ -144,17 +144,6 @@ export async function sendWithRetry(
 const isRepeatable = ({ method, readOnly }: AhaRequest): boolean =>
 	method !== 'POST' || readOnly === true;
 
-/** Milliseconds to wait before a retry. */
-function pauseBefore(
-	retries: number,
-	failed: Exclude<Attempt, { kind: 'success' | 'tooLate' }>,
-): number {
-	// A rate-limited request waits for its turn in the rate limiter, which knows `retryAfter`.
-	if (failed.kind === 'rateLimited') return 0;
-	const retryAfter = failed.kind === 'unclear' ? (failed.retryAfter ?? 0) : 0;
-	return Math.max(backoff(retries), retryAfter);
-}
-
 /** Half a second, then twice as long each time up to 15 seconds; half of it is random. */
 const backoff = (retries: number): number =>
 	Math.min(500 * 2 ** retries, 15_000) * (0.5 + Math.random() / 2);
@@ -165,8 +154,8 @@ const backoff = (retries: number): number =>
  */
 export function retryAfterOf(headers: unknown, body: unknown): number | undefined {
 	const header = isObject(headers) ? (headers['retry-after'] ?? headers.retry_after) : undefined;
-	const value = header ?? (isObject(body) ? body.retry_after : undefined);
-	if (value === undefined || value === null || value === '') return undefined;
+	const value = header ?? (isObject(body) ? body.retry_after : undefined) ?? '';
+	if (value === '') return undefined;
 	const seconds = Number(value);
 	const wanted = Number.isNaN(seconds)
 		? Date.parse(String(value)) - serverTime(isObject(headers) ? headers : {})

@@ -4,22 +4,13 @@
  * first has changed. So n8n does not see a 401: the first request that gets one sends a small
  * request that n8n may refresh the token for. Others with the old token wait, and so do new ones;
  * then each is sent with the token that n8n has stored.
- *
- * Only credentials with a request or a renewal in flight have an entry. That is enough: no other
- * request can return with an old token.
  */
-interface Renewal {
-	inFlight: number;
-	/** Successful renewals since the first of the requests in flight. */
-	count: number;
-	running?: Promise<void>;
-	/** Stops the one that is running. */
-	controller: AbortController;
-	/** Requests that wait for the one that is running. */
-	waiting: number;
-}
 
-const renewals = new Map<string, Renewal>();
+/** The renewal that is running for a credential. */
+const running = new Map<string, Renewal>();
+
+/** How often the token of a credential was renewed. */
+const renewed = new Map<string, number>();
 
 /** A request with a credential that can expire. */
 export interface Renewable<T> {
@@ -42,75 +33,64 @@ export interface Renewable<T> {
  * @throws what `renew` throws, for all that needed it
  */
 export async function withFreshToken<T>(key: string, request: Renewable<T>): Promise<T> {
-	const renewal = renewals.get(key) ?? newRenewal();
-	renewals.set(key, renewal);
-	renewal.inFlight++;
-	try {
-		// Its turn comes after the wait: requests that waited with a turn would all leave at once.
-		do {
-			await joinRenewal(renewal, request.signal);
-			await request.acquire();
-		} while (renewal.running);
-		const { count } = renewal;
-		const response = await request.send();
-		if (!request.isExpired(response)) return response;
-		if (renewal.count === count) await renewOnce(key, renewal, request);
+	// Its turn comes after the wait: requests that waited with a turn would all leave at once.
+	do {
+		await running.get(key)?.join(request.signal);
 		await request.acquire();
-		return await request.send();
-	} finally {
-		leave(key, renewal);
+	} while (running.has(key));
+	const count = renewed.get(key);
+	const response = await request.send();
+	if (!request.isExpired(response)) return response;
+	while (renewed.get(key) === count) {
+		const renewal = running.get(key) ?? new Renewal(key, request);
+		await renewal.join(request.signal);
 	}
+	await request.acquire();
+	return await request.send();
 }
 
-function leave(key: string, renewal: Renewal): void {
-	if (--renewal.inFlight === 0) renewals.delete(key);
-}
+class Renewal {
+	private readonly controller = new AbortController();
+	private readonly ended: Promise<void>;
+	/** Requests that wait for it. */
+	private waiting = 0;
 
-const newRenewal = (): Renewal => ({
-	inFlight: 0,
-	count: 0,
-	controller: new AbortController(),
-	waiting: 0,
-});
-
-async function renewOnce<T>(key: string, renewal: Renewal, request: Renewable<T>): Promise<void> {
-	if (!renewal.running) {
-		// In flight itself: it may go on after all requests that waited for it were cancelled.
-		renewal.inFlight++;
-		renewal.controller = new AbortController();
-		renewal.running = request
-			.renew(renewal.controller.signal)
-			.then(() => void renewal.count++)
-			.finally(() => {
-				renewal.running = undefined;
-				leave(key, renewal);
-			});
+	constructor(key: string, request: Renewable<unknown>) {
+		running.set(key, this);
+		const { signal } = this.controller;
+		this.ended = request
+			.renew(signal)
+			.then(() => void renewed.set(key, (renewed.get(key) ?? 0) + 1))
+			.catch((error: unknown) => {
+				// One that was stopped says nothing about the token.
+				if (!signal.aborted) throw error;
+			})
+			.finally(() => running.delete(key));
 		// Those who wait for it get its error; without any, nobody does.
-		renewal.running.catch(() => undefined);
+		this.ended.catch(() => undefined);
 	}
-	await joinRenewal(renewal, request.signal);
-}
 
-/**
- * Waits for the renewal that is running. The last request that stops waiting ends it.
- *
- * @throws what the renewal throws, or the signal's reason when it aborts first
- */
-async function joinRenewal(renewal: Renewal, signal?: AbortSignal): Promise<void> {
-	const { running } = renewal;
-	if (!running) return;
-	renewal.waiting++;
-	let stop = () => {};
-	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(signal?.reason as Error);
-		signal?.addEventListener('abort', stop, { once: true });
-	});
-	try {
-		signal?.throwIfAborted();
-		await Promise.race([running, stopped]);
-	} finally {
-		signal?.removeEventListener('abort', stop);
-		renewal.waiting--;
-		if (renewal.waiting === 0) renewal.controller.abort(signal?.reason);
+	/**
+	 * Waits until it has ended. The last request that stops waiting stops it; one that joins it after
+	 * that waits all the same, as n8n may store the token yet.
+	 *
+	 * @throws what the renewal throws unless it was stopped, or the signal's reason when it aborts
+	 * first
+	 */
+	async join(signal?: AbortSignal): Promise<void> {
+		this.waiting++;
+		let stop = () => {};
+		const stopped = new Promise<never>((_, reject) => {
+			stop = () => reject(signal?.reason as Error);
+		});
+		signal?.addEventListener('abort', stop);
+		try {
+			signal?.throwIfAborted();
+			await Promise.race([this.ended, stopped]);
+		} finally {
+			signal?.removeEventListener('abort', stop);
+			this.waiting--;
+			if (this.waiting === 0) this.controller.abort(signal?.reason);
+		}
 	}
 }

@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
+import { typeValue } from './change/recordTypes';
 import type { ListEndpoint } from './feed/endpoints';
 import { recordEndpoint } from './feed/endpoints';
 import { unlessStatus } from './unlessStatus';
@@ -10,13 +11,13 @@ import { unlessStatus } from './unlessStatus';
 /** What an item gets of its record. */
 interface FullRecord extends IDataObject {
 	/** `null` if it is deleted, has no endpoint of its own, or cannot be read. */
-	readonly fullRecord: IDataObject | null;
+	readonly full_record: IDataObject | null;
 	/** Why it cannot be read. */
-	readonly fullRecordError: string | null;
+	readonly full_record_error: string | null;
 }
 
 /**
- * Adds the current record to each item as `fullRecord`. Requests each record once. One that Aha!
+ * Adds the current record to each item as `full_record`. Requests each record once. One that Aha!
  * refuses, or fails to return, does not stop the others.
  *
  * @throws the error of a request when it seems that Aha! returns no record at all
@@ -27,7 +28,7 @@ export async function addFullRecords(client: AhaClient, items: IDataObject[]): P
 	reader.assertReached();
 }
 
-const NO_RECORD: FullRecord = { fullRecord: null, fullRecordError: null };
+const NO_RECORD: FullRecord = { full_record: null, full_record_error: null };
 
 /** Requests in a row that may fail before Aha! seems to be away. */
 const MAX_FAILURES = 5;
@@ -42,9 +43,9 @@ class RecordReader {
 
 	constructor(private readonly client: AhaClient) {}
 
-	async read({ record, recordType }: IDataObject): Promise<FullRecord> {
-		const { id, reference } = record as IDataObject;
-		const endpoint = endpointOf(String(recordType), id ?? reference);
+	async read({ record }: IDataObject): Promise<FullRecord> {
+		const { id, reference_num: reference, type } = record as IDataObject;
+		const endpoint = endpointOf(typeValue(String(type)), id ?? reference);
 		if (!endpoint) return NO_RECORD;
 		const found = this.known.get(endpoint.path) ?? (await this.request(endpoint));
 		this.known.set(endpoint.path, found);
@@ -59,15 +60,15 @@ class RecordReader {
 
 	private async request(endpoint: ListEndpoint): Promise<FullRecord> {
 		try {
-			const fullRecord = await getRecord(this.client, endpoint);
+			const full_record = await getRecord(this.client, endpoint);
 			this.succeed();
-			return { fullRecord, fullRecordError: null };
+			return { full_record, full_record_error: null };
 		} catch (error) {
 			if (isOfRecord(error)) this.succeed();
 			else this.failures.push(error);
 			// Another record tells whether it is this one that fails.
 			if (this.failures.length > 1) this.assertReached();
-			return { fullRecord: null, fullRecordError: (error as Error).message };
+			return { full_record: null, full_record_error: (error as Error).message };
 		}
 	}
 
@@ -80,7 +81,15 @@ class RecordReader {
 const endpointOf = (recordType: string, id: unknown): ListEndpoint | undefined =>
 	typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? recordEndpoint(recordType, id) : undefined;
 
-async function getRecord(client: AhaClient, { path, key }: ListEndpoint) {
+/**
+ * Reads one record; `null` if Aha! has none.
+ *
+ * @throws the error of the request, or UserError when the response is no record
+ */
+export async function getRecord(
+	client: AhaClient,
+	{ path, key }: ListEndpoint,
+): Promise<IDataObject | null> {
 	const response = await unlessStatus(['404'], client.send({ method: 'GET', path, query: {} }));
 	if (!response) return null;
 	const { body } = response;

@@ -167,11 +167,13 @@ function endpointsFor(recordType: string, workspaces: readonly string[]): ListEn
 }
 
 /** @throws UserError when only the audit log tells what is selected */
-function assertTellable({ events, people, fields }: Selection): void {
+export function assertTellable(selection: Selection): void {
+	const { events, changedBy, changedFields, newStatuses, oldStatuses } = selection;
 	const untold = events.filter((event) => event !== 'created' && event !== 'updated');
 	if (untold.length > 0) throw needsLog(`the events ${untold.join(', ')}`);
-	if (people.length > 0) throw needsLog('who made a change');
-	if (fields.length > 0) throw needsLog('which fields changed');
+	if (changedBy.length > 0) throw needsLog('who made a change');
+	if (changedFields.length > 0) throw needsLog('which fields changed');
+	if (newStatuses.length + oldStatuses.length > 0) throw needsLog('which status changed');
 }
 
 const needsLog = (what: string): UserError =>

@@ -84,6 +84,16 @@ const listed = (
 		description: `${description}. ${EXPRESSION_HINT}.`,
 	}) satisfies INodeProperties;
 
+/** A list of statuses, which depends on what else is selected. */
+const statusList = (displayName: string, name: string, description: string) =>
+	({
+		...listed(displayName, name, 'triggerStatus', description),
+		typeOptions: {
+			loadOptionsMethod: 'triggerStatus',
+			loadOptionsDependsOn: ['recordTypes', 'filters.workspaces'],
+		},
+	}) satisfies INodeProperties;
+
 /** What a trigger waits for, in people's words: `feature, idea: created, status changed`. */
 export const SUBTITLE =
 	'={{ [$parameter["recordTypes"], $parameter["events"]].map((some) => [some].flat().join(", ")).filter(Boolean).join(": ").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}';
@@ -114,9 +124,10 @@ export const selectionProperties: INodeProperties[] = [
 		placeholder: 'Add Filter',
 		default: {},
 		options: [
+			listed('Changed By', 'changedBy', 'person', 'Only changes made by these people'),
 			{
 				displayName: 'Changed Fields',
-				name: 'fields',
+				name: 'changedFields',
 				type: 'string',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
 				default: '',
@@ -124,7 +135,8 @@ export const selectionProperties: INodeProperties[] = [
 				description:
 					'For updates: the fields of which at least one must have changed. Enter the names that the history of a record in Aha! shows.',
 			},
-			listed('People', 'people', 'person', 'Only changes made by these people'),
+			statusList('New Status', 'newStatus', 'Only changes of the status to one of these'),
+			statusList('Old Status', 'oldStatus', 'Only changes of the status from one of these'),
 			{
 				displayName: 'Skip Minor Changes',
 				name: 'skipMinor',
@@ -162,9 +174,11 @@ export function readSelection(context: IPollFunctions | IWebhookFunctions): Sele
 		recordTypes: textsOf(context.getNodeParameter('recordTypes', [])),
 		events: textsOf(context.getNodeParameter('events', [])) as EventName[],
 		workspaces: textsOf(filters.workspaces),
-		people: textsOf(filters.people),
+		changedBy: textsOf(filters.changedBy),
+		changedFields: textsOf(filters.changedFields),
+		newStatuses: textsOf(filters.newStatus),
+		oldStatuses: textsOf(filters.oldStatus),
 		skipMinor: filters.skipMinor === true,
-		fields: textsOf(filters.fields),
 	};
 }
 

@@ -116,8 +116,8 @@ async function readFullRecord(context: IWebhookFunctions, item: IDataObject): Pr
 	try {
 		await addFullRecords(await connect(context), [item]);
 	} catch (error) {
-		item.fullRecord = null;
-		item.fullRecordError = (error as Error).message;
+		item.full_record = null;
+		item.full_record_error = (error as Error).message;
 	}
 	return true;
 }

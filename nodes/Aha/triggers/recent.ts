@@ -4,9 +4,10 @@ import { UserError } from 'n8n-workflow';
 import { createSelect } from './change/selection';
 import { startFrom } from './feed/follow';
 import type { Following } from './following';
-import { listStreams, versionItems } from './listStreams';
+import { assertTellable, listStreams, versionItems } from './listStreams';
 import type { OpenLog } from './logStream';
 import { openLog } from './logStream';
+import { sampleItem } from './sample';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,16 +17,19 @@ const DAY = 24 * HOUR;
 const SPANS = [HOUR, DAY, 30 * DAY];
 
 /**
- * The newest selected change, for a person who tries the trigger. Stores nothing.
+ * The newest selected change of the last 30 days, for a person who tries the trigger, or else a
+ * sample. Stores nothing.
  *
- * @throws UserError when there is none
+ * @throws UserError when this user cannot read what the selection needs, or nothing to build a
+ * sample from
  */
 export async function recentItem(following: Following): Promise<IDataObject> {
 	const open = await openLog(following);
-	const item = open ? await recentChange(open, following) : await recentVersion(following);
+	const recent = open ? await recentChange(open, following) : await recentVersion(following);
+	const item = recent ?? (await sampleItem(following));
 	if (!item) {
-		throw new UserError('No change of the last 30 days matches these record types and events', {
-			description: 'Change a record in Aha! and try again, or select more types and events.',
+		throw new UserError('Aha! has no change of the last 30 days and no record of these types', {
+			description: 'Create a record in Aha! and try again, or select more record types.',
 		});
 	}
 	return item;
@@ -43,6 +47,7 @@ async function recentChange({ log, now }: OpenLog, { selection }: Following) {
 }
 
 async function recentVersion(following: Following) {
+	assertTellable(following.selection);
 	for (const { recordType, source } of listStreams(following)) {
 		const now = await source.serverTime();
 		for (const version of await source.newest(now - 30 * DAY)) {

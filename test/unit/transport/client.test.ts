@@ -217,6 +217,46 @@ describe('an OAuth2 token', () => {
 		]);
 	});
 
+	test('is renewed for all executions, also when the one that began it is cancelled', async () => {
+		const oAuth2 = { authentication: 'oAuth2', id: '7', accountDomain: 'two-executions' };
+		let isExpired = true;
+		const controller = new AbortController();
+		const renewed = new Promise<void>((resolve) =>
+			controller.signal.addEventListener('abort', () => setImmediate(resolve)),
+		);
+		const reply = async ({ options }: { options: { url: string } }): Promise<Reply> => {
+			if (!options.url.endsWith('/me')) return { status: isExpired ? 401 : 200, body: '{}' };
+			await renewed;
+			isExpired = false;
+			return { body: '{}' };
+		};
+		const first = contextWith(reply, { ...oAuth2, signal: controller.signal });
+		const second = contextWith(reply, oAuth2);
+		const cancelled = failed((await connect(first.context)).send(GET));
+		const other = (await connect(second.context)).send(GET);
+		await new Promise(setImmediate);
+		controller.abort(new Error('cancelled'));
+		expect((await cancelled).message).toBe('cancelled');
+		expect((await other).status).toBe(200);
+		expect([first.calls, second.calls].map(({ length }) => length)).toEqual([2, 2]);
+	});
+
+	test('is renewed no longer when nobody waits for it', async () => {
+		const controller = new AbortController();
+		const { context, calls } = contextWith(
+			async ({ options }) =>
+				options.url.endsWith('/me') ? await new Promise<never>(() => {}) : { status: 401 },
+			{ authentication: 'oAuth2', signal: controller.signal },
+		);
+		const cancelled = failed((await connect(context)).send(GET));
+		while (calls.length < 2) await new Promise(setImmediate);
+		expect(calls[1].signal?.aborted).toBe(false);
+		controller.abort(new Error('cancelled'));
+		expect((await cancelled).message).toBe('cancelled');
+		await new Promise(setImmediate);
+		expect(calls[1].signal?.aborted).toBe(true);
+	});
+
 	test('that n8n cannot refresh is an error of the credential', async () => {
 		const response = { status: 401, headers: {}, data: '{"error": "revoked"}' };
 		const { context, calls } = contextWith(

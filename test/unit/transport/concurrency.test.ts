@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import fc from 'fast-check';
 
 import { CONCURRENCY, mapConcurrently } from '../../../nodes/Aha/transport/concurrency';
@@ -133,4 +135,58 @@ test('the number may grow, and who reads may stop', async () => {
 		if (each === 2) break;
 	}
 	expect(read).toEqual([0, 1, 2]);
+});
+
+test('a failure aborts only what comes after it, and starts nothing more', async () => {
+	const aborted: number[] = [];
+	let begun = 0;
+	const given = mapConcurrently(
+		() => 1_000,
+		async (index, signal) => {
+			begun++;
+			signal.addEventListener('abort', () => aborted.push(index));
+			if (index === 2) throw new Error('two');
+			await turns(index < 2 ? 20 : 1);
+			if (index < 2) expect(signal.aborted).toBe(false);
+			return index;
+		},
+	);
+	await expect(given.next()).resolves.toEqual({ done: false, value: 0 });
+	expect(begun).toBe(CONCURRENCY);
+	await expect(collected(given)).rejects.toThrow('two');
+	expect(aborted).toEqual(Array.from({ length: CONCURRENCY - 3 }, (_, index) => index + 3));
+});
+
+test('who stops reading aborts all that is under way', async () => {
+	const aborted: number[] = [];
+	const given = mapConcurrently(
+		() => 5,
+		async (index, signal) => {
+			signal.addEventListener('abort', () => aborted.push(index));
+			await turns(index === 0 ? 1 : 10);
+		},
+	);
+	await given.next();
+	await given.return(undefined);
+	expect(aborted).toEqual([1, 2, 3, 4]);
+});
+
+test('a signal that many runs share keeps nothing of them', async () => {
+	const { signal } = new AbortController();
+	for (let run = 0; run < 3; run++) {
+		const given = mapConcurrently(
+			() => 3,
+			async (index) => await Promise.resolve(index),
+			signal,
+		);
+		expect(await collected(given)).toEqual([0, 1, 2]);
+	}
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('starts nothing for a signal that aborted before', async () => {
+	const task = jest.fn();
+	const given = mapConcurrently(() => 3, task, AbortSignal.abort(new Error('cancelled')));
+	await expect(collected(given)).rejects.toThrow('cancelled');
+	expect(task).not.toHaveBeenCalled();
 });

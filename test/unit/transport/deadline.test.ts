@@ -13,7 +13,7 @@ describe('a request', () => {
 		});
 		const { context, calls } = contextWith(async (_, index) => {
 			if (index > 0) return { body: '{"a":1}' };
-			setImmediate(() => timers[0].abort());
+			setImmediate(() => timers[0]?.abort());
 			return await new Promise<never>(() => {});
 		});
 		jest.useFakeTimers({ doNotFake: ['setImmediate'] });

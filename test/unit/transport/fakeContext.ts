@@ -22,10 +22,10 @@ export function contextWith(
 		authentication = 'apiKey',
 		id,
 		signal,
-	}: { authentication?: string; id?: string; signal?: AbortSignal } = {},
+		accountDomain = `client-${hosts++}`,
+	}: { authentication?: string; id?: string; signal?: AbortSignal; accountDomain?: string } = {},
 ) {
 	const calls: Call[] = [];
-	const accountDomain = `client-${hosts++}`;
 	const type = authentication === 'apiKey' ? 'ahaApiKey' : 'ahaOAuth2Api';
 	const context = {
 		getNode: () => ({ name: 'Aha!', credentials: { [type]: { id } } }),

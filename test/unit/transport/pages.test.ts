@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { AhaClient } from '../../../nodes/Aha/transport/client';
-import { pagination, readPages } from '../../../nodes/Aha/transport/pages';
+import { assertEnds, MAX_PAGES, pagination, readPages } from '../../../nodes/Aha/transport/pages';
 import type { AhaRequest } from '../../../nodes/Aha/transport/types';
 
 /** A list of an account, which may change before each answer. */
@@ -130,29 +130,87 @@ test('an error of one page is thrown, and no page is asked for after it', async 
 	expect(list.inFlight).toBe(0);
 });
 
-test('rows without ids are given as they come', async () => {
-	const rows = [[{ plain_value: 'a' }], [{ plain_value: 'a' }]];
-	const body = {
-		columns: [{ title: 'A' }],
-		rows,
-		pagination: { total_records: 4, total_pages: 2 },
-	};
-	const client = { send: async () => ({ status: 200, headers: {}, body }) } as unknown as AhaClient;
+/** The pages of a list that always responds so. */
+async function pagesOf(respond: (page: number) => unknown): Promise<unknown[]> {
+	const send = async ({ query }: AhaRequest) =>
+		await Promise.resolve({ status: 200, headers: {}, body: respond(Number(query.page)) });
+	const client = { send } as unknown as AhaClient;
 	const bodies: unknown[] = [];
-	for await (const page of readPages(client, { method: 'GET', path: '/', query: {} })) {
-		bodies.push(page);
+	for await (const body of readPages(client, { method: 'GET', path: '/', query: {} })) {
+		bodies.push(body);
 	}
-	expect(bodies).toEqual([body, body]);
+	return bodies;
+}
+
+const counts = { total_records: 4, total_pages: 2 };
+
+test.each([
+	['rows of a report', { columns: [{ title: 'A' }], rows: [[{ plain_value: 'a' }]] }],
+	['records without IDs', { rows: [{ name: 'a' }, { name: 'a' }] }],
+	['values', { rows: [1, 1, null] }],
+	['lists', { rows: [['a'], ['a']] }],
+	['records of two lists', { features: [{ id: '1' }], ideas: [{ id: '1' }] }],
+	['no list', { id: '1' }],
+])('%s are given as they come', async (_, content) => {
+	const body = { ...content, pagination: counts };
+	expect(await pagesOf(() => body)).toEqual([body, body]);
 });
 
-test('a list that keeps changing is read again three times at most', async () => {
-	let added = 0;
-	const list = new List(numbered(400), (ids) => ids.unshift(`new ${added++}`));
-	const read = await list.read();
-	expect(new Set(read).size).toBe(read.length);
-	// One request for the first page, and four passes of three pages each at most.
-	expect(list.asked.length).toBeGreaterThan(6);
-	expect(list.asked.length).toBeLessThanOrEqual(13);
+test('a list of one page is given as it comes', async () => {
+	const pagination = { total_records: 2, total_pages: 1 };
+	const body = { features: [{ id: '1' }, { id: '1' }], pagination };
+	const bodies = await pagesOf((page) => (page === 1 ? body : {}));
+	expect(bodies).toEqual([body]);
+});
+
+test('a list that says it has too many pages ends in an error', async () => {
+	const pagination = { total_records: 20_000, total_pages: 20_000 };
+	let asked = 0;
+	const reading = pagesOf((page) => {
+		asked++;
+		return { features: [{ id: page }], pagination };
+	});
+	await expect(reading).rejects.toThrow('more than 10000 pages');
+	expect(asked).toBe(MAX_PAGES);
+	expect(() => assertEnds(MAX_PAGES)).not.toThrow();
+});
+
+describe('a list that changes while it is read', () => {
+	/** How often it was read from its start. */
+	const passes = ({ asked }: List) => asked.filter(({ page }) => page === 1).length;
+
+	test('is read again three times at most', async () => {
+		let added = 0;
+		const list = new List(numbered(400), (ids) => ids.unshift(`new ${added++}`));
+		const read = await list.read();
+		expect(new Set(read).size).toBe(read.length);
+		expect(passes(list)).toBe(4);
+	});
+
+	test('once is read again once', async () => {
+		const list = new List(numbered(400), (ids, asked) => {
+			if (asked === 2) ids.unshift('new');
+		});
+		expect(new Set(await list.read())).toEqual(new Set([...numbered(400), 'new']));
+		expect(passes(list)).toBe(2);
+	});
+
+	test('is read again where its count stays the same but a record comes twice', async () => {
+		const list = new List(numbered(400), (ids, asked) => {
+			if (asked !== 2) return;
+			ids.unshift('new');
+			ids.pop();
+		});
+		expect(await list.read()).toContain('new');
+	});
+
+	test('behind the limit is not read again', async () => {
+		const list = new List(numbered(1_000), (ids, asked) => {
+			if (asked === 2) ids.push('new');
+		});
+		expect(await list.read(400)).toEqual(numbered(400));
+		expect(list.asked).toHaveLength(2);
+	});
 });
 
 test('a list that does not change is read once', async () => {
@@ -162,25 +220,10 @@ test('a list that does not change is read once', async () => {
 });
 
 test('records with the same ID on one page are kept as one', async () => {
-	const body = {
-		features: [{ id: '1' }, { id: '1' }, { id: 2 }],
-		pagination: [{ total_records: 3, total_pages: 2 }],
-	};
-	const client = { send: async () => ({ status: 200, headers: {}, body }) } as unknown as AhaClient;
-	const bodies: unknown[] = [];
-	for await (const page of readPages(client, { method: 'GET', path: '/', query: {} })) {
-		bodies.push((page as typeof body).features);
-	}
-	expect(bodies.slice(0, 2)).toEqual([[{ id: '1' }, { id: 2 }], []]);
-});
-
-test('a bare array in pages has its repeats left out', async () => {
-	const pages = [[{ id: '1' }], [{ id: '1' }]];
-	const client = { send: async () => ({ status: 200, headers: {}, body: pages[0] }) };
-	const read: unknown[] = [];
-	const request = { method: 'GET', path: '/', query: {} } as const;
-	for await (const page of readPages(client as unknown as AhaClient, request)) read.push(page);
-	expect(read).toEqual([[{ id: '1' }]]);
+	const features = [{ id: '1' }, { id: '1' }, { id: 2 }];
+	const [first, second] = await pagesOf(() => ({ features, pagination: [counts] }));
+	expect(first).toEqual({ features: [{ id: '1' }, { id: 2 }], pagination: [counts] });
+	expect(second).toEqual({ features: [], pagination: [counts] });
 });
 
 test.each([
@@ -234,6 +277,21 @@ describe('a list that does not say how many pages it has', () => {
 	test('is not read beyond the limit', async () => {
 		const list = await readAll((page) => rows(page * 1000, 200), 200);
 		expect(list).toEqual({ asked: [1], count: 200 });
+	});
+
+	test('may be a bare array', async () => {
+		const pages = [rows(0, 200).rows, rows(199, 200).rows, []];
+		const bodies = await pagesOf((page) => pages[page - 1]);
+		expect(bodies).toEqual([pages[0], pages[1].slice(1)]);
+	});
+
+	test('may have more than its records', async () => {
+		const bodies = await pagesOf((page) => ({ title: 'A', ...rows(page * 1_000, 200 / page) }));
+		expect(bodies).toHaveLength(2);
+	});
+
+	test.each(['', undefined, { id: '1' }, { title: 'A' }])('may be none: %j', async (body) => {
+		expect(await pagesOf(() => body)).toEqual([body]);
 	});
 
 	test('is read once if its first page is not full', async () => {

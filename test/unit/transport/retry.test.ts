@@ -28,7 +28,7 @@ function attemptOf(sent: Sent): Attempt {
 	const error = new NodeApiError(node, {});
 	error.message = String(status ?? sent.code);
 	const kind = status === undefined ? kindOfFailure(sent) : kindOfStatus(status);
-	return kind === 'success' ? { kind, response } : { kind, error, status, retryAfter };
+	return { kind, error, status, retryAfter };
 }
 
 /** An account that fails in turn as it is told, then succeeds. */
@@ -236,6 +236,7 @@ test.each([
 	[{ 'retry-after': '' }, { retry_after: 4 }, undefined],
 	[{ 'retry-after': '1' }, { retry_after: 4 }, 1_000],
 	[{ 'retry-after': null }, { retry_after: 4 }, 4_000],
+	[{}, { retry_after: null }, undefined],
 	[{ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, undefined, 0],
 	[undefined, undefined, undefined],
 ])('Retry-After of %o and %o', (headers, body, wanted) => {
@@ -249,6 +250,64 @@ test('Retry-After as a date', () => {
 	expect(wanted).toBeLessThanOrEqual(9_000);
 });
 
-test('an unknown failure stands', () => {
-	expect(kindOfFailure({})).toBe('rejected');
+test.each([
+	...unsent.map((failure) => [failure, 'unsent'] as const),
+	[{ code: 'ECONNRESET' }, 'unclear'],
+	[{ code: 'ERR_NETWORK' }, 'unclear'],
+	[{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'rejected'],
+	[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'rejected'],
+	[{ code: 'ERR_INVALID_URL' }, 'rejected'],
+	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'rejected'],
+	[{ code: 'ENOENT' }, 'rejected'],
+	[{ message: 'Reconnect the credential' }, 'rejected'],
+	[{}, 'rejected'],
+] as const)('a failure with %j', (failure, kind) => {
+	expect(kindOfFailure(failure)).toBe(kind);
+});
+
+test('each retry says that it is one, and how long it may wait', async () => {
+	const attempt = jest.fn(failing({ status: 429 }, { status: 429 }).attempt);
+	const request = { method: 'GET', path: '/', query: {} } as const;
+	await sendWithRetry(request, attempt, { retryFor: 60_000 });
+	const until = performance.now() + 60_000;
+	expect(attempt.mock.calls).toEqual([
+		[false, undefined],
+		[true, until],
+		[true, until],
+	]);
+});
+
+describe('a request that is cancelled on its way', () => {
+	const cancelledIn = async (method: 'GET' | 'POST', sent: Sent) => {
+		const controller = new AbortController();
+		const reconcile = jest.fn();
+		const attempt = async () => {
+			controller.abort(new Error('cancelled'));
+			return await Promise.resolve(attemptOf(sent));
+		};
+		const request = { method, path: '/', query: {}, reconcile };
+		const { signal } = controller;
+		const sending = sendWithRetry(request, attempt, { retryFor: 60_000, signal });
+		return { ...(await sending.catch(({ message }: Error) => ({ message }))), reconcile };
+	};
+
+	test('says so when it may have been carried out, and asks nothing more', async () => {
+		const { message, reconcile } = (await cancelledIn('POST', { status: 502 })) as {
+			message: string;
+			reconcile: jest.Mock;
+		};
+		expect(message).toContain('may have carried out the request');
+		expect(reconcile).not.toHaveBeenCalled();
+	});
+
+	test('ends with its own error', async () => {
+		expect(await cancelledIn('GET', { status: 429 })).toMatchObject({ message: '429' });
+	});
+});
+
+test('a request without time for its turn ends with the error before it', async () => {
+	const attempts: Attempt[] = [attemptOf({ status: 429 }), { kind: 'tooLate' }];
+	const attempt = async () => await Promise.resolve(attempts.shift() as Attempt);
+	const request = { method: 'POST', path: '/', query: {} } as const;
+	await expect(sendWithRetry(request, attempt, { retryFor: 60_000 })).rejects.toThrow(/^429$/);
 });

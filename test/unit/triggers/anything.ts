@@ -5,7 +5,9 @@ export const anything: Selection = {
 	recordTypes: [],
 	events: [],
 	workspaces: [],
-	people: [],
-	fields: [],
+	changedBy: [],
+	changedFields: [],
+	newStatuses: [],
+	oldStatuses: [],
 	skipMinor: false,
 };

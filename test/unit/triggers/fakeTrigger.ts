@@ -22,4 +22,4 @@ export function trigger(account: FakeAccount, fake: Omit<FakeNode, 'account'> = 
 
 /** The reference numbers of the records in items. */
 export const references = (items: IDataObject[] | null) =>
-	items?.map(({ record }) => (record as IDataObject).reference);
+	items?.map(({ record }) => (record as IDataObject).reference_num);

@@ -37,9 +37,9 @@ async function pollFor(responses: FakeAccount['responses'], changes: number) {
 }
 
 const recordsOf = (items: unknown) =>
-	(items as IDataObject[] | undefined)?.map(({ fullRecord, fullRecordError }) => [
-		fullRecord,
-		fullRecordError,
+	(items as IDataObject[] | undefined)?.map(({ full_record, full_record_error }) => [
+		full_record,
+		full_record_error,
 	]);
 
 describe('a record that cannot be read', () => {
@@ -91,7 +91,7 @@ describe('a record that cannot be read', () => {
 	])('stops no other one though Aha! fails to return it (%s)', async (_what, responses) => {
 		const { items } = await pollFor(responses, 3);
 		const errors = items
-			?.map(({ fullRecordError }) => fullRecordError)
+			?.map(({ full_record_error }) => full_record_error)
 			.filter((text) => text !== null);
 		expect(errors).toEqual(['No 500']);
 		expect(items).toHaveLength(3);

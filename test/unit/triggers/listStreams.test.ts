@@ -9,6 +9,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const typeOf = ({ record }: IDataObject): string => String((record as IDataObject).type);
+
 describe('an account that does not allow the audit log', () => {
 	it.each([403, 404])('has its lists followed (%i)', async (status) => {
 		const account = withoutLog(status);
@@ -28,10 +30,10 @@ describe('an account that does not allow the audit log', () => {
 				event: 'created',
 				events: ['created'],
 				at: new Date(NOON + 1_000).toISOString(),
-				recordType: 'feature',
 				record: {
 					id: idAt(NOON, 3),
-					reference: 'PRJ1-3',
+					reference_num: 'PRJ1-3',
+					type: 'Feature',
 					name: 'Record 3',
 					url: 'https://mycompany.aha.io/features/PRJ1-3',
 				},
@@ -129,7 +131,7 @@ describe('an account that does not allow the audit log', () => {
 		account.lists['/features'] = many;
 		account.lists['/epics'] = many;
 		const first = await pollOnce();
-		expect(first?.filter(({ recordType }) => recordType === 'epic')).toHaveLength(600);
+		expect(first?.filter((item) => typeOf(item) === 'Epic')).toHaveLength(600);
 		expect(first).toHaveLength(1_000);
 		expect(await pollOnce()).toHaveLength(200);
 	});
@@ -182,11 +184,7 @@ describe('an account that does not allow the audit log', () => {
 			const ids: unknown[] = [];
 			let largest = 0;
 			for (let polls = 0; polls < (count / 1_000) * 7 + 30; polls++) {
-				ids.push(
-					...((await pollOnce()) ?? []).map(
-						({ recordType, id }) => `${String(recordType)} ${String(id)}`,
-					),
-				);
+				ids.push(...((await pollOnce()) ?? []).map((item) => `${typeOf(item)} ${String(item.id)}`));
 				largest = Math.max(largest, sizeOf(staticData));
 				account.now += MINUTE;
 			}
@@ -214,7 +212,15 @@ describe('an account that does not allow the audit log', () => {
 		account.now += MINUTE;
 		for (const path of LISTS) account.lists[path].push(version(1, NOON + MINUTE));
 		const items = await pollOnce({ parameters: { recordTypes: types, events: [] } });
-		expect(items?.map(({ recordType }) => recordType).sort()).toEqual([...types].sort());
+		expect(items?.map(typeOf).sort()).toEqual([
+			'Epic',
+			'Feature',
+			'Idea',
+			'Idea Vote',
+			'Initiative',
+			'To-Do',
+			'Workspace',
+		]);
 	});
 
 	it.each([
@@ -271,8 +277,10 @@ describe('an account that does not allow the audit log', () => {
 
 	it.each<[string, IDataObject, string]>([
 		['an event', { events: ['created', 'deleted', 'shipped'] }, 'the events deleted, shipped'],
-		['people', { filters: { people: ['pm@example.com'] } }, 'who made a change'],
-		['fields', { filters: { fields: ['Name'] } }, 'which fields changed'],
+		['people', { filters: { changedBy: ['pm@example.com'] } }, 'who made a change'],
+		['fields', { filters: { changedFields: ['Name'] } }, 'which fields changed'],
+		['new statuses', { filters: { newStatus: ['Shipped'] } }, 'which status changed'],
+		['old statuses', { filters: { oldStatus: ['New'] } }, 'which status changed'],
 		['a record type', { recordTypes: ['comment'] }, 'changes to a Comment'],
 		['releases of all workspaces', { recordTypes: ['release'] }, 'changes to a Release'],
 	])('says what needs the audit log: %s', async (_what, change, needed) => {

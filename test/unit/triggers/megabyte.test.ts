@@ -107,7 +107,7 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 	it('is read in an entry of the log', () => {
 		for (const entry of entriesOf(value)) {
 			const change = parseAuditEntry(entry);
-			const item = change && createSelect({ ...anything, fields: [value] })(change);
+			const item = change && createSelect({ ...anything, changedFields: [value] })(change);
 			expect(item).toMatchObject({
 				id: entry.id,
 				events: expect.arrayContaining(['updated']) as unknown,
@@ -127,7 +127,13 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 	});
 
 	it('is compared in a selection', () => {
-		const filters = { fields: [value, value], people: value, workspaces: [[value]] };
+		const filters = {
+			changedFields: [value, value],
+			changedBy: value,
+			workspaces: [[value]],
+			newStatus: value,
+			oldStatus: [value],
+		};
 		const parameters = { recordTypes: value, events: [value], filters };
 		const selection = readSelection(pollContext({ account: new FakeAccount(), parameters }));
 		const change = parseAuditEntry(auditAt(NOON, 1));
@@ -137,9 +143,9 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 
 	it('is no record to be read', async () => {
 		const account = new FakeAccount();
-		const item = { recordType: 'feature', record: { id: value, reference: value } };
+		const item = { record: { id: value, reference_num: value, type: 'Feature' } };
 		await addFullRecords({ host: '' } as never, [item]);
-		expect(item).toMatchObject({ fullRecord: null, fullRecordError: null });
+		expect(item).toMatchObject({ full_record: null, full_record_error: null });
 		expect(account.requests).toEqual([]);
 	});
 });
@@ -170,5 +176,5 @@ test('polls read on behind megabytes of any of them', async () => {
 		id: auditAt(NOON + index, index).id,
 	}));
 	account.audits = [...broken, auditAt(NOON + 1_000, 99)];
-	expect((await poll())?.at(-1)).toMatchObject({ record: { reference: 'PRJ1-99' } });
+	expect((await poll())?.at(-1)).toMatchObject({ record: { reference_num: 'PRJ1-99' } });
 });

@@ -46,7 +46,7 @@ const entries = Array.from({ length: ENTRIES }, (_, index) =>
 const parameters = {
 	events: ['commentAdded', 'created', 'updated', 'statusChanged'],
 	recordTypes: ['epic', 'feature', 'comment'],
-	filters: { workspaces: ['PRJ1', 'PRJ2'], people: ['pm@example.com'], fields: ['Body'] },
+	filters: { workspaces: ['PRJ1', 'PRJ2'], changedBy: ['pm@example.com'], changedFields: ['Body'] },
 };
 
 test('a poll parses each entry of the audit log once', async () => {

@@ -106,7 +106,7 @@ describe('a poll of the audit log', () => {
 		];
 		account.takeRequests();
 		const items = await pollOnce();
-		expect(items?.map(({ fullRecord }) => fullRecord)).toEqual([
+		expect(items?.map(({ full_record }) => full_record)).toEqual([
 			feature,
 			feature,
 			null,
@@ -133,7 +133,7 @@ describe('a poll of the audit log', () => {
 				auditable_url: 'https://mycompany.aha.io/ideas/ideas/PRJ1-I-5',
 			}),
 		];
-		expect(await pollOnce()).toMatchObject([{ event: 'voteAdded', fullRecord: { id: '5' } }]);
+		expect(await pollOnce()).toMatchObject([{ event: 'voteAdded', full_record: { id: '5' } }]);
 	});
 
 	it('tells records of two types with the same id apart', async () => {
@@ -147,7 +147,7 @@ describe('a poll of the audit log', () => {
 		await pollOnce();
 		account.audits = [auditAt(NOON, 1), auditAt(NOON + 1_000, 1, { auditable_type: 'epic' })];
 		const items = await pollOnce();
-		expect(items?.map(({ fullRecord }) => (fullRecord as IDataObject).name)).toEqual([
+		expect(items?.map(({ full_record }) => (full_record as IDataObject).name)).toEqual([
 			'A feature',
 			'An epic',
 		]);

@@ -27,21 +27,31 @@ describe('the selection in the form', () => {
 			recordTypes: ['feature'],
 			events: ['created', 'updated'],
 			workspaces: [],
-			people: [],
-			fields: [],
+			changedBy: [],
+			changedFields: [],
+			newStatuses: [],
+			oldStatuses: [],
 			skipMinor: false,
 		});
 		expect(filledIn({})).toMatchObject({ filters: {}, fullRecord: false });
 	});
 
 	it('is read with its filters, without blank fields', () => {
-		const filters = { workspaces: ['PRJ1'], people: ['pm@example.com'], fields: ['Name', ' ', ''] };
+		const filters = {
+			workspaces: ['PRJ1'],
+			changedBy: ['pm@example.com'],
+			changedFields: ['Name', ' ', ''],
+			newStatus: ['Shipped', 'In progress'],
+			oldStatus: ['New'],
+		};
 		expect(selectionOf({ recordTypes: [], events: ['deleted'], filters })).toEqual({
 			recordTypes: [],
 			events: ['deleted'],
 			workspaces: ['PRJ1'],
-			people: ['pm@example.com'],
-			fields: ['Name'],
+			changedBy: ['pm@example.com'],
+			changedFields: ['Name'],
+			newStatuses: ['Shipped', 'In progress'],
+			oldStatuses: ['New'],
 			skipMinor: false,
 		});
 	});
@@ -50,7 +60,11 @@ describe('the selection in the form', () => {
 		'is not narrowed by a filter that was added and left empty as %s',
 		(json) => {
 			const empty = JSON.parse(json) as IDataObject;
-			const filters = { fields: empty, people: empty, workspaces: empty, skipMinor: empty };
+			const filters = Object.fromEntries(
+				['changedBy', 'changedFields', 'newStatus', 'oldStatus', 'skipMinor', 'workspaces'].map(
+					(name) => [name, empty],
+				),
+			);
 			const parameters = { recordTypes: empty, events: empty, filters };
 			const nothing = pollContext({ account: new FakeAccount() });
 			expect(readSelection(pollContext({ account: new FakeAccount(), parameters }))).toEqual(
@@ -63,17 +77,21 @@ describe('the selection in the form', () => {
 
 	it('is read from a text that an expression gave', () => {
 		const filters = {
-			people: 'a@example.com, b@example.com',
+			changedBy: 'a@example.com, b@example.com',
 			workspaces: 'PRJ1',
-			fields: ' Name ',
+			changedFields: ' Name ',
+			newStatus: 'Shipped, Done',
+			oldStatus: 'New',
 		};
 		const parameters = { recordTypes: 'feature,epic', events: ['created'], filters };
 		expect(readSelection(pollContext({ account: new FakeAccount(), parameters }))).toEqual({
 			recordTypes: ['feature', 'epic'],
 			events: ['created'],
 			workspaces: ['PRJ1'],
-			people: ['a@example.com', 'b@example.com'],
-			fields: ['Name'],
+			changedBy: ['a@example.com', 'b@example.com'],
+			changedFields: ['Name'],
+			newStatuses: ['Shipped', 'Done'],
+			oldStatuses: ['New'],
 			skipMinor: false,
 		});
 	});
@@ -83,8 +101,10 @@ describe('the selection in the form', () => {
 			recordTypes: [],
 			events: [],
 			workspaces: [],
-			people: [],
-			fields: [],
+			changedBy: [],
+			changedFields: [],
+			newStatuses: [],
+			oldStatuses: [],
 			skipMinor: false,
 		});
 	});
@@ -123,17 +143,25 @@ describe('the selection in the form', () => {
 		]);
 	});
 
-	it('lists people and workspaces from lists that there are', () => {
+	it('lists people, statuses and workspaces from lists that there are', () => {
 		const filters = selectionProperties.find(({ name }) => name === 'filters');
 		const lists = (filters?.options as Array<{ name: string; typeOptions?: IDataObject }>)
 			.filter(({ typeOptions }) => typeOptions?.loadOptionsMethod !== undefined)
 			.map(({ typeOptions }) => String(typeOptions?.loadOptionsMethod));
-		expect(lists).toEqual(['person', 'workspace']);
+		expect(lists).toEqual(['person', 'triggerStatus', 'triggerStatus', 'workspace']);
 		for (const list of lists) expect(methods.loadOptions).toHaveProperty(list);
 	});
 
-	it('takes several fields', () => {
-		const filters = selectionProperties.find(({ name }) => name === 'filters');
-		expect(filters?.options?.[0]).toMatchObject({ typeOptions: { multipleValues: true } });
+	it('has its filters in the order of their names, and takes several fields', () => {
+		const { options = [] } = selectionProperties.find(({ name }) => name === 'filters') ?? {};
+		expect(options.map(({ name }) => name)).toEqual([
+			'changedBy',
+			'changedFields',
+			'newStatus',
+			'oldStatus',
+			'skipMinor',
+			'workspaces',
+		]);
+		expect(options[1]).toMatchObject({ typeOptions: { multipleValues: true } });
 	});
 });

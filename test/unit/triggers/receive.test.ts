@@ -36,8 +36,8 @@ describe('a delivery', () => {
 	it('starts the workflow with its change', async () => {
 		const { response, items, sent, account } = await deliver();
 		expect(items).toEqual([expect.objectContaining({ id: body.audit.id, event: 'updated' })]);
-		expect(items?.[0]).not.toHaveProperty('fullRecord');
-		expect(items?.[0]).not.toHaveProperty('fullRecordError');
+		expect(items?.[0]).not.toHaveProperty('full_record');
+		expect(items?.[0]).not.toHaveProperty('full_record_error');
 		expect(response).toEqual({ workflowData: response.workflowData });
 		expect([sent.writableEnded, account.requests]).toEqual([false, []]);
 	});
@@ -89,7 +89,7 @@ describe('a delivery', () => {
 		const audit = { ...body.audit, id: undefined };
 		for (let count = 0; count < 2; count++) {
 			const { items } = await deliverWhole({ workflow, body: { event: 'audit', audit } });
-			expect(items).toMatchObject([{ id: null, record: { reference: 'PRJ1-1' } }]);
+			expect(items).toMatchObject([{ id: null, record: { reference_num: 'PRJ1-1' } }]);
 		}
 	});
 
@@ -229,7 +229,7 @@ describe('a delivery with the record', () => {
 		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
 		const { response, items, sent } = await deliver({ account, parameters: withRecord });
 		expect(items).toMatchObject([
-			{ id: body.audit.id, fullRecord: { id: '1' }, fullRecordError: null },
+			{ id: body.audit.id, full_record: { id: '1' }, full_record_error: null },
 		]);
 		expect([response.noWebhookResponse, sent.writableEnded]).toEqual([undefined, false]);
 	});
@@ -264,8 +264,8 @@ describe('a delivery with the record', () => {
 		expect(noWebhookResponse).toBe(true);
 		expect(workflowData?.[0][0].json).toMatchObject({
 			id: body.audit.id,
-			fullRecord: { id: '1' },
-			fullRecordError: null,
+			full_record: { id: '1' },
+			full_record_error: null,
 		});
 	});
 
@@ -273,8 +273,8 @@ describe('a delivery with the record', () => {
 		const account = new FakeAccount();
 		account.responses = { '/features/1': { status: 403, body: { error: 'No access' } } };
 		const { items } = await deliver({ account, parameters: withRecord });
-		expect(items).toMatchObject([{ id: body.audit.id, fullRecord: null }]);
-		expect(items?.[0].fullRecordError).toEqual(expect.any(String));
+		expect(items).toMatchObject([{ id: body.audit.id, full_record: null }]);
+		expect(items?.[0].full_record_error).toEqual(expect.any(String));
 	});
 });
 

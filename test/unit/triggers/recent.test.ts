@@ -65,7 +65,7 @@ describe('a poll that a person starts', () => {
 		account.responses = { '/features/1': { body: { feature: { id: '1' } } } };
 		const parameters = { ...UPDATES, fullRecord: true };
 		expect(await trigger(account, { ...manual, parameters }).poll()).toMatchObject([
-			{ fullRecord: { id: '1' } },
+			{ full_record: { id: '1' } },
 		]);
 	});
 
@@ -73,8 +73,8 @@ describe('a poll that a person starts', () => {
 		const account = new FakeAccount();
 		account.audits = [auditAt(NOON - 31 * DAY, 1)];
 		await expect(trigger(account, manual).poll()).rejects.toMatchObject({
-			message: 'No change of the last 30 days matches these record types and events',
-			description: 'Change a record in Aha! and try again, or select more types and events.',
+			message: 'Aha! has no change of the last 30 days and no record of these types',
+			description: 'Create a record in Aha! and try again, or select more record types.',
 		});
 	});
 });
@@ -87,7 +87,7 @@ describe('without the audit log, a person who tries the trigger gets', () => {
 		const account = withoutLog();
 		account.lists['/features'] = [version(1, NOON - 2 * DAY), version(2, NOON - DAY)];
 		expect(await trigger(account, manual).poll()).toMatchObject([
-			{ event: 'created', record: { reference: 'PRJ1-2' } },
+			{ event: 'created', record: { reference_num: 'PRJ1-2' } },
 		]);
 		expect(account.takeRequests().at(-1)).toEqual({
 			path: '/features',
@@ -111,6 +111,6 @@ describe('without the audit log, a person who tries the trigger gets', () => {
 	it('an error if no version is selected', async () => {
 		const account = withoutLog();
 		account.lists['/features'] = [version(1, NOON - 31 * DAY)];
-		await expect(trigger(account, manual).poll()).rejects.toThrow('No change of the last 30 days');
+		await expect(trigger(account, manual).poll()).rejects.toThrow('no record of these types');
 	});
 });

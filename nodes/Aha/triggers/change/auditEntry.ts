@@ -33,7 +33,7 @@ export function parseAuditEntry(entry: unknown): Change | undefined {
 		interesting: typeof entry.interesting === 'boolean' ? entry.interesting : null,
 		fields,
 		by: personOf(entry.user),
-		authors: emailsOf(entry.user, entry.contributors),
+		authors: authorsOf(entry.user, entry.contributors),
 		description: description || null,
 		url: url ?? null,
 		views: viewsOf(entry, { auditName, fields, linked, description }),
@@ -62,7 +62,7 @@ function viewsOf(entry: IDataObject, parsed: Parsed): View[] {
 	const own = auditName === undefined ? undefined : recordTypeOf(auditName);
 	const owner = ownerOf(entry, linked);
 	const part =
-		auditName === undefined ? null : { type: plainName(auditName), id: idOf(auditableId) };
+		auditName === undefined ? null : { type: partName(auditName), id: idOf(auditableId) };
 	const view = (type: RecordType | undefined, id: string | null, events: EventName[]): View => {
 		const reference = linked && linked.type === type ? linked.reference : null;
 		return {
@@ -83,6 +83,13 @@ function viewsOf(entry: IDataObject, parsed: Parsed): View[] {
 	const isAddition = owner && own?.adds && action === 'create';
 	return isAddition ? [view(owner.type, owner.id, [own.adds]), ownView] : [ownView];
 }
+
+/** What changed, in the words of Aha!'s interface where the triggers know them. */
+const partName = (auditName: string): string => {
+	const name = plainName(auditName);
+	// A `note` of the API is a description; what the interface calls a note is a page of the API.
+	return name === 'note' ? 'Description' : (recordTypeOf(auditName)?.name ?? name);
+};
 
 /** The record that a comment, a vote or a description belongs to. */
 function ownerOf(entry: IDataObject, linked: LinkedRecord | undefined): Owner | undefined {
@@ -144,14 +151,17 @@ function workspaceIn(description: string): string | undefined {
 	return undefined;
 }
 
-const personOf = (user: unknown): IDataObject | null =>
+/** A person as an item names one; `null` if it is none. */
+export const personOf = (user: unknown): IDataObject | null =>
 	isObject(user)
 		? { id: idOf(user.id), name: textOf(user.name) ?? null, email: textOf(user.email) ?? null }
 		: null;
 
-function emailsOf(user: unknown, contributors: unknown): string[] {
+function authorsOf(user: unknown, contributors: unknown): string[] {
 	const others = (Array.isArray(contributors) ? contributors : []).filter(isObject);
 	return [user, ...others.map((contributor) => contributor.user)]
 		.filter(isObject)
-		.flatMap(({ email }) => textOf(email) ?? []);
+		.flatMap(({ email, name, id }) =>
+			[textOf(email), textOf(name), idOf(id)].flatMap((one) => one ?? []),
+		);
 }

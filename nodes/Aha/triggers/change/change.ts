@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldChange } from './fieldChange';
 import type { EventName } from './recordTypes';
+import { typeName } from './recordTypes';
 
 /** The name of the status in a record's history: `Status` or `Workflow status`. */
 export const STATUS = /^(workflow )?status$/i;
@@ -19,7 +20,7 @@ export interface Change {
 	readonly fields: readonly FieldChange[];
 	/** Who made it: id, name and email. */
 	readonly by: IDataObject | null;
-	/** Email addresses of everyone who took part. */
+	/** Email address, name and id of everyone who took part. */
 	readonly authors: readonly string[];
 	/** What Aha! says of it, in English. */
 	readonly description: string | null;
@@ -55,11 +56,12 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 		event: events[0],
 		events: [...events],
 		at: change.at,
-		recordType: view.recordType,
+		// Spelled as the actions spell them.
 		record: {
 			id: view.recordId,
-			reference: view.reference,
+			reference_num: view.reference,
 			name: view.name,
+			type: typeName(view.recordType),
 			url: change.url,
 		},
 		workspace: change.workspace,
@@ -72,8 +74,10 @@ export const changeItem = (change: Change, view: View, events: readonly EventNam
 		part: view.part && { ...view.part },
 	}) satisfies IDataObject;
 
+type StatusChange = Pick<FieldChange, 'from' | 'to'>;
+
 /** The status before and after; `null` for a change of something else. */
-function statusChange({ fields }: Change): IDataObject | null {
+export function statusChange({ fields }: Pick<Change, 'fields'>): StatusChange | null {
 	const status = fields.find(({ field }) => STATUS.test(field));
 	return status ? { from: status.from, to: status.to } : null;
 }

@@ -85,6 +85,14 @@ export const plainName = (auditName: string): string =>
 export const recordTypeOf = (auditName: string): RecordType | undefined =>
 	byAuditName.get(plainName(auditName));
 
+/** The label of a record type; a type that the triggers do not know keeps its name. */
+export const typeName = (value: string): string =>
+	recordTypes.find((type) => type.value === value)?.name ?? value;
+
+/** The value of a record type by its label; another name as it is. */
+export const typeValue = (name: string): string =>
+	recordTypes.find((type) => type.name === name)?.value ?? name;
+
 /** A record as a URL names it. */
 export interface LinkedRecord {
 	readonly type: RecordType;

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Change } from './change';
-import { changeItem } from './change';
+import { changeItem, statusChange } from './change';
 import type { EventName } from './recordTypes';
+import { textOf } from './values';
 
 /** Which changes start the workflow. An empty list selects everything. */
 export interface Selection {
@@ -11,10 +12,14 @@ export interface Selection {
 	readonly events: readonly EventName[];
 	/** Keys of workspaces, such as `PRJ1`. */
 	readonly workspaces: readonly string[];
-	/** Email addresses of the people who made the change. */
-	readonly people: readonly string[];
+	/** The people who made the change: email addresses, names or ids. */
+	readonly changedBy: readonly string[];
 	/** Names of fields, for updates. */
-	readonly fields: readonly string[];
+	readonly changedFields: readonly string[];
+	/** Names of the statuses that a record gets. */
+	readonly newStatuses: readonly string[];
+	/** Names of the statuses that a record leaves. */
+	readonly oldStatuses: readonly string[];
 	/** Whether to leave out what Aha! marks as not interesting. */
 	readonly skipMinor: boolean;
 }
@@ -26,22 +31,35 @@ export type Select = (change: Change) => IDataObject | undefined;
 export function createSelect(selection: Selection): Select {
 	const isRecordType = matcher(selection.recordTypes);
 	const isEvent = matcher(selection.events);
-	const isWorkspace = matcher(selection.workspaces, lowerCase);
-	const isPerson = matcher(selection.people, lowerCase);
-	const isField = matcher(selection.fields, fieldKey);
+	const isWorkspace = matcher(selection.workspaces, nameKey);
+	const isPerson = matcher(selection.changedBy, nameKey);
+	const isField = matcher(selection.changedFields, fieldKey);
+	const isStatus = statusMatcher(selection);
 
 	const hasField = (change: Change) => change.fields.some(({ field }) => isField(field));
 	return (change) => {
 		if (selection.skipMinor && change.interesting === false) return undefined;
 		if (!isWorkspace(change.workspace ?? '')) return undefined;
-		if (selection.people.length > 0 && !change.authors.some(isPerson)) return undefined;
+		if (selection.changedBy.length > 0 && !change.authors.some(isPerson)) return undefined;
+		if (!isStatus(change)) return undefined;
 		for (const view of change.views) {
 			const events = view.events.filter(isEvent);
 			const isSelected = isRecordType(view.recordType) && events.length > 0;
-			const needsField = selection.fields.length > 0 && events.some(isUpdate);
+			const needsField = selection.changedFields.length > 0 && events.some(isUpdate);
 			if (isSelected && (!needsField || hasField(change))) return changeItem(change, view, events);
 		}
 		return undefined;
+	};
+}
+
+/** Tells the changes of the status between those chosen; every change is if none is chosen. */
+function statusMatcher({ newStatuses, oldStatuses }: Selection): (change: Change) => boolean {
+	const isNew = matcher(newStatuses, nameKey);
+	const isOld = matcher(oldStatuses, nameKey);
+	if (newStatuses.length === 0 && oldStatuses.length === 0) return () => true;
+	return (change) => {
+		const status = statusChange(change);
+		return status !== null && isNew(textOf(status.to) ?? '') && isOld(textOf(status.from) ?? '');
 	};
 }
 
@@ -51,10 +69,11 @@ function matcher(chosen: readonly string[], keyOf: (value: string) => string = (
 	return (value: string): boolean => keys.size === 0 || keys.has(keyOf(value));
 }
 
-const lowerCase = (text: string): string => text.toLowerCase();
+/** Names are compared as people read them. */
+const nameKey = (name: string): string => name.trim().toLowerCase();
 
 /** `Due date`, `due_date` and `Due Date` are one field. */
-const fieldKey = (name: string): string => name.trim().toLowerCase().replaceAll('_', ' ');
+const fieldKey = (name: string): string => nameKey(name).replaceAll('_', ' ');
 
 const UPDATES: ReadonlySet<EventName> = new Set([
 	'updated',

@@ -42,17 +42,21 @@ describe('an entry of the log', () => {
 		['a time before 1970', { created_at: '1815-12-10T00:00:00Z' }, { at: null }],
 		['an object for a time', { created_at: { toString: 1 } }, { at: null }],
 		['no action', { audit_action: undefined }, { event: 'statusChanged' }],
-		['no type, but a URL', { auditable_type: undefined }, { recordType: 'feature', part: null }],
-		['an object for its type', { auditable_type: { name: 'x' } }, { recordType: 'feature' }],
+		[
+			'no type, but a URL',
+			{ auditable_type: undefined },
+			{ record: { type: 'Feature' }, part: null },
+		],
+		['an object for its type', { auditable_type: { name: 'x' } }, { record: { type: 'Feature' } }],
 		[
 			'no type and no URL',
 			{ auditable_type: null, auditable_url: null },
-			{ recordType: 'unknown', record: { id: '28', reference: null, url: null } },
+			{ record: { type: 'unknown', id: '28', reference_num: null, url: null } },
 		],
 		[
 			'no type and an action',
 			{ auditable_type: null, audit_action: 'create', changes: [] },
-			{ event: 'created', recordType: 'feature', record: { reference: 'PRJ1-28' } },
+			{ event: 'created', record: { type: 'Feature', reference_num: 'PRJ1-28' } },
 		],
 		['no contributor among some', { contributors: [null, 7, {}, { user: null }] }, {}],
 		['no array of contributors', { contributors: 'nobody' }, {}],
@@ -89,7 +93,7 @@ describe('an entry of the log', () => {
 			id: '7',
 			at: null,
 			event: 'updated',
-			recordType: 'unknown',
+			record: { type: 'unknown' },
 			workspace: null,
 		});
 	});
@@ -107,8 +111,8 @@ describe('an entry of the log', () => {
 				const item = select(entry);
 				if (!item) return;
 				items += 1;
-				const { id, at, event, recordType, record, by, description, changes } = item;
-				const texts = [id, at, event, recordType, description];
+				const { id, at, event, record, by, description, changes } = item;
+				const texts = [id, at, event, description];
 				texts.push(...Object.values({ ...(record as IDataObject), ...(by as IDataObject) }));
 				texts.push(...(changes as IDataObject[]).map(({ field }) => field));
 				for (const text of texts) expect(text === null || typeof text === 'string').toBe(true);

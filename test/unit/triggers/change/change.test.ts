@@ -71,10 +71,10 @@ describe('the item of a change', () => {
 			event: 'statusChanged',
 			events: ['statusChanged', 'updated'],
 			at: '2018-04-12T15:16:17.922Z',
-			recordType: 'feature',
 			record: {
+				type: 'Feature',
 				id: '6514078362261846610',
-				reference: 'DEMO-28',
+				reference_num: 'DEMO-28',
 				name: 'Language options',
 				url: 'https://mycompany.aha.io/features/DEMO-28',
 			},
@@ -93,30 +93,32 @@ describe('the item of a change', () => {
 		expect(select(description)).toMatchObject({
 			event: 'updated',
 			events: ['updated'],
-			recordType: 'feature',
-			record: { id: '1007868956', reference: 'PRJ1-1', name: 'Feature 1' },
+			record: { type: 'Feature', id: '1007868956', reference_num: 'PRJ1-1', name: 'Feature 1' },
 			workspace: 'PRJ1',
 			changes: [{ field: 'Description', from: '<p>Body of note 1</p>', to: '<p>New</p>' }],
-			part: { type: 'note', id: '793547626' },
+			part: { type: 'Description', id: '793547626' },
 		});
 	});
 
 	it.each(['create', 'destroy'])('takes the %s of a custom field value for an update', (action) => {
 		const audit = { ...description, audit_action: action, auditable_type: 'custom_field_value' };
-		expect(select(audit)).toMatchObject({ event: 'updated', recordType: 'feature' });
+		expect(select(audit)).toMatchObject({ event: 'updated', record: { type: 'Feature' } });
 	});
 
 	it('gives a vote to its idea, or as a record of its own', () => {
 		expect(select(vote)).toMatchObject({
 			event: 'voteAdded',
-			recordType: 'idea',
-			record: { id: null, reference: 'DEMO-I-15', name: 'Alert me to overtraining' },
-			part: { type: 'idea_endorsement', id: '6543586302962967491' },
+			record: {
+				type: 'Idea',
+				id: null,
+				reference_num: 'DEMO-I-15',
+				name: 'Alert me to overtraining',
+			},
+			part: { type: 'Idea Vote', id: '6543586302962967491' },
 		});
 		expect(select(vote, { recordTypes: ['ideaVote'] })).toMatchObject({
 			event: 'created',
-			recordType: 'ideaVote',
-			record: { id: '6543586302962967491', reference: null },
+			record: { type: 'Idea Vote', id: '6543586302962967491', reference_num: null },
 			part: null,
 		});
 	});
@@ -132,11 +134,10 @@ describe('the item of a change', () => {
 		};
 		expect(select(comment)).toMatchObject({
 			event: 'commentAdded',
-			recordType: 'epic',
-			record: { id: '1007868956', reference: 'PRJ1-E-4', name: 'Big' },
+			record: { type: 'Epic', id: '1007868956', reference_num: 'PRJ1-E-4', name: 'Big' },
 		});
 		const edited = { ...comment, audit_action: 'update' };
-		expect(select(edited)).toMatchObject({ event: 'updated', recordType: 'comment' });
+		expect(select(edited)).toMatchObject({ event: 'updated', record: { type: 'Comment' } });
 	});
 
 	it.each([
@@ -153,28 +154,28 @@ describe('the item of a change', () => {
 		['assigned', { changes: [{ field_name: 'Assigned to', value: '&rarr; Paula Manager' }] }],
 	])('knows %s by what the log says', (event, said) => {
 		const release = { ...statusChange, auditable_type: 'release', changes: [], ...said };
-		expect(select(release)).toMatchObject({ event, recordType: 'release' });
+		expect(select(release)).toMatchObject({ event, record: { type: 'Release' } });
 	});
 
 	it.each([
-		['StrategicImperative', 'goal'],
-		['strategic_imperative', 'goal'],
-		['Ideas::Idea', 'idea'],
-		['ideas/idea', 'idea'],
-		['master_feature', 'epic'],
-		['page', 'note'],
-		['task', 'toDo'],
-		['ReleasePhase', 'releasePhase'],
+		['StrategicImperative', 'Goal'],
+		['strategic_imperative', 'Goal'],
+		['Ideas::Idea', 'Idea'],
+		['ideas/idea', 'Idea'],
+		['master_feature', 'Epic'],
+		['page', 'Note'],
+		['task', 'To-Do'],
+		['ReleasePhase', 'Release Phase'],
 		['scorecards/score_card', 'score_card'],
 	])('calls a %s %s', (type, recordType) => {
 		const audit = { ...statusChange, auditable_type: type, auditable_url: null };
-		expect(select(audit)).toMatchObject({ recordType });
+		expect(select(audit)).toMatchObject({ record: { type: recordType } });
 	});
 
 	it('has no id where JSON rounded it', () => {
 		const rounded = JSON.parse('{"auditable_id": 6514078362261846610}') as IDataObject;
 		expect(select({ ...statusChange, ...rounded })).toMatchObject({
-			record: { id: null, reference: 'DEMO-28' },
+			record: { id: null, reference_num: 'DEMO-28' },
 		});
 	});
 
@@ -194,7 +195,7 @@ describe('the item of a change', () => {
 			description: said,
 			auditable_url: `https://mycompany.aha.io/${kind}s/${reference}`,
 		};
-		expect(select(audit)?.record).toMatchObject({ reference, name });
+		expect(select(audit)?.record).toMatchObject({ reference_num: reference, name });
 	});
 
 	it.each([
@@ -216,7 +217,7 @@ describe('the item of a change', () => {
 	it('is whole without what the log may leave out', () => {
 		const { id, audit_action, created_at, auditable_type } = statusChange;
 		expect(select({ id, audit_action, created_at, auditable_type })).toMatchObject({
-			record: { id: null, reference: null, name: null, url: null },
+			record: { id: null, reference_num: null, name: null, url: null },
 			workspace: null,
 			changes: [],
 			by: null,
@@ -233,17 +234,51 @@ describe('which changes are selected', () => {
 		['another event', { events: ['created', 'assigned'] }, false],
 		['its workspace', { workspaces: ['PRJ1', 'demo'] }, true],
 		['another workspace', { workspaces: ['PRJ1'] }, false],
-		['its author', { people: ['PM@example.com'] }, true],
-		['another person', { people: ['nobody@example.com'] }, false],
-		['its field', { fields: ['workflow_status'] }, true],
-		['its field as shown', { fields: ['Due date', 'Workflow Status'] }, true],
-		['another field', { fields: ['Due date'] }, false],
+		['its author', { changedBy: ['PM@example.com'] }, true],
+		['another person', { changedBy: ['nobody@example.com'] }, false],
+		['its field', { changedFields: ['workflow_status'] }, true],
+		['its field as shown', { changedFields: ['Due date', 'Workflow Status'] }, true],
+		['another field', { changedFields: ['Due date'] }, false],
+		['its author by name', { changedBy: ['paula manager'] }, true],
+		['its author by ID', { changedBy: [person.id] }, true],
+		['its new status', { newStatuses: ['Shipped', ' ready TO develop'] }, true],
+		['another new status', { newStatuses: ['Under consideration'] }, false],
+		['its old status', { oldStatuses: ['UNDER CONSIDERATION'] }, true],
+		['another old status', { oldStatuses: ['Ready to develop'] }, false],
+		[
+			'both statuses',
+			{ oldStatuses: ['Under consideration'], newStatuses: ['Ready to develop'] },
+			true,
+		],
+		['one status of two', { oldStatuses: ['New'], newStatuses: ['Ready to develop'] }, false],
+		['a status that Aha! does not have', { newStatuses: ['Nonsense'] }, false],
 	])('by %s', (_what, selection, isSelected) => {
 		expect(select(statusChange, selection) !== undefined).toBe(isSelected);
 	});
 
 	it('by one of several authors of a text', () => {
-		expect(select(description, { people: ['writer@example.com'] })).toBeDefined();
+		expect(select(description, { changedBy: ['writer@example.com'] })).toBeDefined();
+	});
+
+	it.each([
+		['no change of the status', []],
+		['a status that is no text', [{ field_name: 'Status', value: { a: 1 } }]],
+	])('by a status: not %s', (_what, changes) => {
+		expect(select({ ...statusChange, changes }, { newStatuses: ['Shipped'] })).toBeUndefined();
+		expect(select({ ...statusChange, changes }, { oldStatuses: ['New'] })).toBeUndefined();
+	});
+
+	it('by a first status, which a new record gets', () => {
+		const created = {
+			...statusChange,
+			audit_action: 'create',
+			changes: [{ field_name: 'Status', value: '&rarr; New &amp; open' }],
+		};
+		expect(select(created, { newStatuses: ['New & Open'] })).toMatchObject({
+			event: 'created',
+			status: { from: null, to: 'New & open' },
+		});
+		expect(select(created, { oldStatuses: ['New & open'] })).toBeUndefined();
 	});
 
 	it('names the most telling of the chosen events', () => {
@@ -255,8 +290,10 @@ describe('which changes are selected', () => {
 
 	it('asks only updates for their fields', () => {
 		const created = { ...statusChange, audit_action: 'create', changes: [] };
-		expect(select(created, { fields: ['Due date'] })).toBeDefined();
-		expect(select({ ...statusChange, changes: [] }, { fields: ['Due date'] })).toBeUndefined();
+		expect(select(created, { changedFields: ['Due date'] })).toBeDefined();
+		expect(
+			select({ ...statusChange, changes: [] }, { changedFields: ['Due date'] }),
+		).toBeUndefined();
 		expect(select({ ...statusChange, changes: [] })).toBeDefined();
 	});
 
