@@ -27,7 +27,7 @@ export const getRelease = 'GET /releases/{release_id}';
 
 export const nameField: Fields = { name: text() };
 
-export const descriptionField: Fields = { description: html('Text or HTML') };
+export const descriptionField: Fields = { description: html('Text, Markdown or HTML') };
 
 const EFFORT = 'Effort with units, such as 2d 1h or 4p, or a number of minutes or points';
 

@@ -29,7 +29,7 @@ const fields: Fields = {
 	...workflowStatus('release_id'),
 	watchers: collaborationFields.watchers,
 	...parent('roll_up_release_id'),
-	theme: html('Text or HTML'),
+	theme: html('Text, Markdown or HTML'),
 	...startDate,
 	end_date: date(),
 	release_date: date(),

@@ -15,7 +15,7 @@ import { previewed } from './preview';
 import { readList } from './readList';
 import type { ReadParameter } from './readParameter';
 import { readerOf } from './readParameter';
-import { readLimit, readRequest, readSettings, readSwitch } from './request';
+import { readFormat, readLimit, readRequest, readSettings, readSwitch } from './request';
 import { readShape } from './shape';
 
 /** Everything that is the same for all items of one run. */
@@ -40,8 +40,8 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function prepareItem(run: Run, index: number): PreparedItem {
-	const scope = { ...run.scope, named: run.named[index] };
 	const read = readerOf(run.context, index);
+	const scope = { ...run.scope, named: run.named[index], format: readFormat(read, run.scope) };
 	const prepared = readItem(run, index, read, scope);
 	const isPreview = writes(run.operation) && readSwitch('options.previewOnly', read, scope);
 	return isPreview ? previewed(prepared, run.operation) : prepared;

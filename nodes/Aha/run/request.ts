@@ -4,6 +4,7 @@ import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 import { endpointsOf, fillEndpoint, isPathStep, NOTHING } from '../schema/endpoints';
 import { choicesOf, withLabel } from '../schema/fields';
 import type { RequestContext } from '../schema/handler';
+import { format } from '../schema/options';
 import { pathFields } from '../schema/pathFields';
 import type { PathField } from '../schema/pathFields';
 import type { ResourceName } from '../schema/resourceNames';
@@ -14,6 +15,7 @@ import type { InputScope } from './input';
 import { rejectInput, rejectMissing } from './inputError';
 import { textOf } from './plain';
 import type { ReadParameter } from './readParameter';
+import type { TextFormat } from './richText';
 
 /** How the fields of one part of the form are read. */
 interface Reading {
@@ -131,6 +133,13 @@ export function readSwitch(name: string, read: ReadParameter, scope: InputScope)
 	const value = read(name, false);
 	const field = withLabel(name.replace(/.*\./, ''), { kind: 'boolean' });
 	return !isEmpty(value) && parseInput(value, field, scope) === true;
+}
+
+/** What rich text is written in. */
+export function readFormat(read: ReadParameter, scope: InputScope): TextFormat {
+	const value = read('options.format', 'detect');
+	if (isEmpty(value)) return 'detect';
+	return parseInput(value, withLabel('format', format), scope) as TextFormat;
 }
 
 /** The chosen endpoint with its key. */
