@@ -21,6 +21,8 @@ export interface InputScope {
 	readonly host: string;
 	/** The records of the names in the items; without it, names are no records. */
 	readonly named?: NamedRecords;
+	/** Is told the label of each field that was added and left empty, and so is not sent. */
+	readonly onLeftOut?: (label: string) => void;
 	/** What rich text is written in; `detect` unless given. */
 	readonly format?: TextFormat;
 }

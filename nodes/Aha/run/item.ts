@@ -6,6 +6,7 @@ import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '.
 import type { AhaClient } from '../transport/client';
 import { pagination } from '../transport/pages';
 import { inFormWords } from './errorWords';
+import type { Hints } from './hints';
 import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
 import type { Column } from './output';
@@ -28,6 +29,7 @@ export interface Run {
 	/** The records of the names in each item. */
 	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
+	readonly hints: Hints;
 }
 
 /** An item that is checked and ready to run. */
@@ -44,7 +46,7 @@ export function prepareItem(run: Run, index: number): PreparedItem {
 	const scope = { ...run.scope, named: run.named[index], format: readFormat(read, run.scope) };
 	const prepared = readItem(run, index, read, scope);
 	const isPreview = writes(run.operation) && readSwitch('options.previewOnly', read, scope);
-	return isPreview ? previewed(prepared, run.operation) : prepared;
+	return isPreview ? previewed(prepared, run.operation, run.hints) : prepared;
 }
 
 function readItem(run: Run, index: number, read: ReadParameter, scope: InputScope): PreparedItem {

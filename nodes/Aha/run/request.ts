@@ -210,7 +210,10 @@ function collect(
 		if (required && !field.optional && isEmpty(value)) rejectMissing(labelled);
 		if (locatorValue(value) === undefined) continue;
 		const parsed = isEmpty(value) ? emptyValue(field) : parseInput(value, labelled, scope);
-		if (parsed === undefined) continue;
+		if (parsed === undefined) {
+			if (!required) scope.onLeftOut?.(labelled.label);
+			continue;
+		}
 		const isEffortText = field.kind === 'estimate' && typeof parsed === 'string';
 		setPath(target, field.bodyPath ?? (isEffortText ? `${name}_text` : name), parsed);
 		if (field.secondBodyPath) setPath(target, field.secondBodyPath, parsed);

@@ -165,6 +165,11 @@ export class RateLimiter {
 		this.pauseFor(retryAfter ?? FIRST_PAUSE * 2 ** (this.rejections - 1));
 	}
 
+	/** The limits that it keeps, the shortest window first. */
+	get known(): readonly RateLimit[] {
+		return this.limits;
+	}
+
 	/** Whether nothing needs to be remembered. */
 	isIdle(): boolean {
 		const last = this.sent.at(-1) ?? -Infinity;
