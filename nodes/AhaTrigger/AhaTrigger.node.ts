@@ -23,6 +23,7 @@ export class AhaTrigger implements INodeType {
 		description: 'Work with features, ideas and releases in Aha!, or start when they change',
 		defaults: { name: 'Aha! Trigger' },
 		polling: true,
+		activationMessage: 'Your workflow starts when something that you selected changes in Aha!',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,

@@ -12,6 +12,11 @@ import { selectionProperties, SUBTITLE } from '../Aha/triggers/properties';
 import { assertProtected, receive } from '../Aha/triggers/receive';
 import { methods } from '../Aha/listSearch';
 
+const WEBHOOK = { httpMethod: 'POST', responseMode: 'onReceived' } as const;
+
+/** The end of the URL: what a person chose, or else the random id that n8n gave the node. */
+const SECRET = '={{ $parameter["secret"] || $nodeId }}';
+
 export class AhaWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Aha! Webhook Trigger',
@@ -26,27 +31,40 @@ export class AhaWebhookTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'activity' },
+			{ ...WEBHOOK, name: 'default', path: SECRET },
+			// Any other URL of this node, so that the trigger can say what is wrong with it.
+			{ ...WEBHOOK, name: 'setup', path: ':secret', ndvHideUrl: true },
+			{ ...WEBHOOK, name: 'setup', path: '={{ $webhookId }}', isFullPath: true, ndvHideUrl: true },
 		],
+		eventTriggerDescription: 'Waiting for you to change something in Aha!',
+		activationMessage:
+			'Your workflow starts when Aha! sends a change to the Production URL of its webhook',
+		triggerPanel: {
+			header: 'Receive changes from Aha!',
+			executionsHelp:
+				"<b>While you build the workflow</b>, paste the Test URL into Aha!, select 'Listen for test event', and change something in Aha!.<br /><br /><b>Once it works</b>, paste the Production URL into Aha! and publish the workflow. Its runs show up in the <a data-key=\"executions\">executions list</a>.<br /><br />A request with a wrong URL or another body starts nothing. While you listen, the error says what arrived; afterwards n8n's log does.",
+		},
 		properties: [
 			authenticationChoice,
 			{
 				displayName:
-					'In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook. For its Hook URL, paste the Production URL above and add your secret to the end: <b>?secret=...</b> Select the activity to send, enable the webhook, and publish this workflow.',
+					'1. Copy the Production URL above: one click on it is enough. It ends in a secret.<br>2. In Aha!, open Settings > Account (or Workspace) > Integrations and add an <b>Activity webhook</b>.<br>3. Paste the URL as its Hook URL, select the activity to send and enable the webhook.<br>4. Publish this workflow.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
 			},
+			...selectionProperties,
 			{
 				displayName: 'Secret',
 				name: 'secret',
 				type: 'string',
 				typeOptions: { password: true },
-				required: true,
+				noDataExpression: true,
 				default: '',
-				hint: 'Choose a long random string. Requests without it in their URL are rejected.',
+				placeholder: 'e.g. a-long-random-text',
+				description:
+					'Replaces the random secret at the end of the URL, for example when others have learned it. Use 16 or more letters, digits, hyphens or underscores. Leave empty to keep the one of n8n.',
 			},
-			...selectionProperties,
 			{
 				displayName: 'Required Header',
 				name: 'header',

@@ -3,7 +3,7 @@ import { byId } from './ids';
 import { findByText } from './input';
 import { render } from './render';
 import type { ObjectShape } from './shapes';
-import { pickFields, fullShape } from './shapes';
+import { fullShape, pickFields, withKeysOf } from './shapes';
 import type { Entity, Store } from './store';
 import { Ref } from './store';
 import { valueOf } from './values';
@@ -54,7 +54,7 @@ export function listPage(
 	const inOrder = all === store.all(kind) ? all : [...all].sort(byId);
 	const { records, pagination } = paginate(sorted(store, inOrder, query), query);
 	const wanted = query.fields
-		? pickFields(fullShape(kind), splitFields(query.fields, kind))
+		? pickFields(withKeysOf(fullShape(kind), shape), splitFields(query.fields, kind))
 		: shape;
 	return { records: records.map((entity) => render(store, entity, wanted)), pagination };
 }

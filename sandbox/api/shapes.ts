@@ -179,6 +179,12 @@ export function isNumberKey(key: string): boolean {
 export const isNullable = (key: string): boolean => nullableKeys.has(key);
 
 /** Keeps only the given keys of a shape, and the id. */
+/** A shape with the keys that another one has besides: some were recorded in lists only. */
+export const withKeysOf = (shape: ObjectShape, other: ObjectShape): ObjectShape => ({
+	...shape,
+	keys: new Map([...other.keys, ...shape.keys]),
+});
+
 export function pickFields(shape: ObjectShape, fields: readonly string[]): ObjectShape {
 	if (fields.includes('*')) return shape;
 	const chosen = new Set(['id', ...fields]);

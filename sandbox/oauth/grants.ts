@@ -20,6 +20,8 @@ export interface TokenControls {
 	revokeAll(): void;
 	/** How many times an access token was refreshed. */
 	refreshes: number;
+	/** All access and refresh tokens issued so far. */
+	issued(): string[];
 }
 
 /** An error response of the token endpoint. `code` is one of RFC 6749, section 5.2. */
@@ -108,6 +110,10 @@ export class Grants implements TokenControls {
 
 	expireAccess(): void {
 		for (const token of this.accessTokens.values()) token.expires = 0;
+	}
+
+	issued(): string[] {
+		return [...this.accessTokens.keys(), ...this.refreshTokens.keys()];
 	}
 
 	revokeAll(): void {

@@ -122,9 +122,9 @@ test('a poll that fails says why, and the next one catches up', async () => {
 
 describe('the webhook trigger', () => {
 	const secret = 'sandbox-hook-secret';
-	const hook = (query: string) => `${world().n8n.url}/webhook/ahaWebhookTrigger/activity${query}`;
-	const post = async (query: string, body: string, method = 'POST', type = 'application/json') =>
-		await fetch(hook(query), {
+	const hook = (path: string) => `${world().n8n.url}/webhook/ahaWebhookTrigger${path}`;
+	const post = async (path: string, body: string, method = 'POST', type = 'application/json') =>
+		await fetch(hook(path), {
 			method,
 			headers: { 'Content-Type': type },
 			...(method === 'POST' && { body: Buffer.from(body) }),
@@ -137,7 +137,7 @@ describe('the webhook trigger', () => {
 			...UPDATES,
 		});
 		// n8n responds before the URL is open.
-		while ((await post('', '{}')).status === 404) await sleep(200);
+		while ((await post(`/${secret}`, '{}')).status === 404) await sleep(200);
 	});
 
 	afterAll(async () => await world().client.deactivateWorkflow(workflow));
@@ -145,7 +145,7 @@ describe('the webhook trigger', () => {
 	test('emits each change once, as the polling trigger does, though deliveries repeat and change order', async () => {
 		const { client, account } = world();
 		const polling = await publishPolling();
-		const end = account.webhooks(hook(`?secret=${secret}`), { repeat: 3, shuffle: true });
+		const end = account.webhooks(hook(`/${secret}`), { repeat: 3, shuffle: true });
 		const audits = await auditsDuring(async () => {
 			for (let number = 0; number < 20; number++) await rename();
 		});
@@ -162,24 +162,20 @@ describe('the webhook trigger', () => {
 
 	test.each([
 		['no secret', '', '{}', 'POST', 401],
-		['a wrong secret', '?secret=wrong', '{}', 'POST', 401],
-		['junk', `?secret=${secret}`, '{"event":', 'POST', 422],
-		['no activity', `?secret=${secret}`, '{"event": "test"}', 'POST', 400],
-		[
-			'a body over the limit',
-			`?secret=${secret}`,
-			`{"a": "${'x'.repeat(1_100_000)}"}`,
-			'POST',
-			413,
-		],
-		['another method', `?secret=${secret}`, '', 'GET', 404],
-		['no body', `?secret=${secret}`, '', 'POST', 400],
-		['20,000 levels', `?secret=${secret}`, '[['.repeat(10_000) + ']]'.repeat(10_000), 'POST', 400],
-		['an unknown content type', `?secret=${secret}`, '{}', 'POST', 400, 'application/x-unknown'],
-		['a form', `?secret=${secret}`, 'a=b', 'POST', 400, 'application/x-www-form-urlencoded'],
-		['text', `?secret=${secret}`, '{}', 'POST', 400, 'text/plain'],
-	])('refuses %s', async (_what, query, body, method, status, ...[type]) => {
-		const response = await post(query, body, method, type as string | undefined);
+		['a wrong secret', '/wrong', '{}', 'POST', 401],
+		['a part of the secret', `/${secret.slice(0, -1)}`, '{}', 'POST', 401],
+		['the secret in another place', `/activity/${secret}`, '{}', 'POST', 404],
+		['junk', `/${secret}`, '{"event":', 'POST', 422],
+		['no activity', `/${secret}`, '{"event": "test"}', 'POST', 400],
+		['a body over the limit', `/${secret}`, `{"a": "${'x'.repeat(1_100_000)}"}`, 'POST', 413],
+		['another method', `/${secret}`, '', 'GET', 404],
+		['no body', `/${secret}`, '', 'POST', 400],
+		['20,000 levels', `/${secret}`, '[['.repeat(10_000) + ']]'.repeat(10_000), 'POST', 400],
+		['an unknown content type', `/${secret}`, '{}', 'POST', 400, 'application/x-unknown'],
+		['a form', `/${secret}`, 'a=b', 'POST', 400, 'application/x-www-form-urlencoded'],
+		['text', `/${secret}`, '{}', 'POST', 400, 'text/plain'],
+	])('refuses %s', async (_what, path, body, method, status, ...[type]) => {
+		const response = await post(path, body, method, type as string | undefined);
 		expect(response.status).toBe(status);
 	});
 
@@ -192,11 +188,11 @@ describe('the webhook trigger', () => {
 		const body = `{"event":"audit","audit":${audit.replace('"ID"', id).replace('"DEEP"', deep)}}`;
 		const runs = new Runs(workflow);
 		const before = await runs.ended(client);
-		expect((await post(`?secret=${secret}`, body)).status).toBe(200);
+		expect((await post(`/${secret}`, body)).status).toBe(200);
 		const count = before.flatMap(({ items }) => items).length;
 		const ended = await runs.until(client, (items) => items.length > count);
 		expect(ended.at(-1)?.items).toMatchObject([{ id, at: null, changes: [{ to: null }] }]);
-		expect(await (await post(`?secret=${secret}`, body)).json()).toEqual({
+		expect(await (await post(`/${secret}`, body)).json()).toEqual({
 			message: 'Already delivered',
 		});
 	}, 120_000);

@@ -93,7 +93,7 @@ describe.each(versions)('saved with %s', (version) => {
 		const { id, nodes } = workflowWith('ahaWebhookTrigger');
 		await n8n.client.activateWorkflow(id);
 		const [{ webhookId, parameters }] = nodes;
-		const url = `${n8n.url}/webhook/${webhookId}/activity?secret=${String(parameters.secret)}`;
+		const url = `${n8n.url}/webhook/${webhookId}/${String(parameters.secret)}`;
 		const post = async (audit: object) =>
 			await fetch(url, {
 				method: 'POST',

@@ -164,11 +164,9 @@ describe.each([...EMPTY, ...EMPTY_INSIDE])('collections left empty (%s)', (name,
 	test('break nothing in the Aha! Webhook Trigger', async () => {
 		const collections = emptied(new AhaWebhookTrigger(), {}, emptyOf);
 		expect(Object.keys(collections)).toEqual(['filters', 'header']);
-		const secret = 'sandbox-secret-0001';
 		const { context } = webhookContext({
 			account: new FakeAccount(),
-			parameters: { ...(collections as IDataObject), secret },
-			query: { secret },
+			parameters: collections as IDataObject,
 			body: { event: 'audit', audit: auditAt(NOON, 1) },
 			workflow: `receives ${name}`,
 		});

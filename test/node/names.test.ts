@@ -109,3 +109,83 @@ test('a record that is given by its reference costs no request more', async () =
 		expect(pathsSince(start)).toEqual([`POST /api/v1/releases/${reference}/features`]);
 	}
 });
+
+describe('a name in other fields', () => {
+	const inRelease = () => ({ ...create, release_id: given(`${release('PRJ1')[0].id}`) });
+	const { stringContaining } = expect;
+	const person = () => {
+		const { store } = account();
+		return store.all('user')[0].data as { readonly name?: string; readonly email: string };
+	};
+	const goalNames = () =>
+		account()
+			.store.all('goal')
+			.filter(({ data }) => String(data.reference_num).startsWith('PRJ1-'))
+			.slice(0, 2)
+			.map(({ data }) => String(data.name));
+
+	const fullName = () => {
+		const { first_name, last_name, name } = person() as Record<string, unknown>;
+		return String(name ?? `${String(first_name)} ${String(last_name)}`);
+	};
+
+	test('is that of a person, who is sent by email address', async () => {
+		const [{ json }] = await node().n8n.run({
+			...inRelease(),
+			additionalFields: { assigned_to_user: given(fullName()) },
+		});
+		expect(json.assigned_to_user).toBe(person().email);
+	});
+
+	test('proposes people by their email address', async () => {
+		await expect(
+			node().n8n.run({
+				...inRelease(),
+				additionalFields: { assigned_to_user: given(`${fullName()} Nobody`) },
+			}),
+		).rejects.toMatchObject({
+			message: `"Assigned To" is not known as "${fullName()} Nobody"`,
+			description: stringContaining(person().email),
+		});
+	});
+
+	test.each([
+		['an array', (names: string[]) => names],
+		['text with commas', (names: string[]) => names.join(', ')],
+		['JSON, as AI models write', (names: string[]) => JSON.stringify(names)],
+		['an expression', (names: string[]) => `={{ ${JSON.stringify(names)} }}`],
+	])('is that of several records: %s', async (_, written) => {
+		const [{ json }] = await node().n8n.run({
+			...inRelease(),
+			additionalFields: { goals: written(goalNames()) },
+		});
+		expect(json.goals).toEqual(goalNames());
+	});
+
+	test('is that of a record of the kind that another field names', async () => {
+		const { store } = account();
+		const [idea] = store.all('idea');
+		idea.data.name = 'Ride & share 24/7 (50 % off)';
+		const feature = store.all('feature')[0];
+		await node().n8n.run({
+			resource: 'recordLink',
+			operation: 'create',
+			belongsTo: 'feature',
+			feature_id: given(feature.id),
+			record_type: 'idea',
+			record_id: given(String(idea.data.name)),
+			link_type: 10,
+		});
+		const [link] = [...store.all('record_link')].slice(-1);
+		expect(JSON.stringify(link.data)).toContain(idea.id);
+	});
+});
+
+test('each expression is evaluated once, so that what is looked up is what is sent', async () => {
+	const names = release('PRJ1').map(({ data }) => String(data.name));
+	const pick = `${JSON.stringify(names)}[Math.floor(Math.random() * ${names.length})]`;
+	const items = Array.from({ length: 20 }, () => ({ json: {} }));
+	const made = await node().n8n.run({ ...create, release_id: given(`={{ ${pick} }}`) }, items);
+	for (const { json } of made) expect(names).toContain(json.release);
+	expect(made).toHaveLength(20);
+});

@@ -8,11 +8,11 @@ import { ROOT } from '../runtime/places';
 import type { Batch, BatchResult } from './batch';
 import type { Finding } from './judge';
 import { judge, spread, truthOf } from './judge';
-import { BatchMaker, laneOf } from './lane';
+import { BatchMaker, laneOf, useSpecialSecrets } from './lane';
 import { Random } from './random';
 import { nodeWithout, SAFETIES } from './safeties';
-import { SecretFinder } from './secrets';
-import type { handlers } from './workerProcess';
+import { requestsWithSecrets } from './secrets';
+import type { handlers } from './worker';
 
 export interface CampaignOptions {
 	readonly seed: number;
@@ -54,6 +54,7 @@ type Worker = RemoteProcess<typeof handlers>;
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
 	const domains = Array.from({ length: WORKERS * LANES_EACH }, (_, index) => `campaign-${index}`);
 	const sandbox = await startSandbox({ limits: null, domains });
+	for (const domain of domains) useSpecialSecrets(sandbox.account(domain));
 	const tested = options.without === undefined ? undefined : nodeWithout(options.without);
 	try {
 		const campaign = new Campaign(sandbox, options, tested?.node ?? NODE);
@@ -178,13 +179,10 @@ class Campaign {
 
 	/** Checks what an account saw in all: URLs, hosts and refresh tokens. */
 	private checkAccount(domain: string): void {
-		const { requests, keys, app } = this.sandbox.account(domain);
-		const secrets = new SecretFinder();
-		for (const secret of [keys.owner, app.clientSecret]) secrets.add(secret);
-		for (const { method, path, query } of requests) {
-			const [leak] = secrets.find(`${path} ${JSON.stringify(query)}`);
-			if (leak !== undefined) this.add('leaked', 'URL', `${method} ${path}`);
-		}
+		const { requests, keys, app, tokens } = this.sandbox.account(domain);
+		const secrets = [keys.owner, app.clientSecret, ...tokens.issued()];
+		for (const { method, path } of requestsWithSecrets(requests, secrets))
+			this.add('leaked', 'URL', `${method} ${path}`);
 		const reused = requests.filter(({ path, status }) => path === '/oauth/token' && status === 400);
 		if (reused.length > 0) this.add('doubled', 'use of a refresh token', domain);
 	}

@@ -5,7 +5,7 @@ import type { Grants } from '../../sandbox/oauth/grants';
 import type { Action, Batch, Operation } from './batch';
 import { EXPIRY, FAULTS } from './faults';
 import type { Random } from './random';
-import type { Lane } from './workerProcess';
+import type { Lane } from './worker';
 
 /** How many of the requests of a batch fail. */
 const FAULT_RATE = 0.25;
@@ -36,6 +36,13 @@ function signIn({ app, tokens }: SandboxAccount): IDataObject {
 		redirect_uri: CALLBACK,
 		code: grants.issueCode(CALLBACK, ''),
 	});
+}
+
+/** Gives an account secrets that look different in a URL, in JSON and in a form. */
+export function useSpecialSecrets({ keys, app }: SandboxAccount): void {
+	const special = '+/="\\%&';
+	keys.owner += special;
+	Object.assign(app, { clientSecret: `${app.clientSecret} ${special}` });
 }
 
 export function laneOf(account: SandboxAccount): Lane {

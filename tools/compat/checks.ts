@@ -128,17 +128,18 @@ async function pollChanges(world: World): Promise<void> {
 async function receiveChanges(world: World): Promise<void> {
 	const { client, account, apiKey } = world;
 	const secret = randomUUID();
-	const hook = `${client.baseUrl}/webhook/ahaWebhookTrigger/activity`;
-	const post = async (query: string) =>
-		(await fetch(`${hook}?${query}`, { method: 'POST', body: '{}' })).status;
+	const hook = `${client.baseUrl}/webhook/ahaWebhookTrigger`;
+	const post = async (path: string) =>
+		(await fetch(`${hook}${path}`, { method: 'POST', body: '{}' })).status;
 	const workflow = await publishTrigger(client, 'ahaWebhookTrigger', apiKey, {
 		secret,
 		...CHANGES,
 	});
 	// n8n responds before the URL is open.
-	while ((await post('')) === 404) await sleep(200);
-	need((await post('secret=wrong')) === 401, 'A wrong secret is not refused');
-	const end = account.webhooks(`${hook}?secret=${secret}`);
+	while ((await post(`/${secret}`)) === 404) await sleep(200);
+	need((await post('')) === 401, 'A URL without the secret is not refused');
+	need((await post('/wrong')) === 401, 'A wrong secret is not refused');
+	const end = account.webhooks(`${hook}/${secret}`);
 	await rename(world);
 	await new Runs(workflow).until(client, (items) => items.length > 0);
 	end();

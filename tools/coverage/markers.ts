@@ -33,6 +33,7 @@ export function markerFor(field: Field, n: number): Marker {
 			return { typed: word, seen: [word] };
 		case 'status':
 		case 'type':
+		case 'named':
 			return { typed: locator('name', word), seen: [word] };
 		case 'html':
 			return { typed: `<p>${word}</p>`, seen: [`<p>${word}</p>`] };
@@ -70,6 +71,7 @@ export function markerFor(field: Field, n: number): Marker {
 		case 'people':
 			return { typed: [`${word}@example.com`], seen: [`${word}@example.com`] };
 		case 'list':
+		case 'names':
 			return { typed: `${word}, ${word}y`, seen: [word, `${word}y`] };
 		case 'json':
 			return { typed: JSON.stringify({ marker: word }), seen: [word] };

@@ -21,13 +21,13 @@ async function main(): Promise<void> {
 	const check = process.argv.includes('--check');
 	const outdated = await updateAddress(check);
 	if (!check) return;
-	complain(outdated, `name another address of the repository. Run "${COMMAND}".`);
-	complain(outdatedPictures(), 'show an older product. Run "npm run pictures".');
+	complain('Another address of the repository', outdated, COMMAND);
+	complain('Pictures of an older product', outdatedPictures(), 'npm run pictures');
 }
 
-function complain(files: readonly string[], what: string): void {
+function complain(about: string, files: readonly string[], command: string): void {
 	if (files.length === 0) return;
-	console.error(`${files.join(', ')} ${what}`);
+	console.error(`${about}: ${files.join(', ')}. Run "${command}".`);
 	process.exitCode = 1;
 }
 

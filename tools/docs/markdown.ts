@@ -41,15 +41,12 @@ const isLink = (token: Token): token is Tokens.Link | Tokens.Image =>
 const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
 
 /** What a reader sees of tokens. */
-const textOf = (tokens: readonly Token[]): string =>
+export const textOf = (tokens: readonly Token[]): string =>
 	tokens
-		.map((token) =>
-			'tokens' in token && token.tokens
-				? textOf(token.tokens)
-				: 'text' in token
-					? (token.text as string)
-					: '',
-		)
+		.map((token) => {
+			if ('tokens' in token && token.tokens) return textOf(token.tokens);
+			return 'text' in token ? String(token.text) : '';
+		})
 		.join('');
 
 /** GitHub numbers headings with the same text. */

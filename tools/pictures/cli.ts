@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { recipes } from '../docs/recipes';
 import { shootEditor } from './editor';
@@ -13,15 +14,25 @@ async function main(): Promise<void> {
 	const started = Date.now();
 	const studio = await openStudio();
 	try {
-		await shootRecipes(studio);
-		await shootEditor(studio, join(IMAGES, 'editor.png'));
-		await shootBoard(studio);
-		await writeFile(join(IMAGES, 'story.webp'), await tellStory(studio));
+		await Promise.race([shootAll(studio), tooLate()]);
 	} finally {
 		await studio.close();
 	}
 	await writeFile(FINGERPRINTS, `${JSON.stringify(fingerprints(), null, '\t')}\n`);
 	console.log(`All pictures in ${Math.round((Date.now() - started) / 1_000)} s`);
+}
+
+/** Something in the browser may never come. It takes four minutes on a busy machine. */
+async function tooLate(): Promise<never> {
+	await sleep(15 * 60_000, undefined, { ref: false });
+	throw new Error('The pictures were not ready after 15 minutes');
+}
+
+async function shootAll(studio: Studio): Promise<void> {
+	await shootRecipes(studio);
+	await shootEditor(studio, join(IMAGES, 'editor.png'));
+	await shootBoard(studio);
+	await writeFile(join(IMAGES, 'story.webp'), await tellStory(studio));
 }
 
 async function shootRecipes(studio: Studio): Promise<void> {
@@ -42,4 +53,8 @@ async function shootBoard({ page }: Studio): Promise<void> {
 	await page.screenshot({ path: join(IMAGES, 'board.png') });
 }
 
-void main();
+main().catch((error) => {
+	console.error(error);
+	// What was waited for in vain must not keep this process.
+	process.exit(1);
+});

@@ -1,4 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Execution, N8nClient } from './n8nClient';
@@ -20,6 +21,17 @@ const node = (type: string, credential: { id: string; name: string }, parameters
 		parameters: { authentication: 'apiKey', ...parameters },
 		credentials: { ahaApiKey: credential },
 	}) as INode;
+
+/** A trigger as n8n's editor adds it, with random ids. */
+export const triggerNode = (
+	type: 'ahaTrigger' | 'ahaWebhookTrigger',
+	credential: { id: string; name: string },
+	parameters: IDataObject,
+): INode => ({
+	...node(type, credential, parameters),
+	id: randomUUID(),
+	...(type === 'ahaWebhookTrigger' && { webhookId: randomUUID() }),
+});
 
 /** Publishes a workflow that is just a trigger. @returns its id */
 export async function publishTrigger(

@@ -38,7 +38,7 @@ async function runTriggers(
 		secret,
 		...CHANGES,
 	});
-	const url = `${client.baseUrl}/webhook/ahaWebhookTrigger/activity?secret=${secret}`;
+	const url = `${client.baseUrl}/webhook/ahaWebhookTrigger/${secret}`;
 	// n8n responds before the URL is open and before the polling trigger has started.
 	while ((await fetch(url, { method: 'POST', body: '{}' })).status === 404) await sleep(200);
 	while (!(await client.exportWorkflow(polling)).staticData) await sleep(200);

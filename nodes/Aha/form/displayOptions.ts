@@ -45,9 +45,9 @@ function greedyShows(wanted: readonly Pair[], all: readonly Pair[], root: string
 	});
 }
 
-/** The property with more conditions. */
+/** The property with more conditions, in front of its own: n8n takes them in their order. */
 export const withShow = (property: INodeProperties, added: Show): INodeProperties => {
-	const show = { ...property.displayOptions?.show, ...added };
+	const show = { ...added, ...property.displayOptions?.show };
 	return Object.keys(show).length === 0 ? property : { ...property, displayOptions: { show } };
 };
 

@@ -5,6 +5,7 @@ import { choiceOf, isRecordName, recordKinds } from '../schema/records';
 import type { RecordName } from '../schema/records';
 import { endpointsOf } from '../schema/endpoints';
 import { withShow } from './displayOptions';
+import type { Show } from './displayOptions';
 import { hasOutput } from '../schema/operations';
 import { ownOptions } from '../schema/options';
 import { needsWorkspace, OWN_RECORD, pathFields } from '../schema/pathFields';
@@ -106,7 +107,9 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		}
 	}
 	for (const [name, { field, keys }] of takers) {
-		drafts.push({ ...pathDraft(name, field), show: { ...forEndpoints(all, keys) } });
+		const others = [...takers].filter(([, taker]) => keys.every((key) => taker.keys.includes(key)));
+		const isListed = isReachable(field, new Map(others));
+		drafts.push({ ...pathDraft(name, field, isListed), show: { ...forEndpoints(all, keys) } });
 	}
 	const unnamed = endpoints
 		.filter(([key]) => !takers.get('product_id')?.keys.includes(key))
@@ -119,19 +122,29 @@ function pathDrafts({ value: resource }: Resource, operation: Operation): Draft[
 		drafts.push({
 			rank: fillsPath ? Rank.Workspace : Rank.WorkspaceForLists,
 			show: { ...showWithoutWorkspace(operation), ...forEndpoints(all, unnamed) },
-			property: workspaceForLists,
+			property: isFoundByRecord(operation, [...takers.keys()])
+				? withShow(workspaceForLists, NOT_GIVEN)
+				: workspaceForLists,
 		});
 	}
 	return drafts;
 }
 
-function pathDraft(name: string, field: Field): Draft {
+/** Whether the list of a record can be read with the other records that the form has. */
+function isReachable(field: Field, others: ReadonlyMap<string, unknown>): boolean {
+	if (field.kind !== 'record') return true;
+	const { within = '', onlyWithin } = recordKinds[field.record];
+	return !onlyWithin || others.has(within);
+}
+
+function pathDraft(name: string, field: Field, isListed: boolean): Draft {
 	if (name === OWN_RECORD && field.kind === 'record') {
-		return { rank: Rank.OwnRecord, property: pathLocator(field.record, true, OWN_RECORD) };
+		const property = pathLocator(field.record, true, OWN_RECORD, isListed);
+		return { rank: Rank.OwnRecord, property };
 	}
 	if (!isRecordName(name)) return { rank: Rank.Path, property: toProperty(name, field, true) };
 	const rank = name === 'product_id' ? Rank.Workspace : Rank.Path;
-	return { rank, property: pathLocator(name, true) };
+	return { rank, property: pathLocator(name, true, name, isListed) };
 }
 
 /** When the workspace is not a parameter itself, in an operation where it can be one. */
@@ -144,6 +157,19 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
 		}),
 	);
 }
+
+/** Whether the record that the operation is about tells the workspace, and nothing can be in another. */
+const isFoundByRecord = ({ required = {} }: Operation, names: readonly string[]): boolean =>
+	names.join() === OWN_RECORD && !('product_id' in required);
+
+/**
+ * Shows a field until the record is given by ID, reference or URL, which tells the workspace. n8n
+ * shows it for an expression in the first of these, which it therefore has to read first.
+ */
+const NOT_GIVEN: Show = {
+	[OWN_RECORD]: [{ _cnd: { not: null } }],
+	[`${OWN_RECORD}.mode`]: ['list'],
+};
 
 /** A workspace that the request does not name: lists of releases, statuses and the like need it. */
 const workspaceForLists: INodeProperties = {

@@ -12,7 +12,6 @@ const TYPE = 'Feature';
 /** What people type into fields for text, by Aha!'s name of the field. */
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['binaryPropertyName', 'data'],
-	['categories', 'Maps, Routes'],
 	['content_type', 'text/html'],
 	['created_by', NAME],
 	['current_metric', PERCENT],
@@ -60,9 +59,8 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	['tag', 'mobile'],
 	['tags', 'mobile, offline'],
 	['target_metric', PERCENT],
-	['team', 'Riders'],
+	['team', 'RIDERS'],
 	['team_workflow_status', 'In development'],
-	['time_frame', '2026 Q1'],
 	['total_capacity_text', '20d or 40p'],
 	['value', 'JRA-34'],
 	['work_done_text', '1h 30min or 5p'],
@@ -164,6 +162,8 @@ export function fieldDescription(name: string, field: Field): string | undefined
 			return 'Email address of an Aha! user';
 		case 'people':
 			return 'Array of email addresses of Aha! users, or choose from the list';
+		case 'names':
+			return 'Array of names, or choose from the list';
 		case 'status':
 			return 'Name of a status in the workflow of the workspace';
 		case 'type':

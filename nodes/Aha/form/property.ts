@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
 import { labelOf } from '../schema/fields';
-import { idListName, listName, recordKinds } from '../schema/records';
+import { idListName, linkedListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import type { Field } from '../schema/types';
 import { fieldDescription, placeholderOf, recordDescription } from './fieldWords';
@@ -81,15 +81,17 @@ const locator = (name: string, label: string, required: boolean, ways: Ways): IN
  * A record in the path of a request, which may be named by its reference number.
  *
  * @param name of the field; the path parameter unless given
+ * @param isListed whether the form has what the list of these records needs
  */
 export const pathLocator = (
 	record: RecordName,
 	required: boolean,
 	name: string = record,
+	isListed = true,
 ): INodeProperties => ({
 	...locator(name, recordKinds[record].label, required, {
 		kind: recordKinds[record],
-		list: listName(recordKinds[record]),
+		list: isListed ? listName(recordKinds[record]) : undefined,
 	}),
 	description: recordDescription(recordKinds[record]),
 });
@@ -104,6 +106,12 @@ const listedLocator = (name: string, list: string, typed: Mode): Partial<INodePr
 
 /** A record of a kind that the form does not know beforehand. */
 const ANY_KIND: RecordKind = { ...recordKinds.feature_id, label: 'Record' };
+
+/** A kind of record that resources with other kinds share a field with: its example is any ID. */
+const sharedKind = (name: RecordName): RecordKind => {
+	const kind: RecordKind = recordKinds[name];
+	return kind.example ? { ...kind, example: '1007868956' } : kind;
+};
 
 /** What n8n draws for a kind of field. */
 function widget(name: string, field: Field): Partial<INodeProperties> {
@@ -131,20 +139,29 @@ function widget(name: string, field: Field): Partial<INodeProperties> {
 		case 'color':
 			return { type: 'color', default: '' };
 		case 'record': {
-			const kind = recordKinds[field.record];
+			const kind = field.listMethod ? sharedKind(field.record) : recordKinds[field.record];
 			const list = field.listMethod ?? idListName(kind);
 			return locator(name, labelOf(name, field), false, { kind, list, byName: field.byName });
 		}
 		case 'linkedRecord':
-			return locator(name, labelOf(name, field), false, { kind: ANY_KIND, list: 'linkedRecord' });
+			return locator(name, labelOf(name, field), false, {
+				kind: ANY_KIND,
+				list: linkedListName(field.of),
+			});
 		case 'records':
 			return severalFrom(idListName(recordKinds[field.record]) ?? '');
 		case 'person':
 			return listedLocator(name, 'person', textMode('By Email', 'email', 'name@email.com'));
 		case 'people':
 			return severalFrom('person');
+		case 'named':
+			return listedLocator(name, field.list, textMode('By Name or ID', 'name', '2026 Q1'));
+		case 'names':
+			return severalFrom(field.list);
 		case 'status':
-			return listedLocator(name, 'status', textMode('By Name', 'name', 'In development'));
+			return field.idsOnly
+				? listedLocator(name, 'statusIds', textMode('By ID', 'status', '1007868956'))
+				: listedLocator(name, 'status', textMode('By Name', 'name', 'In development'));
 		case 'type':
 			return listedLocator(name, 'type', textMode('By Name', 'name', 'Improvement'));
 		case 'json':

@@ -76,7 +76,7 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	const resource = String(this.getCurrentNodeParameter('resource'));
 	const type = RECORD_TYPES[resource] ?? resource.charAt(0).toUpperCase() + resource.slice(1);
 	const creates = this.getCurrentNodeParameter('operation') === 'create';
-	const workspace = chosenWorkspace(this, client);
+	const workspace = await chosenWorkspace(this, client);
 	const layout = workspace ? await layoutFields(client, workspace, type) : undefined;
 	const definitions = layout ?? (await accountFields(client, type));
 	const fields = definitions

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 
 import { resources } from '../resources';
 import { findOperation } from '../schema/operations';
-import { ownRecord } from '../schema/pathFields';
+import { linkedKind, ownRecord } from '../schema/pathFields';
 import type { RecordName } from '../schema/records';
 import type { Field, LinkedRecordField, Operation, RecordField, Resource } from '../schema/types';
 
@@ -47,6 +47,18 @@ const isListed = (field: Field): field is ListedField =>
 const listedFields = ({ required, fields }: Operation): ListedField[] =>
 	Object.values({ ...required, ...fields }).filter(isListed);
 
+/** The fields of an operation that take a record of a kind that another field names. */
+const linkedFields = ({ required, fields, query }: Operation): LinkedRecordField[] =>
+	Object.values({ ...required, ...fields, ...query }).filter(
+		(field): field is LinkedRecordField => field.kind === 'linkedRecord',
+	);
+
+/** Names of the fields that say of which kind a linked record is. */
+export function linkingFields(): string[] {
+	const linked = resources.flatMap(({ operations }) => operations.flatMap(linkedFields));
+	return [...new Set(linked.map(({ of }) => of))];
+}
+
 /** Names of the list methods that fields name themselves. */
 export function fieldLists(): string[] {
 	const listed = resources.flatMap(({ operations }) => operations.flatMap(listedFields));
@@ -69,23 +81,21 @@ export function listedField(context: ILoadOptionsFunctions, listMethod: string):
 	return found;
 }
 
+/** The parts of a form that a field can be in. */
+const PLACES = ['', 'additionalFields.', 'filters.', 'options.'];
+
 /**
  * The kind of the record that the chosen operation links to, as another field names it.
  *
+ * @param of name of that field
  * @throws UserError when it is not chosen or has no list
  */
-export function linkedRecordKind(context: ILoadOptionsFunctions): RecordName {
-	const { required, fields } = chosenOperation(context)?.operation ?? {};
-	const found = Object.values({ ...required, ...fields }).find(
-		(field): field is LinkedRecordField => field.kind === 'linkedRecord',
-	);
-	const chosen =
-		found &&
-		[found.of, `additionalFields.${found.of}`].map((name) => {
-			const value = context.getCurrentNodeParameter(name);
-			return typeof value === 'string' ? found.kinds[value] : undefined;
-		});
-	const [kind] = chosen?.filter((name) => name !== undefined) ?? [];
+export function linkedRecordKind(context: ILoadOptionsFunctions, of: string): RecordName {
+	const chosen = chosenOperation(context);
+	const field = (chosen ? linkedFields(chosen.operation) : []).find((one) => one.of === of);
+	const [kind] = PLACES.map((place) => context.getCurrentNodeParameter(place + of))
+		.map((value) => field && linkedKind(field, value))
+		.filter((name) => name !== undefined);
 	if (!kind) throw new UserError('There is no list of records of this type. Enter an ID.');
 	return kind;
 }

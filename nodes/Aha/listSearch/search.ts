@@ -6,52 +6,34 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
-import { idListName, isRecordName, listName, recordKinds } from '../schema/records';
-import type { RecordKind } from '../schema/records';
+import { endpointsOf, pathParameters } from '../schema/endpoints';
+import { withArticle } from '../schema/operations';
+import { idListName, isRecordName, linkedListName, listName, recordKinds } from '../schema/records';
+import type { RecordKind, RecordName } from '../schema/records';
 import { recordsOf } from '../run/output';
-import type { Endpoint, Operation } from '../schema/types';
+import { unwrapped } from '../run/people';
+import type { Operation } from '../schema/types';
 import { searchPage } from '../handlers/search';
 import type { AhaClient } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
-import type { AhaRequest } from '../transport/types';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { fieldLists, linkedRecordKind, listedField, listOperation } from './operations';
+import { listRequest } from './listRequest';
+import {
+	fieldLists,
+	linkedRecordKind,
+	linkingFields,
+	listedField,
+	listOperation,
+} from './operations';
+import { timeFrames } from './timeFrames';
 import { workflowSearch } from './workflow';
-import { chosenRecord, chosenWorkspace } from './workspace';
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
-
-/**
- * The request for a list, filled in with the records that are already chosen in the form: in the
- * workspace where one is chosen, else the first endpoint that needs nothing more.
- *
- * @returns undefined when each endpoint needs more
- */
-function listRequest(
-	context: ILoadOptionsFunctions,
-	client: AhaClient,
-	operation: Operation,
-): Pick<AhaRequest, 'method' | 'path'> | undefined {
-	const valueOf = (name: string): string | undefined => {
-		if (name === 'product_id') return chosenWorkspace(context, client);
-		return isRecordName(name) ? chosenRecord(context, client, name) : undefined;
-	};
-	const inWorkspace = ([, endpoint]: [string, Endpoint]) => endpoint.includes('{product_id}');
-	const candidates = endpointsOf(operation).sort((a, b) => +inWorkspace(b) - +inWorkspace(a));
-	for (const [, endpoint] of candidates) {
-		const values = pathParameters(endpoint).map((name) => [name, valueOf(name)]);
-		if (values.every(([, value]) => value !== undefined)) {
-			return fillEndpoint(endpoint, Object.fromEntries(values) as Record<string, string>);
-		}
-	}
-	return undefined;
-}
 
 /** A record as an entry of a list: its reference number and name. */
 function listItem(record: IDataObject): INodeListSearchItems & { value: string } {
@@ -83,10 +65,19 @@ function inOrder({ resource, newestFirst }: RecordKind, records: IDataObject[]):
 	return records.sort((a, b) => by('released')(a, b) || by('release_date')(a, b));
 }
 
+/** How many characters of a comment are shown. */
+const MAX_WORDS = 60;
+
 /** The same entry, with the ID as its value. */
 const idItem = (record: IDataObject): INodeListSearchItems & { value: string } => ({
 	...listItem(record),
 	value: String(record.id),
+});
+
+/** The same entry, with the name as its value. */
+const nameItem = (record: IDataObject): INodeListSearchItems & { value: string } => ({
+	...listItem(record),
+	value: String(record.name),
 });
 
 /** The name of a record, or of the first that it is about: a membership is known by its member. */
@@ -95,13 +86,16 @@ const displayName = (record: IDataObject): unknown =>
 	record.title ??
 	record.email ??
 	record.value ??
+	startOf(record.body) ??
 	Object.values(record)
 		.filter(isObject)
 		.find(({ name }) => typeof name === 'string')?.name;
 
-/** Aha! nests a user of a workspace in the role there. */
-const unwrapped = (record: IDataObject): IDataObject =>
-	record.id === undefined && isObject(record.user) ? record.user : record;
+/** The first words of a comment, which has no name. */
+function startOf(body: unknown): string | undefined {
+	const plain = typeof body === 'string' ? body.replaceAll(/<[^>]*>/g, ' ').trim() : '';
+	return plain.length > MAX_WORDS ? `${plain.slice(0, MAX_WORDS)}…` : plain || undefined;
+}
 
 /** Users, by email address. */
 const personItem = ({ name, email }: IDataObject): INodeListSearchItems & { value: string } => ({
@@ -127,8 +121,9 @@ async function searchType(
  * One page of what the operation that lists a kind of record gives, as a list in the form. Aha!
  * searches where the list takes `q`; elsewhere the page is searched here.
  */
-const search = (kind: RecordKind, item: typeof listItem): ListSearch =>
+const search = (kindName: RecordName, item: typeof listItem): ListSearch =>
 	async function (this, filter = '', paginationToken = '1') {
+		const kind: RecordKind = recordKinds[kindName];
 		const { resource, operation: value, searchable } = kind;
 		const client = await connectForForm(this);
 		const operation = listOperation(resource, value ?? 'getAll');
@@ -140,9 +135,9 @@ const search = (kind: RecordKind, item: typeof listItem): ListSearch =>
 			...(operation.query?.sort && { sort: 'recent' }),
 			...(resource === 'release' && { fields: RELEASE_FIELDS }),
 		};
-		const request = listRequest(this, client, operation);
+		const request = await listRequest(this, client, operation, kindName);
 		if (!request && searchable) return await searchType(client, searchable, filter, page);
-		if (!request) throw new UserError('Choose a workspace first, or enter an ID');
+		if (!request) throw new UserError(`Choose ${placeOf(operation)} first, or enter an ID`);
 		const { body } = await client.send({ ...request, query });
 		const results = inOrder(kind, recordsOf(operation, request, body))
 			.map((record) => item(unwrapped(record)))
@@ -151,34 +146,50 @@ const search = (kind: RecordKind, item: typeof listItem): ListSearch =>
 		return { results, ...(more && { paginationToken: String(page + 1) }) };
 	};
 
+/** What a list is read within, in a sentence. */
+function placeOf(operation: Operation): string {
+	const places = endpointsOf(operation).flatMap(([, endpoint]) => pathParameters(endpoint));
+	const [place] = places.filter(isRecordName);
+	if (!place || places.includes('product_id')) return 'a workspace';
+	return withArticle(recordKinds[place].label.toLowerCase());
+}
+
 /** The records that a path takes: by reference number, where it takes that. */
-const pathSearch = (kind: RecordKind): ListSearch => search(kind, kind.idsOnly ? idItem : listItem);
+const pathSearch = (name: RecordName): ListSearch =>
+	search(name, recordKinds[name].idsOnly ? idItem : listItem);
 
 /** The records that a field of the chosen operation takes; each resource has another kind. */
 const ofField = (list: string): ListSearch =>
 	async function (this, ...asked) {
 		const { record } = listedField(this, list);
-		return await search(recordKinds[record], idItem).call(this, ...asked);
+		return await search(record, idItem).call(this, ...asked);
 	};
 
 /** The records of the kind that another field of the form names. */
-const linkedRecords: ListSearch = async function (this, ...asked) {
-	return await search(recordKinds[linkedRecordKind(this)], idItem).call(this, ...asked);
-};
+const linkedRecords = (of: string): ListSearch =>
+	async function (this, ...asked) {
+		return await search(linkedRecordKind(this, of), idItem).call(this, ...asked);
+	};
+
+/** The kinds of record that have a list of their own. */
+const listedKinds = (Object.keys(recordKinds) as RecordName[]).filter(
+	(name) => listName(recordKinds[name]) !== undefined,
+);
 
 /** A search for each kind of record that the form lists, by the name of the list; and for people. */
 export const listSearch: Record<string, ListSearch> = {
 	...Object.fromEntries(
-		Object.values(recordKinds)
-			.filter((kind) => listName(kind) !== undefined)
-			.flatMap((kind) => [
-				[idListName(kind), search(kind, idItem)],
-				[listName(kind), pathSearch(kind)],
-			]),
+		listedKinds.flatMap((name) => [
+			[idListName(recordKinds[name]), search(name, idItem)],
+			[listName(recordKinds[name]), pathSearch(name)],
+		]),
 	),
 	...Object.fromEntries(fieldLists().map((name) => [name, ofField(name)])),
-	linkedRecord: linkedRecords,
-	person: search(recordKinds.user_id, personItem),
-	status: workflowSearch('workflow_statuses'),
-	type: workflowSearch('workflow_kinds'),
+	...Object.fromEntries(linkingFields().map((of) => [linkedListName(of), linkedRecords(of)])),
+	person: search('user_id', personItem),
+	ideaCategoryName: search('idea_category_id', nameItem),
+	timeFrame: timeFrames,
+	status: workflowSearch('workflow_statuses', 'name'),
+	statusIds: workflowSearch('workflow_statuses', 'id'),
+	type: workflowSearch('workflow_kinds', 'name'),
 };

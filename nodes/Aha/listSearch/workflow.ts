@@ -10,6 +10,7 @@ import { chosenWorkspace } from './workspace';
 const WORKFLOW_TYPES: Readonly<Record<string, string>> = {
 	goal: 'strategic_imperative',
 	keyResult: 'key_result',
+	masterFeature: 'epic',
 	note: 'page',
 };
 
@@ -18,25 +19,38 @@ const WORKFLOW_TYPES: Readonly<Record<string, string>> = {
  * the order of the workflow.
  *
  * @param key of the workflow's list: its statuses or its types
+ * @param value what Aha! takes for it
  */
-export const workflowSearch = (key: 'workflow_statuses' | 'workflow_kinds') =>
+export const workflowSearch = (key: 'workflow_statuses' | 'workflow_kinds', value: 'id' | 'name') =>
 	async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		const client = await connectForForm(this);
-		const workspace = chosenWorkspace(this, client);
+		const workspace = await chosenWorkspace(this, client);
 		if (!workspace) throw new UserError('Choose a workspace first, or enter a name');
 		const [product] = await readRecords(client, 'workspace', 'get', { product_id: workspace });
-		const resource = String(this.getCurrentNodeParameter('resource'));
+		const resource = recordType(this);
 		const used = product[`${WORKFLOW_TYPES[resource] ?? resource}_workflow`];
 		if (!isObject(used)) {
 			throw new UserError('This workspace has no workflow for these records. Enter a name.');
 		}
 		const workflow_id = String(used.id);
 		const [workflow] = await readRecords(client, 'workflow', 'get', { workflow_id });
-		const names = [...((workflow[key] ?? []) as IDataObject[])]
-			.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0))
-			.map(({ name }) => String(name));
-		const results = [...new Set(names)]
-			.filter((name) => name.toLowerCase().includes(filter.toLowerCase()))
-			.map((name) => ({ name, value: name }));
+		const byName = new Map<string, string>();
+		for (const entry of inPosition((workflow[key] ?? []) as IDataObject[])) {
+			const name = String(entry.name);
+			if (!byName.has(name)) byName.set(name, String(entry[value]));
+		}
+		const results = [...byName]
+			.filter(([name]) => name.toLowerCase().includes(filter.toLowerCase()))
+			.map(([name, chosen]) => ({ name, value: chosen }));
 		return { results };
 	};
+
+const inPosition = (entries: readonly IDataObject[]): IDataObject[] =>
+	[...entries].sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
+
+/** The resource of the records with the status: of a status time, what it belongs to. */
+function recordType(context: ILoadOptionsFunctions): string {
+	const resource = String(context.getCurrentNodeParameter('resource'));
+	if (resource !== 'workflowStatusTime') return resource;
+	return String(context.getCurrentNodeParameter('belongsTo'));
+}

@@ -9,6 +9,7 @@ import {
 	integer,
 	json,
 	list,
+	named,
 	people,
 	person,
 	record,
@@ -158,6 +159,24 @@ export const parent = (name: RecordName): Fields => ({
 	}),
 });
 
+/** The kinds of record that have lists, by Aha!'s names of their types. */
+export const kindsByType: Readonly<Record<string, RecordName>> = {
+	Competitor: 'competitor_id',
+	CreativeBrief: 'creative_brief_id',
+	Epic: 'epic_id',
+	Feature: 'feature_id',
+	'Ideas::Idea': 'idea_id',
+	Initiative: 'initiative_id',
+	MasterRelease: 'roll_up_release_id',
+	Page: 'page_id',
+	Persona: 'persona_id',
+	Project: 'product_id',
+	Release: 'release_id',
+	ReleasePhase: 'release_phase_id',
+	Requirement: 'requirement_id',
+	StrategicImperative: 'goal_id',
+};
+
 /** Where a record moves to. */
 export const targetWorkspace: Fields = {
 	project_id: record('product_id', 'Workspace to move it to', { label: 'Target Workspace' }),
@@ -169,7 +188,7 @@ export const startDate: Fields = { start_date: date() };
 export const strategyFields: Fields = {
 	effort: integer('Position on the effort axis of the chart'),
 	value: integer('Position on the value axis of the chart'),
-	time_frame: text('Name or ID of the time frame'),
+	time_frame: named('timeFrame', 'Name or ID of a time frame; the list has those in use'),
 };
 
 export const goals: Fields = { goals: records('goal_id') };

@@ -1,7 +1,8 @@
-import { choice, dateTime, text } from '../schema/fields';
+import { choice, dateTime, linkedRecord, record, text } from '../schema/fields';
 import { fillEndpoint } from '../schema/endpoints';
 import { without, withRequestHandler } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
+import { kindsByType } from './common';
 import { searchHistory, searchResults } from '../handlers/history';
 
 const period: Fields = {
@@ -13,7 +14,10 @@ const filters: Fields = {
 	auditable_type: text('Type of the changed record, such as Feature or Note', {
 		label: 'Record Type',
 	}),
-	auditable_id: text('ID of the changed record', { label: 'Record ID' }),
+	auditable_id: linkedRecord('auditable_type', kindsByType, {
+		label: 'Record',
+		description: 'The changed record; needs Record Type',
+	}),
 	associated_type: text('Type of the record that the changed one belongs to', {
 		label: 'Primary Record Type',
 	}),
@@ -22,7 +26,7 @@ const filters: Fields = {
 	}),
 	audit_action: choice(['create', 'update', 'destroy'], undefined, { label: 'Change' }),
 	after_id: text('Only changes after the one with this ID', { label: 'After ID' }),
-	user_id: text('ID of the user who made the change'),
+	user_id: record('user_id', 'User who made the change'),
 };
 
 const indexEndpoint = 'GET /historical_audits';

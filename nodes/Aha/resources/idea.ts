@@ -5,7 +5,8 @@ import {
 	html,
 	integer,
 	json,
-	list,
+	names,
+	person,
 	record,
 	text,
 } from '../schema/fields';
@@ -38,10 +39,8 @@ const fields: Fields = {
 	...collaborationFields,
 	...initiative,
 	...customFieldsJson,
-	categories: list('Category names, separated by commas'),
-	created_by: text('Email address of the person who created it; need not be an Aha! user', {
-		placeholder: 'e.g. name@email.com',
-	}),
+	categories: names('ideaCategoryName'),
+	created_by: person('Email address of the person who created it; need not be an Aha! user'),
 	created_by_portal_user: json('Portal user as {"id": "384687358", "name": "Sam"}'),
 	...assignee,
 	feature: record('feature_id', undefined, { byName: true }),

@@ -1,4 +1,4 @@
-import { boolean, choice, html, record, text } from '../schema/fields';
+import { boolean, choice, html, record } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 import { spamFilter } from './common';
@@ -42,11 +42,10 @@ export const ideaComment: Resource = {
 			required: body,
 			fields: {
 				...fields,
-				parent_idea_comment_id: text('ID of the idea comment to reply to', {
-					label: 'Parent Comment ID',
+				parent_idea_comment_id: record('idea_comment_id', 'Idea comment to reply to', {
+					label: 'Parent Comment',
 				}),
-				portal_user: text('ID of the portal user who comments', {
-					label: 'Portal User ID',
+				portal_user: record('portal_user_id', 'Portal user who comments', {
 					bodyPath: 'portal_user.id',
 				}),
 				user: record('user_id', 'Aha! user who comments', { bodyPath: 'user.id' }),

@@ -1,6 +1,7 @@
-import { boolean, choice, record, text } from '../schema/fields';
+import { boolean, choice, linkedRecord, record, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
+import { kindsByType } from './common';
 
 const { create, get, getMany, update } = crud({ noun: 'integration' });
 
@@ -57,8 +58,13 @@ export const integration: Resource = {
 			endpoint: 'POST /integration_changes',
 			required: {
 				integration_id: record('integration_id'),
-				model_class: text('For example Feature, Epic or Release', { label: 'Record Type' }),
-				model_id: text('ID of the record to send', { label: 'Record ID' }),
+				model_class: text('Type of the record, such as Feature, Epic or Release', {
+					label: 'Record Type',
+				}),
+				model_id: linkedRecord('model_class', kindsByType, {
+					label: 'Record',
+					description: 'Record to send; needs Record Type',
+				}),
 			},
 		},
 		{

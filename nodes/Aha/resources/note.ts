@@ -1,7 +1,14 @@
-import { boolean, choice, html, text } from '../schema/fields';
+import { boolean, choice, html, linkedRecord, text } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
-import { collaborationFields, customFieldsJson, nameField, nameFilter, parent } from './common';
+import {
+	collaborationFields,
+	customFieldsJson,
+	kindsByType,
+	nameField,
+	nameFilter,
+	parent,
+} from './common';
 import { withTimeInStatus } from './timeInStatus';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'note', key: 'page' });
@@ -65,8 +72,11 @@ export const note: Resource = {
 			fields: {
 				...fields,
 				document_type: choice(['note', 'whiteboard', 'folder', 'internal_link', 'external_link']),
-				linked_record_id: text('ID of the record that an internal link opens'),
 				linked_record_type: text('Type of the linked record, such as Feature or Epic'),
+				linked_record_id: linkedRecord('linked_record_type', kindsByType, {
+					label: 'Linked Record',
+					description: 'Record that an internal link opens; needs Linked Record Type',
+				}),
 			},
 			customFields: true,
 		}),

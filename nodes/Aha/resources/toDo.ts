@@ -1,8 +1,7 @@
 import { choice, date, html, linkedRecord, people } from '../schema/fields';
 import { crud } from '../schema/operations';
-import type { RecordName } from '../schema/records';
 import type { Fields, Resource } from '../schema/types';
-import { nameField, updatedFilter } from './common';
+import { kindsByType, nameField, updatedFilter } from './common';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'to-do', key: 'task' });
 
@@ -50,24 +49,6 @@ const recordType = choice(
 	{ label: 'Record Type' },
 );
 
-/** Records of these types have lists. */
-const kinds: Readonly<Record<string, RecordName>> = {
-	Competitor: 'competitor_id',
-	CreativeBrief: 'creative_brief_id',
-	Epic: 'epic_id',
-	Feature: 'feature_id',
-	StrategicImperative: 'goal_id',
-	'Ideas::Idea': 'idea_id',
-	Initiative: 'initiative_id',
-	Page: 'page_id',
-	Persona: 'persona_id',
-	Release: 'release_id',
-	ReleasePhase: 'release_phase_id',
-	Requirement: 'requirement_id',
-	MasterRelease: 'roll_up_release_id',
-	Project: 'product_id',
-};
-
 /** https://www.aha.io/api/resources/to-dos */
 export const toDo: Resource = {
 	name: 'To-Do',
@@ -94,7 +75,7 @@ export const toDo: Resource = {
 			fields: {
 				...fields,
 				taskable_type: recordType,
-				taskable_id: linkedRecord('taskable_type', kinds, {
+				taskable_id: linkedRecord('taskable_type', kindsByType, {
 					label: 'Record',
 					description: 'Record that the to-do belongs to; needs Record Type',
 				}),

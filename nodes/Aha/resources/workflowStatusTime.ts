@@ -1,4 +1,4 @@
-import { dateTime, text } from '../schema/fields';
+import { dateTime, status } from '../schema/fields';
 import { crud } from '../schema/operations';
 import type { Fields, Resource } from '../schema/types';
 
@@ -35,8 +35,9 @@ export const workflowStatusTime: Resource = {
 				note: 'POST /pages/{page_id}/workflow_status_times',
 			},
 			required: {
-				workflow_status_id: text('ID of the status, as Get Many Workflows lists it', {
-					label: 'Status ID',
+				workflow_status_id: status('feature_id', 'ID of a status in the workflow', {
+					label: 'Status',
+					idsOnly: true,
 				}),
 				started_at: times.started_at,
 			},

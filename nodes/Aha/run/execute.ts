@@ -46,7 +46,7 @@ export async function execute(
 	const onLeftOut = (label: string) => hints.addLeftOut(label);
 	const scope = { timezone: context.getTimezone(), host: client.host, onLeftOut };
 	const progress = progressOf(context);
-	const run: Run = { ...chosen, context, client, scope, named, progress, hints };
+	const run: Run = { ...chosen, context, client, scope, forms, named, progress, hints };
 	const continuesOnFail = context.continueOnFail();
 	const prepared = continuesOnFail ? undefined : prepareItems(run, length);
 	const slowStart = continuesOnFail ? undefined : new SlowStart(client.signal);

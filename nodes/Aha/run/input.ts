@@ -104,20 +104,22 @@ const parseColor: Parse<'color'> = (value, field) => {
 
 /** The values of a list: an array, also as JSON, or text with commas; empty ones are left out. */
 function listItems(value: unknown, field: LabelledField): string[] {
-	const items = typeof value === 'string' ? splitText(value, field) : [value].flat();
+	const items = typeof value === 'string' ? splitText(value) : [value].flat();
 	const plain = items.map((item) => plainValue(locatorValue(item), field));
-	if (!plain.every(isText)) return rejectInput(field, value, 'a list of texts, such as one, two');
+	if (!plain.every(isText)) {
+		return rejectInput(field, value, 'a list, such as one, two or ["one", "two"]');
+	}
 	return plain.map((item) => String(item).trim()).filter((item) => item !== '');
 }
 
-/** AI models give a list as JSON. */
-function splitText(value: string, field: LabelledField): unknown[] {
-	if (!/^\s*\[/.test(value)) return value.split(',');
+/** The parts of a list that is text: with commas, or as JSON, which AI models give. */
+export function splitText(value: string): unknown[] {
+	if (!IS_ARRAY.test(value)) return value.split(',');
 	const parsed = parseJsonText(value);
-	return Array.isArray(parsed)
-		? parsed
-		: rejectInput(field, value, 'a list, such as one, two or ["one", "two"]');
+	return Array.isArray(parsed) ? parsed : [parsed];
 }
+
+const IS_ARRAY = /^\s*\[/;
 
 /** The items as Aha! takes them. */
 function asSent(
@@ -128,17 +130,17 @@ function asSent(
 	return commaSeparated ? items.join(',') : items;
 }
 
-const parseList: Parse<'list'> = (value, field) => asSent(listItems(value, field), field);
+const parseList: Parse<'list' | 'names'> = (value, field) => asSent(listItems(value, field), field);
 
 /** IDs, references or emails in one text; a name may have commas in it. */
 const separated = (item: string): string[] =>
 	/^[^\s,]+(?:,\s*[^\s,]+)+$/.test(item) ? item.split(/,\s*/) : [item];
 
-const parsePeople: Parse<'people'> = (value, field) =>
+const parsePeople: Parse<'people'> = (value, field, scope) =>
 	asSent(
 		listItems(value, field)
 			.flatMap(separated)
-			.map((item) => emailOf(item, field)),
+			.map((item) => emailOf(item, field, scope)),
 		field,
 	);
 
@@ -163,14 +165,21 @@ const parseJsonField: Parse<'json'> = (value, field) => {
 	return parsed as IDataObject;
 };
 
-const emailOf = (value: string, field: LabelledField): string =>
-	/^\S+@\S+$/.test(value) || /^\d+$/.test(value)
-		? value
-		: rejectInput(field, value, 'the email address of an Aha! user');
+/** What Aha! knows a user by, also where the user is given by name. */
+function emailOf(
+	value: string,
+	field: LabelledField,
+	{ named }: Pick<InputScope, 'named'>,
+): string {
+	if (/^\S+@\S+$/.test(value) || /^\d+$/.test(value)) return value;
+	const found = named?.('user_id', value);
+	if (!found) return rejectInput(field, value, 'the email address of an Aha! user');
+	return 'id' in found ? (found.email ?? found.id) : rejectName(field, value, found.problem);
+}
 
-const parsePerson: Parse = (value, field) => {
+const parsePerson: Parse = (value, field, scope) => {
 	const plain = plainValue(locatorValue(value), field);
-	return emailOf(isText(plain) ? String(plain).trim() : JSON.stringify(plain), field);
+	return emailOf(isText(plain) ? String(plain).trim() : JSON.stringify(plain), field, scope);
 };
 
 /** A record, or its name where Aha! takes that. */
@@ -178,15 +187,17 @@ const recordOrName = (
 	value: unknown,
 	field: LabelledField & { readonly record: RecordName; readonly byName?: boolean },
 	scope: Pick<InputScope, 'host' | 'named'>,
-): string => (field.byName && isName(value) ? value.trim() : recordOf(value, field, scope));
+): string =>
+	field.byName && isSentAsName(value) ? value.trim() : recordOf(field.record, value, field, scope);
 
 /** The ID or reference of a record, also where it is given by its name. */
 function recordOf(
+	kind: string,
 	value: unknown,
-	field: LabelledField & { readonly record: RecordName },
+	field: LabelledField & { readonly record?: RecordName },
 	{ host, named }: Pick<InputScope, 'host' | 'named'>,
 ): string {
-	const found = named?.(field.record, value);
+	const found = named?.(kind, value);
 	if (found) return 'id' in found ? found.id : rejectName(field, value, found.problem);
 	return recordId(value, field, host);
 }
@@ -194,11 +205,11 @@ function recordOf(
 const parseRecord: Parse<'record'> = (value, field, scope) =>
 	recordOrName(plainValue(locatorValue(value), field), field, scope);
 
-const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, { host }) =>
-	recordId(plainValue(locatorValue(value), field), field, host);
+const parseLinkedRecord: Parse<'linkedRecord'> = (value, field, scope) =>
+	recordOf(field.of, plainValue(locatorValue(value), field), field, scope);
 
-/** Whether a text can only be a record's name: no ID, reference number or link. */
-const isName = (value: unknown): value is string =>
+/** Whether a text goes to Aha! as a name: it has what no ID or reference number has, and is no link. */
+const isSentAsName = (value: unknown): value is string =>
 	typeof value === 'string' && /[^\w-]/.test(value.trim()) && !/^https?:\/\//i.test(value.trim());
 
 const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
@@ -220,7 +231,9 @@ const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	people: parsePeople,
 	status: parseNamed,
 	type: parseNamed,
+	named: parseNamed,
 	list: parseList,
+	names: parseList,
 	json: parseJsonField,
 };
 

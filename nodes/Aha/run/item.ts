@@ -15,7 +15,6 @@ import type { Progress } from './progress';
 import { previewed } from './preview';
 import { readList } from './readList';
 import type { ReadParameter } from './readParameter';
-import { readerOf } from './readParameter';
 import { readFormat, readLimit, readRequest, readSettings, readSwitch } from './request';
 import { readShape } from './shape';
 
@@ -26,6 +25,8 @@ export interface Run {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly scope: InputScope;
+	/** Reads the form of each item. */
+	readonly forms: readonly ReadParameter[];
 	/** The records of the names in each item. */
 	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
@@ -42,7 +43,7 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function prepareItem(run: Run, index: number): PreparedItem {
-	const read = readerOf(run.context, index);
+	const read = run.forms[index];
 	const scope = { ...run.scope, named: run.named[index], format: readFormat(read, run.scope) };
 	const prepared = readItem(run, index, read, scope);
 	const isPreview = writes(run.operation) && readSwitch('options.previewOnly', read, scope);

@@ -7,8 +7,17 @@ export type ReadParameter = (
 	options?: IGetNodeParameterOptions,
 ) => unknown;
 
-/** Reads the form of one item. */
-export const readerOf =
-	(context: IExecuteFunctions, index: number): ReadParameter =>
-	(name, fallback, options) =>
-		context.getNodeParameter(name, index, fallback, options);
+/**
+ * Reads the form of one item. Each field is evaluated once, as an expression can give another value
+ * the next time.
+ */
+export function readerOf(context: IExecuteFunctions, index: number): ReadParameter {
+	const known = new Map<string, unknown>();
+	return (name, fallback, options) => {
+		if (options) return context.getNodeParameter(name, index, fallback, options);
+		if (known.has(name)) return known.get(name);
+		const value: unknown = context.getNodeParameter(name, index, fallback);
+		if (value !== fallback) known.set(name, value);
+		return value;
+	};
+}

@@ -7,6 +7,9 @@ import type {
 	FieldOptions,
 	LinkedRecordField,
 	ListField,
+	NamedField,
+	NameList,
+	NamesField,
 	PeopleField,
 	RecordField,
 	RecordsField,
@@ -115,6 +118,20 @@ export const workflowType = (
 	description?: string,
 	options: RecordOptions<WorkflowField> = {},
 ): WorkflowField => ({ kind: 'type', record: name, description, ...options });
+
+/** Something from a list of names. */
+export const named = (
+	list: NameList,
+	description?: string,
+	options: Omit<NamedField, 'kind' | 'list' | 'description'> = {},
+): NamedField => ({ kind: 'named', list, description, ...options });
+
+/** Several things from a list of names. */
+export const names = (
+	list: NameList,
+	description?: string,
+	options: Omit<NamesField, 'kind' | 'list' | 'description'> = {},
+): NamesField => ({ kind: 'names', list, description, ...options });
 
 /** The label of a field in the form: its own, else Aha!'s name in Title Case. */
 export const labelOf = (name: string, field: Field): string =>

@@ -1,8 +1,8 @@
 import { endpointsOf, pathParameters } from './endpoints';
 import { isRecordName, recordKinds } from './records';
-import type { RecordName } from './records';
+import type { RecordKind, RecordName } from './records';
 import type { ResourceName } from './resourceNames';
-import type { Endpoint, Field, Operation } from './types';
+import type { Endpoint, Field, LinkedRecordField, Operation } from './types';
 
 /** Name of the field for the record that an operation is about, of whatever kind it is. */
 export const OWN_RECORD = 'record';
@@ -49,9 +49,34 @@ export function ownRecord(resource: ResourceName, operation: Operation): OwnReco
 		.findLast(({ kind }) => kind !== 'product_id' && recordKinds[kind].resource === resource);
 }
 
+/**
+ * The endpoints of a list, the one in the narrowest place first: within the record that these are in,
+ * then in a workspace, then any.
+ *
+ * @param record kind of the records in the list
+ */
+export function narrowestFirst(
+	operation: Operation,
+	record: RecordName,
+): Array<[key: string, Endpoint]> {
+	const { within }: RecordKind = recordKinds[record];
+	const places = [...(within ? [within] : []), 'product_id'];
+	const place = ([, endpoint]: [string, Endpoint]): number => {
+		const index = places.findIndex((name) => pathParameters(endpoint).includes(name));
+		return index < 0 ? places.length : index;
+	};
+	return endpointsOf(operation).sort((a, b) => place(a) - place(b));
+}
+
 const pathField = (operation: Operation, name: string): Field =>
 	operation.path?.[name] ??
 	(isRecordName(name) ? { kind: 'record', record: name } : { kind: 'text' });
+
+/** The kind of a linked record, by the value of the field that names its type. */
+export function linkedKind({ kinds }: LinkedRecordField, type: unknown): RecordName | undefined {
+	const wanted = String(type).trim().toLowerCase();
+	return Object.entries(kinds).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
 
 /** Whether a list of the form can only be read within a workspace when this endpoint is chosen. */
 export function needsWorkspace(operation: Operation, endpoint: Endpoint): boolean {
@@ -76,4 +101,5 @@ const isListedInWorkspace = (field: Field): boolean =>
 	field.kind === 'status' ||
 	field.kind === 'type' ||
 	field.kind === 'linkedRecord' ||
+	field.kind === 'names' ||
 	('record' in field && recordKinds[field.record].ofWorkspace === true);

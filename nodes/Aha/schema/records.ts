@@ -24,6 +24,10 @@ export interface RecordKind {
 	readonly idsOnly?: boolean;
 	/** Whether the list takes a workspace first. */
 	readonly ofWorkspace?: boolean;
+	/** The record that these are in: where it is in the form, its list is read. */
+	readonly within?: string;
+	/** Whether only that record lists these. */
+	readonly onlyWithin?: boolean;
 }
 
 const kinds = {
@@ -92,7 +96,12 @@ const kinds = {
 	comment_id: { label: 'Comment', resource: 'comment', unlisted: true },
 	user_id: { label: 'User', resource: 'user' },
 	idea_endorsement_id: { label: 'Idea Vote', resource: 'ideaVote' },
-	idea_comment_id: { label: 'Idea Comment', resource: 'ideaComment', unlisted: true },
+	idea_comment_id: {
+		label: 'Idea Comment',
+		resource: 'ideaComment',
+		within: 'idea_id',
+		onlyWithin: true,
+	},
 	idea_subscription_id: { label: 'Idea Subscription', resource: 'ideaSubscription' },
 	idea_organization_id: {
 		label: 'Idea Organization',
@@ -117,7 +126,11 @@ const kinds = {
 	},
 	custom_field_definition_id: { label: 'Custom Field', resource: 'customField' },
 	integration_id: { label: 'Integration', resource: 'integration' },
-	release_phase_id: { label: 'Release Phase', resource: 'releasePhase' },
+	release_phase_id: {
+		label: 'Release Phase',
+		resource: 'releasePhase',
+		within: 'release_id',
+	},
 	key_result_id: {
 		label: 'Key Result',
 		resource: 'keyResult',
@@ -219,6 +232,9 @@ export function idListName(kind: RecordKind): string | undefined {
 	const name = listName(kind);
 	return name && kind.letter !== undefined ? `${name}Ids` : name;
 }
+
+/** The name of the list of the kind of record that another field names. */
+export const linkedListName = (of: string): string => `linkedRecord_${of}`;
 
 /** Whether a path parameter names a record. */
 export const isRecordName = (name: string): name is RecordName => name in recordKinds;

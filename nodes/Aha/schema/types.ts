@@ -77,7 +77,7 @@ export interface RecordField extends FieldOptions {
 /** A record of the kind that another field names. */
 export interface LinkedRecordField extends FieldOptions {
 	readonly kind: 'linkedRecord';
-	/** Name of the other field, and the kind of record that each of its values means. */
+	/** Name of the other field, and the kind of record that each of its values means, in any case. */
 	readonly of: string;
 	readonly kinds: Readonly<Record<string, RecordName>>;
 }
@@ -86,7 +86,18 @@ export interface LinkedRecordField extends FieldOptions {
 export interface WorkflowField extends FieldOptions {
 	readonly kind: 'status' | 'type';
 	readonly record: RecordName;
+	/** Whether Aha! takes the ID only. */
+	readonly idsOnly?: boolean;
 }
+
+/** Something that is no record of its own, by name. */
+export interface NamedField extends FieldOptions {
+	readonly kind: 'named';
+	readonly list: NameList;
+}
+
+/** Name of a list of names. */
+export type NameList = 'timeFrame' | 'ideaCategoryName';
 
 interface ListOptions extends FieldOptions {
 	/** Whether Aha! takes the values as one text with commas; as an array unless given. */
@@ -98,6 +109,12 @@ interface ListOptions extends FieldOptions {
 /** Several texts. */
 export interface ListField extends ListOptions {
 	readonly kind: 'list';
+}
+
+/** Several things that Aha! lists, by name. */
+export interface NamesField extends ListOptions {
+	readonly kind: 'names';
+	readonly list: NameList;
 }
 
 /** Several users, by email address. */
@@ -121,7 +138,9 @@ export type Field =
 	| RecordField
 	| LinkedRecordField
 	| WorkflowField
+	| NamedField
 	| ListField
+	| NamesField
 	| PeopleField
 	| RecordsField;
 
@@ -134,7 +153,7 @@ type ValueOf<F extends Field> = F extends { kind: 'boolean' }
 	? boolean
 	: F extends { kind: 'number' | 'integer' }
 		? number
-		: F extends { kind: 'list' | 'people' | 'records' }
+		: F extends { kind: 'list' | 'names' | 'people' | 'records' }
 			? string[]
 			: F extends { kind: 'json' }
 				? unknown

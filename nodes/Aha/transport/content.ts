@@ -56,7 +56,6 @@ export function withoutSecrets(body: unknown, secrets: readonly string[]): unkno
 		encodeURIComponent(secret),
 		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
 	]);
-	const json = JSON.stringify(body);
-	const clean = forms.reduce((text, form) => text.replaceAll(form, HIDDEN), json);
-	return clean === json ? body : (JSON.parse(clean) as unknown);
+	const clean = forms.reduce((text, form) => text.replaceAll(form, HIDDEN), JSON.stringify(body));
+	return JSON.parse(clean) as unknown;
 }

@@ -52,9 +52,6 @@ async function* chunksOf(
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw downloadError(node, error);
-	} finally {
-		// A stream that stalls does not end for its reader.
-		source.destroy();
 	}
 }
 

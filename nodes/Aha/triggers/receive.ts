@@ -10,21 +10,37 @@ import { createSelect } from './change/selection';
 import { takeDelivery } from './deduplicator';
 import { addFullRecords } from './fullRecord';
 import { readSelection } from './properties';
+import type { Refusal } from './refusal';
+import { refuse } from './refusal';
 import { isSameSecret } from './secret';
 
 /** Bytes of a body: a change to a long text has both versions of it. */
 const MAX_BODY_LENGTH = 1_000_000;
 
-/** @throws NodeOperationError when no secret is set: then nobody may call the URL */
+/** What a person can choose as the secret: it is a part of the URL, and nobody may guess it. */
+const OWN_SECRET = /^[\w-]{16,128}$/;
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * Asserts that nobody can guess the URL of a trigger. It ends in the secret: the one that a person
+ * chose, or else the random id that n8n gave the node.
+ *
+ * @throws NodeOperationError when the secret is weak
+ */
 export function assertProtected(context: {
 	getNode: IWebhookFunctions['getNode'];
 	getNodeParameter(name: string, fallback: string): unknown;
 }): void {
-	if (context.getNodeParameter('secret', '') === '') {
-		throw new NodeOperationError(context.getNode(), 'Enter a secret first', {
-			description: 'Without a secret, anyone who learns the URL can start the workflow.',
-		});
-	}
+	const node = context.getNode();
+	const secret = context.getNodeParameter('secret', '');
+	if (secret === '' ? UUID.test(node.id) : OWN_SECRET.test(String(secret))) return;
+	throw new NodeOperationError(node, 'Choose another secret', {
+		description:
+			secret === ''
+				? 'n8n gave this node no random ID. Enter a secret, or add the node again.'
+				: 'A secret has 16 to 128 letters, digits, hyphens or underscores, so that nobody can guess it and it fits into the URL.',
+	});
 }
 
 /** Handles one delivery of an activity webhook: starts the workflow if its change is selected. */
@@ -44,44 +60,64 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return isInTime ? { workflowData } : { workflowData, noWebhookResponse: true };
 }
 
-interface Refusal {
-	readonly status: number;
-	readonly message: string;
-}
+const PENDING: Refusal = {
+	status: 503,
+	message: 'The same delivery is being recorded',
+	reason: 'n8n is still recording the same delivery',
+};
 
-const UNREADABLE: Refusal = { status: 400, message: 'Not an activity webhook delivery' };
-const PENDING: Refusal = { status: 503, message: 'The same delivery is being recorded' };
+const UNAUTHORIZED = { status: 401, message: 'Unauthorized' };
+
+const unreadable = (what: string, body?: unknown): Refusal => ({
+	status: 400,
+	message: `Not an activity webhook delivery: ${what}`,
+	reason: `This is not an activity of Aha!: ${what}`,
+	body,
+});
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** The change in a delivery, or why it is refused. Strangers learn nothing but that they are. */
 function readDelivery(context: IWebhookFunctions): { readonly change: Change } | Refusal {
-	const secret = String(context.getNodeParameter('secret', ''));
-	const query = context.getQueryData() as IDataObject;
-	const isAllowed = secret !== '' && isSameSecret(query.secret, secret) && hasHeader(context);
-	if (!isAllowed) return { status: 401, message: 'Unauthorized' };
+	// n8n sends here what has the secret at its end, and any other URL of this node to `setup`.
+	if (context.getWebhookName() !== 'default') {
+		const isMissing = (context.getParamsData() as IDataObject).secret === undefined;
+		const reason = isMissing
+			? 'The secret at the end of the URL is missing'
+			: 'The secret at the end of the URL is wrong';
+		return { ...UNAUTHORIZED, reason: `${reason}. Copy the URL from this node into Aha! again` };
+	}
+	const header = refusedHeader(context);
+	if (header) return { ...UNAUTHORIZED, reason: header };
 	const { 'content-type': contentType } = context.getHeaderData() as IDataObject;
 	const { rawBody } = context.getRequestObject() as { rawBody?: unknown };
-	if (!JSON_TYPE.test(String(contentType)) || !Buffer.isBuffer(rawBody)) return UNREADABLE;
-	if (rawBody.length > MAX_BODY_LENGTH) return { status: 413, message: 'Too large' };
+	if (!JSON_TYPE.test(String(contentType))) {
+		return unreadable('the content type is not application/json');
+	}
+	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0) return unreadable('the body is empty');
+	if (rawBody.length > MAX_BODY_LENGTH) return TOO_LARGE;
 	// n8n parses the body too, and rounds the ids that are numbers.
 	const body = parseJson(rawBody.toString().replace(/^\uFEFF/, ''));
-	const change = isObject(body) && body.event === 'audit' ? parseAuditEntry(body.audit) : undefined;
-	return change ? { change } : UNREADABLE;
+	if (!isObject(body)) return unreadable('the body is no JSON object');
+	if (body.event !== 'audit') return unreadable('"event" is not "audit"', body);
+	const change = parseAuditEntry(body.audit);
+	return change ? { change } : unreadable('"audit" is no entry of the history', body);
 }
 
-/** Whether a delivery has the header that the form asks for, if it asks for one. */
-function hasHeader(context: IWebhookFunctions): boolean {
+const TOO_LARGE: Refusal = {
+	status: 413,
+	message: 'Too large',
+	reason: `The body is over ${String(MAX_BODY_LENGTH)} bytes`,
+};
+
+/** What is wrong with the header that the form asks for; nothing if it asks for none. */
+function refusedHeader(context: IWebhookFunctions): string | undefined {
 	const header: unknown = context.getNodeParameter('header.value', {});
 	const { name, content } = isObject(header) ? header : {};
-	if (typeof name !== 'string' || name === '') return true;
+	if (typeof name !== 'string' || name === '') return undefined;
 	const given = (context.getHeaderData() as IDataObject)[name.toLowerCase()];
-	return isSameSecret(given, String(content));
-}
-
-function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
+	if (given === undefined) return `The header ${name} is missing`;
+	return isSameSecret(given, String(content)) ? undefined : `The header ${name} is wrong`;
 }
 
 /** A change without a readable id counts each time, as it cannot be told from others. */

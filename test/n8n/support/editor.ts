@@ -82,9 +82,22 @@ export class Editor {
 		}, milliseconds);
 	}
 
+	/** Opens an empty workflow, and its node panel with the plus on the canvas. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		// n8n has one of them, depending on whether its AI can build workflows.
+		const plus = this.byTestId('canvas-plus-button');
+		await plus.or(this.byTestId('canvas-add-first-step-button')).first().click();
+	}
+
 	/** Opens the node panel with its shortcut, and searches until it shows a node. */
 	async searchPanel(text: string, node: string): Promise<void> {
 		await this.page.keyboard.press('n');
+		await this.searchOpenPanel(text, node);
+	}
+
+	/** Searches in the open node panel until it shows a node. */
+	async searchOpenPanel(text: string, node: string): Promise<void> {
 		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelNode(node).waitFor();
 	}
@@ -199,6 +212,16 @@ export class Editor {
 		return await this.locator(name).locator('input').last().inputValue();
 	}
 
+	/** The messages in red, and the fields of the open node that n8n marks in red. */
+	async issues(): Promise<string[]> {
+		const messages = await this.page.locator('.el-notification:has(.el-notification--error)').all();
+		const fields = await this.parameters.getByTestId('parameter-issues').all();
+		const shown = await Promise.all(
+			[...messages, ...fields].map(async (element) => await element.innerText()),
+		);
+		return shown.map((text) => text || 'A field has an issue');
+	}
+
 	/** Waits until a field has an issue. */
 	async showsIssue(text: string): Promise<void> {
 		await this.parameters.getByTestId('parameter-issues').first().hover();
@@ -266,6 +289,42 @@ export class Editor {
 			.catch(async () => await this.field(name).locator('.el-select').click());
 		for (const option of options) await choice(option).first().click();
 		await this.page.keyboard.press('Escape');
+	}
+
+	/** What a field for several records offers. */
+	async optionsOf(name: string): Promise<string[]> {
+		await this.field(name).locator('.el-select').click();
+		const options = this.page.locator('.el-select-dropdown__item').locator('visible=true');
+		await options.first().waitFor();
+		const labels = await options.locator('.option-headline').allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return labels.map((label) => label.trim());
+	}
+
+	/** Saves the open workflow with the shortcut. */
+	async save(): Promise<void> {
+		await this.page.keyboard.press('Control+s');
+	}
+
+	/** Runs the open polling trigger once. */
+	async fetchTestEvent(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+	}
+
+	/** Lets the open webhook trigger listen for one request, and waits until it does. */
+	async listen(): Promise<void> {
+		const response = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
+		await this.page.getByRole('button', { name: 'Listen for test event' }).first().click();
+		await response;
+		await this.byTestId('trigger-listening').waitFor();
+	}
+
+	/** Copies a URL of the open webhook trigger with one click. @returns what the clipboard has */
+	async copyWebhookUrl(kind: 'Test URL' | 'Production URL'): Promise<string> {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.getByText(kind, { exact: true }).first().click();
+		await this.page.locator('.webhook-url').first().click();
+		return await this.page.evaluate(async () => await navigator.clipboard.readText());
 	}
 
 	/** Types into the search of the open list, and waits for what n8n finds. */

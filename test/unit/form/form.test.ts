@@ -18,6 +18,9 @@ import { AhaWebhookTrigger } from '../../../nodes/AhaWebhookTrigger/AhaWebhookTr
 
 const form = compactForm(resources);
 
+/** A record before one is chosen. */
+const FROM_LIST = { __rl: true, mode: 'list', value: '' };
+
 /** What n8n draws of some properties when the form is filled in like this, without conditions. */
 function drawn(properties: readonly INodeProperties[], values: INodeParameters): INodeProperties[] {
 	const node = { typeVersion: 1, parameters: values } as unknown as INode;
@@ -51,12 +54,13 @@ describe('the form that all operations share', () => {
 		const values: INodeParameters = {
 			resource: resource.value,
 			operation: operation.value,
+			record: FROM_LIST,
 			...(operation.paginated && { returnAll: false }),
 			...(belongsTo && { belongsTo }),
 		};
 		const own = draftsOf(resource, operation).map(({ property, show }) => ({
 			...property,
-			displayOptions: show && { show },
+			displayOptions: { show: { ...show, ...property.displayOptions?.show } },
 		}));
 		expect(sorted(drawn(form, values))).toEqual(sorted(drawn(own, values)));
 	});
@@ -105,6 +109,7 @@ describe('a field for one record', () => {
 			'list id url',
 			'list name',
 			'list reference url',
+			'list status',
 		]);
 	});
 
@@ -142,13 +147,17 @@ describe('a field for one record', () => {
 		['release', 'create', 'product_id', 'Workspace', 'By Prefix or ID'],
 		['feature', 'update', 'product_id', 'Workspace for Lists', 'By Prefix or ID'],
 	])('is called what it is: %s > %s, %s', (resource, operation, name, label, typed) => {
-		const [field] = drawn(form, { resource, operation }).filter((one) => one.name === name);
+		const [field] = drawn(form, { resource, operation, record: FROM_LIST }).filter(
+			(one) => one.name === name,
+		);
 		expect(field.displayName).toBe(label);
 		expect(field.modes?.map((mode) => mode.displayName)).toContain(typed);
 	});
 
 	test('that has no other use than to fill lists says so and comes after the record', () => {
-		const names = drawn(form, { resource: 'feature', operation: 'update' }).map(({ name }) => name);
+		const names = drawn(form, { resource: 'feature', operation: 'update', record: FROM_LIST }).map(
+			({ name }) => name,
+		);
 		expect(names.indexOf('product_id')).toBeGreaterThan(names.indexOf('record'));
 		const helpers = form.filter(({ displayName }) => displayName === 'Workspace for Lists');
 		expect(helpers.length).toBeGreaterThan(0);

@@ -1,44 +1,10 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { operationFields } from '../../../nodes/Aha/form/operationFields';
 import { methods } from '../../../nodes/Aha/listSearch';
 import { resources } from '../../../nodes/Aha/resources';
 import { recorded } from '../../../sandbox/aha-api';
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-interface Sent {
-	readonly url: string;
-	readonly qs?: IDataObject;
-	readonly body?: IDataObject;
-}
-
-/** A form with what is chosen there already, and what it asks Aha! for. */
-function form(chosen: IDataObject, body: unknown, respond: (path: string) => unknown = () => body) {
-	const sent: Sent[] = [];
-	const all: IDataObject = { authentication: 'apiKey', ...chosen };
-	const context = {
-		getNode: () => ({ name: 'Aha!' }),
-		getTimezone: () => 'UTC',
-		getNodeParameter: (name: string) => all[name],
-		getCurrentNodeParameter: (name: string) => all[name],
-		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
-		helpers: {
-			httpRequestWithAuthentication: async (_type: string, request: Sent) => {
-				sent.push(request);
-				return { statusCode: 200, headers: {}, body: respond(pathOf(request)) };
-			},
-		},
-	} as unknown as ILoadOptionsFunctions;
-	return { context, sent };
-}
-
-/** One page of a list in the form. */
-async function page(list: string, chosen: IDataObject, body: unknown, filter?: string) {
-	const { context, sent } = form(chosen, body);
-	const { results, paginationToken } = await methods.listSearch[list].call(context, filter);
-	return { results, paginationToken, sent };
-}
+import { byId, form, page, pathOf } from './openedForm';
 
 const CUSTOM_FIELD = { custom_field_definition_id: byId('8') };
 const PORTAL = { idea_portal_id: byId('9') };
@@ -46,8 +12,6 @@ const PORTAL_USERS = '/idea_portals/9/portal_users';
 const ROLL_UPS = '/products/PRJ1/roll_up_releases';
 const TEAM_MEMBERSHIPS = '/teams/7/team_memberships';
 const FIELD_OPTIONS = '/custom_field_definitions/8/custom_field_options';
-
-const pathOf = ({ url }: Sent): string => new URL(url).pathname;
 
 /** The values of a key, wherever it stands in the form. */
 const named = (key: string): string[] => {
@@ -138,25 +102,122 @@ describe('a field that several resources share', () => {
 });
 
 describe('a record of the kind that another field names', () => {
-	const link = { resource: 'recordLink', operation: 'create', product_id: byId('PRJ1') };
-	const toDo = { resource: 'toDo', operation: 'create', product_id: byId('PRJ1') };
+	const of = (resource: string, operation: string) => ({
+		resource,
+		operation,
+		product_id: byId('PRJ1'),
+	});
+	const link = of('recordLink', 'create');
+	const toDo = of('toDo', 'create');
+	const ANY_IDEA = '/products/PRJ1/ideas';
 
 	test.each([
-		[{ ...link, record_type: 'idea' }, '/products/PRJ1/ideas'],
-		[{ ...link, record_type: 'page' }, '/products/PRJ1/pages'],
-		[{ ...toDo, 'additionalFields.taskable_type': 'Ideas::Idea' }, '/products/PRJ1/ideas'],
-		[{ ...toDo, 'additionalFields.taskable_type': 'MasterRelease' }, ROLL_UPS],
-	])('is chosen from the list of that kind: %j', async (chosen, path) => {
-		const { sent } = await page('linkedRecord', chosen, {});
+		['record_type', { ...link, record_type: 'idea' }, ANY_IDEA],
+		['record_type', { ...link, record_type: 'page' }, '/products/PRJ1/pages'],
+		['taskable_type', { ...toDo, 'additionalFields.taskable_type': 'Ideas::Idea' }, ANY_IDEA],
+		['taskable_type', { ...toDo, 'additionalFields.taskable_type': 'MasterRelease' }, ROLL_UPS],
+		['model_class', { ...of('integration', 'sendRecord'), model_class: 'ideas::idea' }, ANY_IDEA],
+		[
+			'linked_record_type',
+			{ ...of('note', 'create'), 'additionalFields.linked_record_type': 'Feature' },
+			'/products/PRJ1/features',
+		],
+		[
+			'auditable_type',
+			{ ...of('history', 'getAll'), 'filters.auditable_type': 'Epic' },
+			'/products/PRJ1/epics',
+		],
+	])('is chosen from the list of that kind: %s of %j', async (of, chosen, path) => {
+		const { sent } = await page(`linkedRecord_${of}`, chosen, {});
 		expect(pathOf(sent[0])).toBe(`/api/v1${path}`);
 	});
 
 	test.each([[toDo], [{ ...toDo, 'additionalFields.taskable_type': 'Iteration' }]])(
 		'is given by its ID where that kind has no list: %j',
 		async (chosen) => {
-			await expect(page('linkedRecord', chosen, {})).rejects.toThrow('Enter an ID');
+			await expect(page('linkedRecord_taskable_type', chosen, {})).rejects.toThrow('Enter an ID');
 		},
 	);
+});
+
+describe('what is in another record', () => {
+	test('is listed within it: the comments of an idea', async () => {
+		const body = { idea_comments: [{ id: '7', body: `<p>${'Great idea! '.repeat(9)}</p>` }] };
+		const chosen = { resource: 'ideaComment', operation: 'create', idea_id: byId('PRJ1-I-1') };
+		const { results, sent } = await page('ideaComment', chosen, body);
+		expect(pathOf(sent[0])).toBe('/api/v1/ideas/PRJ1-I-1/idea_comments');
+		expect(results).toEqual([
+			{ name: 'Great idea! Great idea! Great idea! Great idea! Great idea! …', value: '7' },
+		]);
+		await expect(page('ideaComment', {}, body)).rejects.toThrow('Choose an idea first');
+		await expect(page('teamGetMemberships', {}, body)).rejects.toThrow('Choose a team first');
+	});
+
+	test('is listed in the whole account where that is not chosen: phases', async () => {
+		const chosen = { resource: 'feature', operation: 'create', release_id: byId('PRJ1-R-1') };
+		const within = await page('releasePhase', chosen, {});
+		expect(pathOf(within.sent[0])).toBe('/api/v1/releases/PRJ1-R-1/release_phases');
+		const { sent } = await page('releasePhase', {}, {});
+		expect(pathOf(sent[0])).toBe('/api/v1/release_phases');
+	});
+});
+
+describe('time frames', () => {
+	const body = {
+		goals: [
+			{ id: '1', time_frame: { id: '8', name: '2026 Q2' } },
+			{ id: '2', time_frame: null },
+		],
+		initiatives: [
+			{ id: '3', time_frame: { id: '9', name: '2026 Q1' } },
+			{ id: '4', time_frame: { id: '8', name: '2026 Q2' } },
+		],
+		pagination: {},
+	};
+
+	test('are those that the goals and initiatives of the workspace use', async () => {
+		const chosen = { resource: 'goal', operation: 'create', product_id: byId('PRJ1') };
+		const { results, sent } = await page('timeFrame', chosen, body);
+		expect(results).toEqual(['2026 Q1', '2026 Q2'].map((name) => ({ name, value: name })));
+		expect(sent.map(pathOf)).toEqual([
+			'/api/v1/products/PRJ1/goals',
+			'/api/v1/products/PRJ1/initiatives',
+		]);
+	});
+
+	test('are found by a part of their name, in the whole account too', async () => {
+		const { results, sent } = await page('timeFrame', {}, body, 'q1');
+		expect(results).toEqual([{ name: '2026 Q1', value: '2026 Q1' }]);
+		expect(pathOf(sent[0])).toBe('/api/v1/goals');
+	});
+});
+
+test('the categories of ideas are given by name', async () => {
+	const { body } = recorded['GET /products/{product_id}/idea_categories'];
+	const { results } = await page('ideaCategoryName', { product_id: byId('PRJ1') }, body);
+	expect(results[0]).toEqual({ name: 'Usability', value: 'Usability' });
+});
+
+describe('the workspace of a record that is given by its ID', () => {
+	const release = { resource: 'feature', operation: 'create', release_id: byId('278327321') };
+	const respond = (reference_num?: string) => (path: string) =>
+		path.startsWith('/api/v1/releases/') ? { release: { id: '278327321', reference_num } } : {};
+
+	test('is that of its reference number', async () => {
+		const { context, sent } = form(release, undefined, respond('PRJ7-R-2'));
+		await methods.listSearch.epicIds.call(context);
+		expect(sent.map(pathOf)).toEqual(['/api/v1/releases/278327321', '/api/v1/products/PRJ7/epics']);
+	});
+
+	test('is not known where Aha! does not tell', async () => {
+		const { context, sent } = form(
+			{ ...release, release_id: byId('278327322') },
+			undefined,
+			respond(),
+		);
+		await methods.listSearch.epicIds.call(context);
+		expect(sent.map(pathOf).at(-1)).toBe('/api/v1/epics');
+	});
 });
 
 describe('the order of a list', () => {
@@ -251,80 +312,5 @@ describe('requirements', () => {
 	test('say so where Aha! refuses the search', async () => {
 		const body = { errors: [{ message: 'Unknown type' }] };
 		await expect(page('requirement', {}, body, 'x')).rejects.toThrow('could not search');
-	});
-});
-
-describe('statuses', () => {
-	const product = (recorded['GET /products/{id}'].body as { product: IDataObject }).product;
-	const workflow = {
-		id: 499195972,
-		statusable_type: 'Feature',
-		workflow_statuses: [
-			{ name: 'Shipped', position: 3 },
-			{ name: 'New', position: 1 },
-			{ name: 'In progress', position: 2 },
-			{ name: 'New', position: 4 },
-		],
-		workflow_kinds: [
-			{ id: '1809278', name: 'Improvement' },
-			{ id: '787053401', name: 'New' },
-		],
-	};
-
-	const listed = async (
-		list: 'status' | 'type',
-		chosen: IDataObject,
-		own: IDataObject = product,
-		filter = '',
-	) => {
-		const { context, sent } = form({ operation: 'update', ...chosen }, undefined, (path) =>
-			path.startsWith('/api/v1/workflows/') ? { workflow } : { product: own },
-		);
-		const { results } = await methods.listSearch[list].call(context, filter);
-		return { names: results.map(({ value }) => value), paths: sent.map(pathOf) };
-	};
-
-	const statuses = async (chosen: IDataObject, own?: IDataObject) =>
-		await listed('status', chosen, own);
-
-	test.each([
-		['feature', { record: byId('PRJ1-12') }, '499195972'],
-		['epic', { product_id: byId('PRJ1') }, '499195972'],
-		['requirement', { record: byId('PRJ1-12-1') }, '499195972'],
-		['release', { record: byId('PRJ1-R-1') }, '717623509'],
-		['idea', { record: byId('PRJ1-I-1') }, '80245244'],
-		['initiative', { record: byId('PRJ1-S-1') }, '61191651'],
-		['goal', { product_id: byId('PRJ1') }, '883066232'],
-		['keyResult', { record: byId('PRJ1-G-1-KR-1') }, '1024772447'],
-		['note', { record: byId('PRJ1-N-1') }, '934299270'],
-	])('of a %s are those of the workflow that its workspace names', async (resource, chosen, id) => {
-		const { names, paths } = await statuses({ resource, ...chosen });
-		expect(names).toEqual(['New', 'In progress', 'Shipped']);
-		expect(paths).toEqual(['/api/v1/products/PRJ1', `/api/v1/workflows/${id}`]);
-	});
-
-	test('are not there where the workspace has no workflow for the records', async () => {
-		const chosen = { resource: 'idea', product_id: byId('PRJ1') };
-		await expect(statuses(chosen, { ...product, idea_workflow: null })).rejects.toThrow(
-			'This workspace has no workflow for these records. Enter a name.',
-		);
-	});
-
-	test('are found by a part of their name', async () => {
-		const chosen = { resource: 'feature', record: byId('PRJ1-12') };
-		expect((await listed('status', chosen, product, 'PROG')).names).toEqual(['In progress']);
-	});
-
-	test('have types beside them, of the same workflow', async () => {
-		const { names, paths } = await listed('type', {
-			resource: 'feature',
-			record: byId('PRJ1-12'),
-		});
-		expect(names).toEqual(['Improvement', 'New']);
-		expect(paths).toContain('/api/v1/workflows/499195972');
-	});
-
-	test('need a workspace', async () => {
-		await expect(statuses({ resource: 'idea' })).rejects.toThrow('Choose a workspace first');
 	});
 });

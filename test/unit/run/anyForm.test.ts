@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Aha/resources';
 import type { Run } from '../../../nodes/Aha/run/item';
+import { readerOf } from '../../../nodes/Aha/run/readParameter';
 import { prepareItem } from '../../../nodes/Aha/run/item';
 import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { pathFields } from '../../../nodes/Aha/schema/pathFields';
@@ -117,6 +118,7 @@ async function firstRequest(resource: Resource, operation: Operation, form: IDat
 		resource,
 		operation,
 		scope: { timezone: 'America/New_York', host: HOST },
+		forms: [readerOf(context, 0)],
 		named: [],
 		progress: () => undefined,
 	} as unknown as Run;

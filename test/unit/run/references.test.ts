@@ -203,8 +203,8 @@ describe('the workspace of a form', () => {
 		['task_id', 'PRJ1-TODO-1', 'PRJ1'],
 		['idea_organization_id', 'ACCOUNT-O-1', undefined],
 		['feature_id', '6776757454428206157', undefined],
-	])('with %s %s is %s', (name, value, workspace) => {
-		expect(workspaceOf(name, value)).toBe(workspace);
+	])('with %s %s is %s', async (name, value, workspace) => {
+		expect(await workspaceOf(name, value)).toBe(workspace);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
+import { FILES as ADDRESSED } from '../../../tools/docs/address';
 import { readPage } from '../../../tools/docs/markdown';
 import { fingerprints } from '../../../tools/pictures/fingerprints';
 import { ROOT } from '../../../tools/runtime/places';
@@ -114,6 +115,15 @@ describe.each(pages)('%s', (page) => {
 		const { blocks } = pageOf(page);
 		for (const { language, text } of blocks) if (language === 'json') JSON.parse(text);
 	});
+});
+
+test.each(ADDRESSED)('%s links to files that there are', (file) => {
+	const found = [...textOf(file).matchAll(/\/blob\/main\/([\w./-]+)(?:#([\w-]+))?/g)];
+	const broken = found.filter(([, path, anchor]) => {
+		if (!existsSync(join(ROOT, path))) return true;
+		return anchor !== undefined && !pageOf(path).anchors.includes(anchor);
+	});
+	expect(broken.map(([link]) => link)).toEqual([]);
 });
 
 const IMAGES = join(ROOT, 'docs', 'images');

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
+
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { connect } from '../../../nodes/Aha/transport/client';
+import { withoutSecrets } from '../../../nodes/Aha/transport/content';
 import type { AhaContext } from '../../../nodes/Aha/transport/credential';
 import type { AhaRequest } from '../../../nodes/Aha/transport/types';
 import { played } from './fakeTime';
@@ -141,6 +144,7 @@ describe('a success without JSON', () => {
 	test.each([
 		[204, '', {}],
 		[200, '', { mayBeEmpty: true }],
+		[200, undefined, { mayBeEmpty: true }],
 		[200, '[]', {}],
 		[200, '{}', {}],
 	])('is fine for a write with %i and %j', async (status, body, more) => {
@@ -159,6 +163,7 @@ describe('a success that only says what went wrong', () => {
 	test.each([
 		'{"error":"No such workspace"}',
 		'{"errors":{"message":"No such workspace"},"status":200}',
+		'{"error":"No such workspace","message":"Try another"}',
 	])('%s is an error', async (body) => {
 		expect(await outcome([{ body }], request('POST'))).toMatchObject({
 			message: 'No such workspace',
@@ -192,6 +197,17 @@ describe('a secret that the server repeats', () => {
 		const failed = await outcome([{ status: 400, body }], request('GET'));
 		expect(failed).toMatchObject({ message: expect.stringContaining('***') as string });
 		expect(JSON.stringify(failed)).not.toContain(JSON.stringify(repeated).slice(1, 9));
+	});
+
+	test.each(['1', '12', '123'])('is found in Base64 of any length: %s', (end) => {
+		const secret = `sandbox-key-${end}`;
+		// Without the signs that fill it up, as in a URL.
+		const repeated = Buffer.from(secret).toString('base64url');
+		expect(withoutSecrets({ error: `Not ${repeated}` }, [secret])).toEqual({ error: 'Not ***' });
+	});
+
+	test.each([undefined, Readable.from(['x'])])('is not looked for in what is no JSON', (body) => {
+		expect(withoutSecrets(body, ['x'])).toBe(body);
 	});
 
 	test('is taken out of a success that only says what went wrong', async () => {

@@ -230,6 +230,16 @@ describe('a storage', () => {
 		expect((foreign[0].abortSignal as AbortSignal).aborted).toBe(true);
 	});
 
+	test('sends no more of a file when the execution is cancelled', async () => {
+		const controller = new AbortController();
+		const { opening, streams } = await download(toStorage, () => ({}), controller);
+		const { stream } = await opening;
+		controller.abort(new Error('cancelled by a person'));
+		expect((await failed(textOf(stream))).message).toBe('cancelled by a person');
+		await new Promise(setImmediate);
+		expect(streams.map(({ destroyed }) => destroyed)).toEqual([true]);
+	});
+
 	test('is not waited for when the execution is cancelled', async () => {
 		const controller = new AbortController();
 		const reply = async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { constants, createUnzip, gzipSync } from 'node:zlib';
@@ -32,8 +33,10 @@ const closed = async (stream: Readable): Promise<unknown> =>
 test('a whole file comes as it is, and says when it ended', async () => {
 	const ended = jest.fn();
 	const source = Readable.from([Buffer.from('one '), Buffer.from('two')]);
-	const file = wholeFile(source, { node, ended });
+	const { signal } = new AbortController();
+	const file = wholeFile(source, { node, signal, ended });
 	expect(await textOf(file)).toBe('one two');
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
 	await closed(file);
 	expect(ended).toHaveBeenCalledTimes(1);
 	expect(source.destroyed).toBe(true);

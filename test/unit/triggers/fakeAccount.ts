@@ -130,7 +130,10 @@ export const pollContext = (fake: FakeNode): IPollFunctions =>
 	contextOf(fake) as unknown as IPollFunctions;
 
 export interface FakeDelivery extends FakeNode {
-	readonly query?: IDataObject;
+	/** `setup` for a URL that does not end in the secret. */
+	readonly webhook?: 'default' | 'setup';
+	/** What n8n took from the path. */
+	readonly params?: IDataObject;
 	readonly headers?: IDataObject;
 	/** Sent as JSON. */
 	readonly body?: unknown;
@@ -164,9 +167,13 @@ export function webhookContext(delivery: FakeDelivery) {
 	const { body, rawBody = JSON.stringify(body) } = delivery;
 	const context = {
 		...contextOf(delivery),
-		getQueryData: () => delivery.query ?? {},
+		getWebhookName: () => delivery.webhook ?? 'default',
+		getParamsData: () => delivery.params ?? {},
 		getHeaderData: () => ({ 'content-type': 'application/json', ...delivery.headers }),
-		getRequestObject: () => ({ rawBody: rawBody === null ? undefined : Buffer.from(rawBody) }),
+		getRequestObject: () => ({
+			method: 'POST',
+			rawBody: rawBody === null ? undefined : Buffer.from(rawBody),
+		}),
 		getResponseObject: () => response,
 	} as unknown as IWebhookFunctions;
 	return { context, response };

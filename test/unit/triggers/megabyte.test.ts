@@ -153,16 +153,15 @@ describe.each(SHAPES.map(named))('a megabyte of %s', (_name, shape) => {
 test.each(SHAPES.map(named))('a delivery with much of %s is read', async (name, shape) => {
 	// Its JSON takes up to six bytes for each of these, and the limit is a megabyte.
 	const description = filled(shape).slice(0, 150_000);
-	const secret = 'sandbox-secret-0001';
 	const delivery = {
 		account: new FakeAccount(),
-		parameters: { ...UPDATES, secret },
+		parameters: { ...UPDATES, header: { value: { name: 'X-Key', content: 'sandbox-key' } } },
 		body: { event: 'audit', audit: auditAt(NOON, 1, { description }) },
 		workflow: `delivery of ${name}`,
 	};
-	const stranger = webhookContext({ ...delivery, query: { secret: description } });
+	const stranger = webhookContext({ ...delivery, headers: { 'x-key': description } });
 	expect(await receive(stranger.context)).toEqual({ noWebhookResponse: true });
-	const { context } = webhookContext({ ...delivery, query: { secret } });
+	const { context } = webhookContext({ ...delivery, headers: { 'x-key': 'sandbox-key' } });
 	expect((await receive(context)).workflowData?.[0]).toHaveLength(1);
 });
 

@@ -71,11 +71,9 @@ test('a poll parses each entry of the audit log once', async () => {
 test('a delivery is parsed once', async () => {
 	const account = new FakeAccount();
 	const body = { event: 'audit', audit: entries[0] };
-	const query = { secret: 'sandbox-secret-0001' };
 	const { context } = webhookContext({
 		account,
-		parameters: { ...parameters, secret: query.secret },
-		query,
+		parameters,
 		body,
 	});
 	const count = await counted(async () => {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { assertProtected, receive } from '../../../nodes/Aha/triggers/receive';
 import type { FakeDelivery } from './fakeAccount';
 import { auditAt, FakeAccount, NOON, webhookContext } from './fakeAccount';
 
-const secret = 'sandbox-secret-0001';
-const parameters = { secret, recordTypes: ['feature'], events: ['updated'] };
+const parameters = { recordTypes: ['feature'], events: ['updated'] };
 const body = { event: 'audit', audit: auditAt(NOON, 1) };
 
 let workflows = 0;
@@ -14,7 +14,7 @@ let workflows = 0;
 async function deliver(delivery: Partial<FakeDelivery> = {}) {
 	const account = new FakeAccount();
 	const workflow = `hook ${String(++workflows)}`;
-	const whole = { account, workflow, parameters, query: { secret }, body, ...delivery };
+	const whole = { account, workflow, parameters, body, ...delivery };
 	const { context, response: sent } = webhookContext(whole);
 	const response = await receive(context);
 	const items = response.workflowData?.flat().map(({ json }) => json);
@@ -122,74 +122,116 @@ describe('a delivery is refused', () => {
 	const header = { value: { name: 'X-Gateway-Key', content: 'sandbox-gateway-key' } };
 	const withHeader = { ...parameters, header };
 
-	it.each<[string, Partial<FakeDelivery>, number, string]>([
-		['no secret', { query: {} }, 401, 'Unauthorized'],
-		['another secret', { query: { secret: 'wrong' } }, 401, 'Unauthorized'],
+	const no = 'Not an activity webhook delivery';
+
+	it.each<[string, Partial<FakeDelivery>, number, string, string]>([
+		['no secret', { webhook: 'setup' }, 401, 'Unauthorized', 'the URL is missing'],
 		[
-			'an empty secret, if none is set',
-			{ query: { secret: '' }, parameters: { ...parameters, secret: '' } },
+			'another secret',
+			{ webhook: 'setup', params: { secret: 'another-secret' } },
 			401,
 			'Unauthorized',
+			'the URL is wrong',
 		],
-		['no header', { parameters: withHeader }, 401, 'Unauthorized'],
+		['no header', { parameters: withHeader }, 401, 'Unauthorized', 'X-Gateway-Key is missing'],
 		[
 			'another header',
-			{ parameters: withHeader, headers: { 'x-gateway-key': 'wrong' } },
+			{ parameters: withHeader, headers: { 'x-gateway-key': 'another-key' } },
 			401,
 			'Unauthorized',
+			'X-Gateway-Key is wrong',
 		],
+		['no body', { rawBody: null }, 400, `${no}: the body is empty`, ', 0 bytes'],
+		['an empty body', { rawBody: '' }, 400, `${no}: the body is empty`, ', 0 bytes'],
 		[
-			'the header but no secret',
-			{ parameters: withHeader, headers: { 'x-gateway-key': 'sandbox-gateway-key' }, query: {} },
-			401,
-			'Unauthorized',
+			'half a body',
+			{ rawBody: '{"event": "audit", "au' },
+			400,
+			`${no}: the body is no JSON object`,
+			', 22 bytes',
 		],
-		['no body', { rawBody: null }, 400, 'Not an activity webhook delivery'],
-		['an empty body', { rawBody: '' }, 400, 'Not an activity webhook delivery'],
-		['half a body', { rawBody: '{"event": "audit", "au' }, 400, 'Not an activity webhook delivery'],
 		[
 			'an unknown content type',
-			{ headers: { 'content-type': 'application/x-unknown' } },
+			{ headers: { 'content-type': 'application/x-\nunknown' } },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: the content type is not application/json`,
+			'"application/x-\\nunknown"',
 		],
 		[
 			'no content type',
 			{ headers: { 'content-type': undefined } },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: the content type is not application/json`,
+			'no content type',
 		],
-		['no object', { body: null }, 400, 'Not an activity webhook delivery'],
+		['no object', { body: null }, 400, `${no}: the body is no JSON object`, ', 4 bytes'],
 		[
 			'another event',
 			{ body: { ...body, event: 'test' } },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: "event" is not "audit"`,
+			'with "event", "audit"',
 		],
-		['no entry', { body: { event: 'audit' } }, 400, 'Not an activity webhook delivery'],
+		[
+			'an empty object',
+			{ body: {} },
+			400,
+			`${no}: "event" is not "audit"`,
+			'2 bytes, an empty object',
+		],
+		[
+			'many long keys',
+			{
+				body: Object.fromEntries(
+					Array.from({ length: 1_000 }, (_, index) => [`${index} ${'long'.repeat(25)}`, 1]),
+				),
+			},
+			400,
+			`${no}: "event" is not "audit"`,
+			'with "0 long',
+		],
+		[
+			'no entry',
+			{ body: { event: 'audit' } },
+			400,
+			`${no}: "audit" is no entry of the history`,
+			'with "event"',
+		],
 		[
 			'an empty entry',
 			{ body: { event: 'audit', audit: {} } },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: "audit" is no entry of the history`,
+			'with "event", "audit"',
 		],
-		['too long a body', { body: 'x'.repeat(1_000_000) }, 413, 'Too large'],
+		['too long a body', { body: 'x'.repeat(1_000_000) }, 413, 'Too large', '1000002 bytes'],
 		[
 			'20,000 levels of JSON',
 			{ rawBody: `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}` },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: "event" is not "audit"`,
+			'with "a"',
 		],
 		[
 			'a body of the longest size',
 			{ body: 'x'.repeat(999_998) },
 			400,
-			'Not an activity webhook delivery',
+			`${no}: the body is no JSON object`,
+			'1000000 bytes',
 		],
-	])('with %s', async (_what, delivery, status, message) => {
-		const { response, sent } = await deliver(delivery);
+	])('with %s, and says why', async (_what, delivery, status, message, reason) => {
+		const warnings: string[] = [];
+		const { response, sent } = await deliver({ ...delivery, warnings });
 		expect(response).toEqual({ noWebhookResponse: true });
 		expect(sent).toMatchObject({ statusCode: status, body: { message } });
+		expect(warnings).toEqual([expect.stringContaining(reason)]);
+		expect(warnings[0]).toMatch(/^"Aha! Trigger" refused a request: [^\n]{20,900}$/);
+		expect(warnings[0]).not.toMatch(/another-|sandbox-gateway/);
+		const manual = deliver({ ...delivery, mode: 'manual' });
+		const error = await manual.catch((thrown: Error & { description: string }) => thrown);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		const { message: said, description } = error as { message: string; description: string };
+		expect(warnings[0]).toBe(`"Aha! Trigger" refused a request: ${said}. ${description}`);
 	});
 
 	it('but not with the header that is set', async () => {
@@ -241,7 +283,6 @@ describe('a delivery with the record', () => {
 		const { context, response } = webhookContext({
 			account,
 			parameters: withRecord,
-			query: { secret },
 			body,
 			workflow: 'with record',
 			domain: 'slow',
@@ -279,12 +320,22 @@ describe('a delivery with the record', () => {
 });
 
 describe('publishing', () => {
-	const protect = (values: IDataObject) => () =>
-		assertProtected(webhookContext({ account: new FakeAccount(), parameters: values }).context);
+	const UUID = '2f7bad6d-dd76-5a8b-a3b6-053bb14e56ad';
 
-	it('needs a secret', () => {
-		expect(protect({})).toThrow('Enter a secret first');
-		expect(protect({ secret: '' })).toThrow('Enter a secret first');
-		expect(protect({ secret })).not.toThrow();
+	it.each([
+		['the id that n8n gave', UUID, '', true],
+		['a guessable id', 'webhook', '', false],
+		['an id of letters', 'ahaWebhookTrigger', '', false],
+		['a long secret', 'webhook', 'sandbox_secret-01', true],
+		['a short secret', UUID, 'sandbox-secret1', false],
+		['a secret that is no part of a URL', UUID, 'sandbox/secret/0001', false],
+		['a secret with a dot', UUID, 'sandbox.secret.0001', false],
+		['a secret that is a parameter of the path', UUID, ':sandbox-secret-0001', false],
+		['an endless secret', UUID, 'a'.repeat(129), false],
+	])('with %s', (_what, node, secret, isProtected) => {
+		const context = { account: new FakeAccount(), node, parameters: { secret } };
+		const protect = () => assertProtected(webhookContext(context).context);
+		if (isProtected) expect(protect).not.toThrow();
+		else expect(protect).toThrow('Choose another secret');
 	});
 });

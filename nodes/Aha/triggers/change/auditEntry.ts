@@ -62,7 +62,9 @@ function viewsOf(entry: IDataObject, parsed: Parsed): View[] {
 	const own = auditName === undefined ? undefined : recordTypeOf(auditName);
 	const owner = ownerOf(entry, linked);
 	const part =
-		auditName === undefined ? null : { type: partName(auditName), id: idOf(auditableId) };
+		auditName === undefined
+			? null
+			: { type: own?.name ?? partName(auditName), id: idOf(auditableId) };
 	const view = (type: RecordType | undefined, id: string | null, events: EventName[]): View => {
 		const reference = linked && linked.type === type ? linked.reference : null;
 		return {
@@ -84,11 +86,10 @@ function viewsOf(entry: IDataObject, parsed: Parsed): View[] {
 	return isAddition ? [view(owner.type, owner.id, [own.adds]), ownView] : [ownView];
 }
 
-/** What changed, in the words of Aha!'s interface where the triggers know them. */
+/** The name of what is no record. A `note` of the API is a description; what people call a note, a page. */
 const partName = (auditName: string): string => {
 	const name = plainName(auditName);
-	// A `note` of the API is a description; what the interface calls a note is a page of the API.
-	return name === 'note' ? 'Description' : (recordTypeOf(auditName)?.name ?? name);
+	return name === 'note' ? 'Description' : name;
 };
 
 /** The record that a comment, a vote or a description belongs to. */

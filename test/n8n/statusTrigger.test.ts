@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { clientOf } from '../sandbox/browsing';
+import { EVERY_FIVE_SECONDS, Runs, triggerNode } from '../../tools/runtime/triggers';
+import type { Credential } from '../../tools/runtime/n8nClient';
+import { chain } from '../../tools/runtime/workflow';
+import { keyCredential } from './support/credentials';
+import type { Editor } from './support/editor';
+import { useWorld } from './support/world';
+
+const world = useWorld('statusTrigger', { limits: null });
+const NAME = 'ahaTrigger';
+let editor: Editor;
+let credential: Credential;
+
+beforeAll(async () => {
+	credential = await keyCredential(world());
+	editor = await world().openEditor();
+});
+
+/** Gives a feature a status, as somebody in Aha! does. */
+async function setStatus(reference: string, name: string): Promise<void> {
+	const { sandbox, account } = world();
+	const client = clientOf(sandbox, `https://${account.host}/api/v1`);
+	const headers = { Authorization: `Bearer ${account.keys.owner}` };
+	const body = { feature: { workflow_status: { name } } };
+	expect((await client.put(`/features/${reference}`, body, { headers })).status).toBe(200);
+}
+
+/** A feature of a workspace that does not have a status. */
+function featureWithout(status: string): string {
+	const { store } = world().account;
+	const isOther = ({ data }: { data: Record<string, unknown> }) =>
+		String(data.reference_num).startsWith('PRJ1-') &&
+		store.resolve(data.workflow_status)?.data.name !== status;
+	return String(store.first('feature', isOther)?.data.reference_num);
+}
+
+test('a trigger waits for a status that was chosen from the list', async () => {
+	const { client } = world();
+	const parameters = {
+		pollTimes: { item: EVERY_FIVE_SECONDS },
+		recordTypes: ['feature'],
+		events: ['statusChanged'],
+	};
+	const node = triggerNode(NAME, credential, parameters);
+	const { id } = await client.createWorkflow(chain('Shipped', [node]));
+	await editor.openWorkflow(id);
+	await editor.openNode(NAME);
+	await editor.addOption('Workspaces');
+	await editor.chooseSeveral('workspaces', ['PRJ1']);
+	await editor.addOption('New Status');
+	await editor.chooseSeveral('newStatus', ['Shipped']);
+	await editor.addOption('Old Status');
+	expect(await editor.optionsOf('oldStatus')).toEqual([
+		...['New', 'Designed', 'Ready to develop', 'In development', 'Shipped', "Won't implement"],
+	]);
+	await editor.addOption('Changed By');
+	expect(await editor.optionsOf('changedBy')).toContainEqual(
+		expect.stringContaining(world().account.person.email),
+	);
+	await editor.screenshot('trigger-filters');
+	await editor.darkScreenshot('trigger-filters-dark');
+
+	await editor.fetchTestEvent();
+	await editor.showsOutput('Sample');
+	await editor.screenshot('trigger-sample');
+	await editor.darkScreenshot('trigger-sample-dark');
+	await editor.closeNode();
+	await editor.save();
+	const stored = async () => (await client.exportWorkflow(id)).nodes[0].parameters.filters;
+	while (!(await stored())) await sleep(200);
+	expect(await stored()).toMatchObject({ workspaces: ['PRJ1'], newStatus: ['Shipped'] });
+
+	await client.activateWorkflow(id);
+	const isFollowing = async () => (await client.exportWorkflow(id)).staticData;
+	while (!(await isFollowing())) await sleep(200);
+	const reference = featureWithout('Shipped');
+	await setStatus(reference, 'In development');
+	await setStatus(reference, 'Shipped');
+	const runs = await new Runs(id).until(client, (items) => items.length > 0);
+	expect(runs.flatMap(({ items }) => items)).toMatchObject([
+		{
+			event: 'statusChanged',
+			record: { reference_num: reference, type: 'Feature' },
+			status: { from: 'In development', to: 'Shipped' },
+		},
+	]);
+	await client.deactivateWorkflow(id);
+});
