@@ -2,6 +2,7 @@ const { execFile } = require('node:child_process');
 const { readFile, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { promisify } = require('node:util');
+const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
 const run = async (bin, ...args) => {
@@ -15,6 +16,22 @@ const run = async (bin, ...args) => {
 
 const clean = () => rm(join(__dirname, 'dist'), { recursive: true, force: true });
 const compile = () => run('tsc', '-p', 'tsconfig.json');
+
+/** Puts marked into the package, with its licence: n8n allows no dependencies. */
+const vendor = async () => {
+	const licence = await readFile(join(__dirname, 'node_modules/marked/LICENSE'), 'utf8');
+	await build({
+		entryPoints: [join(__dirname, 'vendor/markdown.ts')],
+		outfile: join(__dirname, 'dist/vendor/markdown.js'),
+		bundle: true,
+		format: 'cjs',
+		target: 'node20',
+		legalComments: 'none',
+		drop: ['console'],
+		banner: { js: `/*\n${licence.replaceAll('*/', '* /')}*/` },
+	});
+};
+
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
@@ -53,5 +70,5 @@ const aliases = async () => {
 const metadata = () => run('n8n-generate-metadata');
 
 exports.clean = clean;
-exports.build = series(clean, parallel(compile, icons, codex), form, aliases, metadata);
+exports.build = series(clean, parallel(compile, icons, codex), vendor, form, aliases, metadata);
 exports.default = exports.build;

@@ -3,7 +3,7 @@ import { isObjectEmpty, NodeHelpers } from 'n8n-workflow';
 
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
 import { ownOptions } from '../../nodes/Aha/schema/options';
-import { needsWorkspace } from '../../nodes/Aha/schema/pathFields';
+import { needsWorkspace, OWN_RECORD, pathFields } from '../../nodes/Aha/schema/pathFields';
 import { Aha } from '../../nodes/Aha/Aha.node.js';
 import { resources } from '../../nodes/Aha/resources';
 import { casesOf } from '../../tools/coverage/cases';
@@ -58,8 +58,19 @@ describe.each(cases)('the form of $name', ({ parameters, resource, operation }) 
 
 	it('shows its fields and no others, each once', () => {
 		const wanted = new Set([...COMMON, ...Object.keys(top), ...collections.map(([name]) => name)]);
-		// A workspace fills the lists, also where it is no parameter.
-		if (endpoint && needsWorkspace(operation, endpoint[1])) wanted.add('product_id');
+		const isList = Object.entries(operation.paginatedWhen ?? {}).every(([name, values]) =>
+			values.includes(String(parameters[name])),
+		);
+		if (!isList) wanted.delete('returnAll');
+		// A workspace fills the lists, also where it is no parameter, unless the record tells it.
+		const names = endpointsOf(operation).flatMap(([, one]) =>
+			pathFields(resource.value, operation, one).map(({ name }) => name),
+		);
+		const isTold =
+			new Set(names).size === 1 &&
+			names[0] === OWN_RECORD &&
+			!('product_id' in (operation.required ?? {}));
+		if (endpoint && needsWorkspace(operation, endpoint[1]) && !isTold) wanted.add('product_id');
 		expect(namesOf(fields)).toEqual([...wanted].sort());
 	});
 

@@ -36,6 +36,7 @@ export interface RunOptions {
 	/** The value of a parameter for one item; that of the form where it is undefined. */
 	readonly parameterOf?: (name: string, index: number) => unknown;
 	readonly sendMessageToUI?: IExecuteFunctions['sendMessageToUI'];
+	readonly addExecutionHints?: IExecuteFunctions['addExecutionHints'];
 	/** What n8n knows of the node beyond its parameters, such as Retry On Fail. */
 	readonly node?: Partial<INode>;
 	readonly executionId?: string;
@@ -66,6 +67,7 @@ export async function runNode(
 		getExecutionCancelSignal: () => undefined,
 		getCredentials: async () => ({ accountDomain: 'mycompany', apiKey: 'sandbox-key-1' }),
 		sendMessageToUI: options.sendMessageToUI ?? (() => undefined),
+		addExecutionHints: options.addExecutionHints ?? (() => undefined),
 		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
 			const value =
 				parameterOf(name, index) ??

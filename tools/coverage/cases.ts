@@ -47,7 +47,7 @@ function variants(
 	operation: Operation,
 	given: FixedValues[string] = {},
 ): Array<Record<string, string>> {
-	const choices = { ...operation.required, ...operation.requiredQuery };
+	const choices = { ...operation.required, ...operation.requiredQuery, ...operation.settings };
 	const depended = fieldsOf(operation).flatMap(({ showWhen = {} }) => Object.keys(showWhen));
 	const deciding = new Set([...depended, ...choicesIn(operation.requiredQuery)]);
 	const open = [...deciding].filter((name) => !(name in given));

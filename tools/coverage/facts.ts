@@ -45,4 +45,10 @@ export const FIXED_VALUES: FixedValues = {
 		downloadUrl: fixed('=https://{{ $json.accountDomain }}.aha.io/attachments/7/token/x.download'),
 	},
 	'attachment.upload': { binaryPropertyName: fixed('data') },
+	...Object.fromEntries(
+		['feature', 'idea', 'release', 'epic', 'requirement', 'initiative'].map((resource) => [
+			`${resource}.upsert`,
+			{ existing: { typed: '', seen: [] } },
+		]),
+	),
 };

@@ -192,7 +192,8 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 	const drawn = widget(name, field);
 	const initial = field.default ?? drawn.default;
 	// A field with a default value is never empty.
-	const mustBeGiven = required && (initial === '' || typeof initial === 'object');
+	const mustBeGiven =
+		required && !field.optional && (initial === '' || typeof initial === 'object');
 	const placeholder = placeholderOf(name, field);
 	const description = fieldDescription(name, field);
 	return {
@@ -203,5 +204,6 @@ export function toProperty(name: string, field: Field, required = false): INodeP
 		...(placeholder && { placeholder }),
 		...(mustBeGiven && { required }),
 		...(description && { description }),
+		...(field.hint && { hint: field.hint }),
 	} as INodeProperties;
 }

@@ -21,11 +21,14 @@ import {
 import type { RecordName } from '../schema/records';
 import type { Endpoint, Fields, Operation } from '../schema/types';
 
+/** Also tells the workspace of what is made in a release. */
+export const getRelease = 'GET /releases/{release_id}';
+
 /** Fields that several of Aha!'s records share, written once. */
 
 export const nameField: Fields = { name: text() };
 
-export const descriptionField: Fields = { description: html('Text or HTML') };
+export const descriptionField: Fields = { description: html('Text, Markdown or HTML') };
 
 const EFFORT = 'Effort with units, such as 2d 1h or 4p, or a number of minutes or points';
 

@@ -57,7 +57,7 @@ const fields: Fields = {
 	]),
 	created_at: dateTime(),
 	spam: boolean('Whether the idea is marked as spam'),
-	admin_response: html('Text or HTML'),
+	admin_response: html('Text, Markdown or HTML'),
 	submitted_idea_portal_id: record('idea_portal_id'),
 };
 

@@ -5,7 +5,7 @@ import { spamFilter } from './common';
 
 const { create, getMany, update, remove } = crud({ noun: 'idea comment' });
 
-const body: Fields = { body: html('Text or HTML', { label: 'Comment' }) };
+const body: Fields = { body: html('Text, Markdown or HTML', { label: 'Comment' }) };
 
 const fields: Fields = {
 	spam: boolean('Whether the comment is marked as spam'),

@@ -6,7 +6,7 @@ import { nameField } from './common';
 const { create, get, getMany, update, remove } = crud({ noun: 'idea theme' });
 
 const fields: Fields = {
-	description_attributes: html('Text or HTML', {
+	description_attributes: html('Text, Markdown or HTML', {
 		label: 'Description',
 		bodyPath: 'description_attributes.body',
 	}),

@@ -78,7 +78,7 @@ export const ideaVote: Resource = {
 				...value,
 				...customFieldsJson,
 				link: text('URL of a page about the vote'),
-				description: html('Text or HTML'),
+				description: html('Text, Markdown or HTML'),
 				idea_users: list('Email addresses of contacts, separated by commas', {
 					label: 'Contacts',
 				}),

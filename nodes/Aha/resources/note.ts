@@ -16,7 +16,7 @@ const { create, get, getMany, update, remove } = crud({ noun: 'note', key: 'page
 const fields: Fields = {
 	...nameField,
 	...customFieldsJson,
-	description_attributes: html('Text or HTML', {
+	description_attributes: html('Text, Markdown or HTML', {
 		label: 'Description',
 		bodyPath: 'description_attributes.body',
 	}),

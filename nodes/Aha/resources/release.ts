@@ -14,6 +14,7 @@ import {
 	startDate,
 	updatedFilter,
 	workflowStatus,
+	getRelease,
 } from './common';
 import { withTimeInStatus } from './timeInStatus';
 import { withUpsert } from './upsert';
@@ -28,7 +29,7 @@ const fields: Fields = {
 	...workflowStatus('release_id'),
 	watchers: collaborationFields.watchers,
 	...parent('roll_up_release_id'),
-	theme: html('Text or HTML'),
+	theme: html('Text, Markdown or HTML'),
 	...startDate,
 	end_date: date(),
 	release_date: date(),
@@ -113,7 +114,7 @@ export const release: Resource = {
 				customFields: true,
 				selectable: true,
 			}),
-			get({ endpoint: 'GET /releases/{release_id}', selectable: true }),
+			get({ endpoint: getRelease, selectable: true }),
 			getMany({
 				endpoint: {
 					workspace: 'GET /products/{product_id}/releases',

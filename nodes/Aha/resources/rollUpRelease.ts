@@ -6,7 +6,7 @@ import { nameField, startDate } from './common';
 const { create, get, getMany, update } = crud({ noun: 'roll-up release' });
 
 const fields: Fields = {
-	theme: html('Text or HTML'),
+	theme: html('Text, Markdown or HTML'),
 	...startDate,
 	release_date: date(),
 	project_ids: records('product_id', 'Workspaces of the releases in it', {

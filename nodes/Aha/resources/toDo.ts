@@ -7,7 +7,7 @@ const { create, get, getMany, update, remove } = crud({ noun: 'to-do', key: 'tas
 
 const required: Fields = {
 	...nameField,
-	body: html('Text or HTML', { label: 'Description' }),
+	body: html('Text, Markdown or HTML', { label: 'Description' }),
 };
 
 const type = choice([['To-Do', 'Task'], 'Approval', ['Work Request', 'WorkRequest']], undefined, {

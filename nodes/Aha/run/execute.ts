@@ -9,6 +9,7 @@ import type { AhaClient } from '../transport/client';
 import { connect } from '../transport/client';
 import { mapConcurrently } from '../transport/concurrency';
 import { isEmpty, parseInput } from './input';
+import { Hints } from './hints';
 import { rejectInput } from './inputError';
 import type { PreparedItem, Run } from './item';
 import { prepareItem } from './item';
@@ -41,9 +42,11 @@ export async function execute(
 	const forms = Array.from({ length }, (_, index) => readerOf(context, index));
 	const form = context.getNode().parameters;
 	const named = await lookUpNames({ ...chosen, client, resources, form }, forms);
-	const scope = { timezone: context.getTimezone(), host: client.host };
+	const hints = new Hints();
+	const onLeftOut = (label: string) => hints.addLeftOut(label);
+	const scope = { timezone: context.getTimezone(), host: client.host, onLeftOut };
 	const progress = progressOf(context);
-	const run: Run = { ...chosen, context, client, scope, forms, named, progress };
+	const run: Run = { ...chosen, context, client, scope, forms, named, progress, hints };
 	const continuesOnFail = context.continueOnFail();
 	const prepared = continuesOnFail ? undefined : prepareItems(run, length);
 	const slowStart = continuesOnFail ? undefined : new SlowStart(client.signal);
@@ -72,6 +75,7 @@ export async function execute(
 		throw stoppedError(error as Error, journal.writes);
 	}
 	if (output.some(({ error }) => error)) keepJournal(context, journal);
+	hints.tell(context, client);
 	return [output];
 }
 

@@ -10,6 +10,8 @@ import { rejectInput, rejectName } from './inputError';
 import type { NamedRecords } from './namedRecords';
 import { assertExact, exact, isText, plainValue, textOf } from './plain';
 import { recordId } from './references';
+import type { TextFormat } from './richText';
+import { toHtml } from './richText';
 
 /** What a value needs from its surroundings to be understood. */
 export interface InputScope {
@@ -19,6 +21,10 @@ export interface InputScope {
 	readonly host: string;
 	/** The records of the names in the items; without it, names are no records. */
 	readonly named?: NamedRecords;
+	/** Is told the label of each field that was added and left empty, and so is not sent. */
+	readonly onLeftOut?: (label: string) => void;
+	/** What rich text is written in; `detect` unless given. */
+	readonly format?: TextFormat;
 }
 
 type Parsed = GenericValue | IDataObject;
@@ -37,6 +43,9 @@ const parseText: Parse = (value, field) => {
 		? String(plain)
 		: rejectInput(field, value, 'text');
 };
+
+const parseRichText: Parse = (value, field, scope) =>
+	toHtml(String(parseText(value, field, scope)), scope.format ?? 'detect');
 
 const parseNamed: Parse = (value, field, scope) => parseText(locatorValue(value), field, scope);
 
@@ -205,7 +214,7 @@ const isSentAsName = (value: unknown): value is string =>
 
 const parsers: { readonly [Kind in FieldKind]: Parse<Kind> } = {
 	text: parseText,
-	html: parseText,
+	html: parseRichText,
 	code: parseText,
 	number: parseNumber,
 	integer: parseInteger,

@@ -6,6 +6,7 @@ import type { EndpointOperation, Operation, Resource, ValuesOf, Fields } from '.
 import type { AhaClient } from '../transport/client';
 import { pagination } from '../transport/pages';
 import { inFormWords } from './errorWords';
+import type { Hints } from './hints';
 import type { InputScope } from './input';
 import type { NamedRecords } from './namedRecords';
 import type { Column } from './output';
@@ -14,7 +15,7 @@ import type { Progress } from './progress';
 import { previewed } from './preview';
 import { readList } from './readList';
 import type { ReadParameter } from './readParameter';
-import { readLimit, readRequest, readSettings, readSwitch } from './request';
+import { readFormat, readLimit, readRequest, readSettings, readSwitch } from './request';
 import { readShape } from './shape';
 
 /** Everything that is the same for all items of one run. */
@@ -29,6 +30,7 @@ export interface Run {
 	/** The records of the names in each item. */
 	readonly named: readonly NamedRecords[];
 	readonly progress: Progress;
+	readonly hints: Hints;
 }
 
 /** An item that is checked and ready to run. */
@@ -41,11 +43,11 @@ export type PreparedItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
  * @throws UserError that names the field, for a missing or wrong value
  */
 export function prepareItem(run: Run, index: number): PreparedItem {
-	const scope = { ...run.scope, named: run.named[index] };
 	const read = run.forms[index];
+	const scope = { ...run.scope, named: run.named[index], format: readFormat(read, run.scope) };
 	const prepared = readItem(run, index, read, scope);
 	const isPreview = writes(run.operation) && readSwitch('options.previewOnly', read, scope);
-	return isPreview ? previewed(prepared, run.operation) : prepared;
+	return isPreview ? previewed(prepared, run.operation, run.hints) : prepared;
 }
 
 function readItem(run: Run, index: number, read: ReadParameter, scope: InputScope): PreparedItem {

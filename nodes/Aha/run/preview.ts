@@ -5,6 +5,7 @@ import type { Operation } from '../schema/types';
 import type { AhaClient } from '../transport/client';
 import type { AhaRequest } from '../transport/types';
 import { isWrite } from '../transport/types';
+import type { Hints } from './hints';
 
 /** Stops an item at its first write. */
 class WriteNotSent extends Error {
@@ -17,11 +18,12 @@ type RunItem = (client: AhaClient) => Promise<INodeExecutionData[]>;
 
 /** The same item, but what it would change in Aha! first becomes its output. Reads are sent. */
 export const previewed =
-	(run: RunItem, operation: Operation): RunItem =>
+	(run: RunItem, operation: Operation, hints: Hints): RunItem =>
 	async (client) =>
 		await run(withoutWrites(client)).catch((error: unknown) => {
-			if (error instanceof WriteNotSent) return [{ json: previewOf(operation, error.request) }];
-			throw error;
+			if (!(error instanceof WriteNotSent)) throw error;
+			hints.addPreview();
+			return [{ json: previewOf(operation, error.request) }];
 		});
 
 const withoutWrites = (client: AhaClient): AhaClient =>

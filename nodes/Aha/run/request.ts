@@ -4,6 +4,7 @@ import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 import { endpointsOf, fillEndpoint, isPathStep, NOTHING } from '../schema/endpoints';
 import { choicesOf, withLabel } from '../schema/fields';
 import type { RequestContext } from '../schema/handler';
+import { format } from '../schema/options';
 import { pathFields } from '../schema/pathFields';
 import type { PathField } from '../schema/pathFields';
 import type { ResourceName } from '../schema/resourceNames';
@@ -14,6 +15,7 @@ import type { InputScope } from './input';
 import { rejectInput, rejectMissing } from './inputError';
 import { textOf } from './plain';
 import type { ReadParameter } from './readParameter';
+import type { TextFormat } from './richText';
 
 /** How the fields of one part of the form are read. */
 interface Reading {
@@ -133,6 +135,13 @@ export function readSwitch(name: string, read: ReadParameter, scope: InputScope)
 	return !isEmpty(value) && parseInput(value, field, scope) === true;
 }
 
+/** What rich text is written in. */
+export function readFormat(read: ReadParameter, scope: InputScope): TextFormat {
+	const value = read('options.format', 'detect');
+	if (isEmpty(value)) return 'detect';
+	return parseInput(value, withLabel('format', format), scope) as TextFormat;
+}
+
 /** The chosen endpoint with its key. */
 function chosenEndpoint(operation: Operation, read: ReadParameter): [string, Endpoint] {
 	const all = endpointsOf(operation);
@@ -198,10 +207,13 @@ function collect(
 		if (!applies(field)) continue;
 		const labelled = withLabel(name, field);
 		const value = values[name];
-		if (required && isEmpty(value)) rejectMissing(labelled);
+		if (required && !field.optional && isEmpty(value)) rejectMissing(labelled);
 		if (locatorValue(value) === undefined) continue;
 		const parsed = isEmpty(value) ? emptyValue(field) : parseInput(value, labelled, scope);
-		if (parsed === undefined) continue;
+		if (parsed === undefined) {
+			if (!required) scope.onLeftOut?.(labelled.label);
+			continue;
+		}
 		const isEffortText = field.kind === 'estimate' && typeof parsed === 'string';
 		setPath(target, field.bodyPath ?? (isEffortText ? `${name}_text` : name), parsed);
 		if (field.secondBodyPath) setPath(target, field.secondBodyPath, parsed);

@@ -79,10 +79,17 @@ function givenFields(read: ReadParameter, scope: InputScope): string[] {
 		: (parseInput(fields, withLabel('fields', fieldsToReturn), scope) as string[]);
 }
 
-/** Aha!'s `fields`. A list always has the IDs: they tell which records were read already. */
-function asked({ selectable, paginated }: Operation, paths: readonly string[]): string | undefined {
+/**
+ * Aha!'s `fields`. A list always has the IDs, as they tell which records were read already; a handler
+ * goes on with them.
+ */
+function asked(
+	{ selectable, paginated, handler }: Operation,
+	paths: readonly string[],
+): string | undefined {
 	if (!selectable || paths.length === 0) return undefined;
 	const keys = new Set(paths.map((path) => path.split('.')[0]));
-	if (paginated && !keys.has('id') && !keys.has('*')) return ['id', ...keys].join(',');
+	const needsId = paginated === true || handler !== undefined;
+	if (needsId && !keys.has('id') && !keys.has('*')) return ['id', ...keys].join(',');
 	return [...keys].join(',');
 }

@@ -1,5 +1,5 @@
 import { endpointsOf } from './endpoints';
-import { boolean, list, number } from './fields';
+import { boolean, choice, list, number } from './fields';
 import { hasOutput } from './operations';
 import type { Fields, Operation, Resource } from './types';
 
@@ -17,6 +17,16 @@ export const previewOnly = boolean(
 	'Whether to return the request that would change Aha! instead of sending it',
 );
 
+export const format = choice(
+	[
+		['Detect', 'detect'],
+		['HTML', 'html'],
+		['Markdown', 'markdown'],
+		['Plain Text', 'plain'],
+	],
+	'What descriptions and comments are written in; Detect never changes HTML',
+);
+
 /** What the collection Options has for an operation, beside query parameters of Aha!'s. */
 export const ownOptions = (resource: Resource, operation: Operation): Fields => ({
 	...(operation.selectable && {
@@ -25,6 +35,7 @@ export const ownOptions = (resource: Resource, operation: Operation): Fields => 
 			? { ...fieldsToReturn, showWhen: { output: ['raw'] } }
 			: fieldsToReturn,
 	}),
+	...(takesRichText(operation) && { format }),
 	...(writes(operation) && { previewOnly }),
 	retryFor,
 });
@@ -32,3 +43,6 @@ export const ownOptions = (resource: Resource, operation: Operation): Fields => 
 /** Whether an operation may change something in Aha!. */
 export const writes = (operation: Operation): boolean =>
 	operation.writes ?? endpointsOf(operation).some(([, endpoint]) => !endpoint.startsWith('GET '));
+
+const takesRichText = ({ required, fields }: Operation): boolean =>
+	Object.values({ ...required, ...fields }).some(({ kind }) => kind === 'html');

@@ -21,6 +21,8 @@ export interface FieldOptions {
 	/** One plain sentence for people and AI agents, without a final dot. */
 	readonly description?: string;
 	readonly placeholder?: string;
+	/** What the form says below the field all the time. */
+	readonly hint?: string;
 	/** Path of the value in the body, with dots; the key unless given. `/` starts beside the root. */
 	readonly bodyPath?: string;
 	/** A second path for the same value, where Aha!'s documentation has two. */
@@ -30,6 +32,8 @@ export interface FieldOptions {
 	/** Values of another required field or setting that show this one; it always shows unless given. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly default?: string | number | boolean;
+	/** Whether a setting may be left empty. */
+	readonly optional?: boolean;
 }
 
 /** Text, a number, a date, a person or JSON: kinds that need no more than their name. */

@@ -4,6 +4,7 @@ import { readCredential } from './credential';
 import { hasErrors, isFailure, isReadable, withoutSecrets } from './content';
 import { errorBody, sendHttp } from './http';
 import { parseJson } from './json';
+import type { RateLimit } from './rateLimitHeaders';
 import type { RateLimiter } from './rateLimiter';
 import { rateLimiterOf, TOO_LATE } from './rateLimiter';
 import type { Attempt } from './retry';
@@ -13,6 +14,7 @@ import { withFreshToken } from './tokenRenewal';
 import type { AhaRequest, AhaResponse } from './types';
 import { isStream } from './types';
 import { wait } from './wait';
+import { WaitedTime } from './waitedTime';
 
 /** Sends one request and returns the response of a success. */
 export type Send = (request: AhaRequest, signal?: AbortSignal) => Promise<AhaResponse>;
@@ -76,6 +78,16 @@ export class AhaClient {
 		await wait(milliseconds, this.signal);
 	}
 
+	/** Milliseconds during which requests of this run waited for the limits. */
+	get waitedFor(): number {
+		return this.connection.waited.milliseconds;
+	}
+
+	/** The account's limits, the shortest window first. */
+	get limits(): readonly RateLimit[] {
+		return rateLimiterOf(this.host).known;
+	}
+
 	/** The same client, stopped by another signal. */
 	with(signal: AbortSignal): AhaClient {
 		return new AhaClient(this.connection, signal);
@@ -102,6 +114,7 @@ class Connection {
 	readonly cancelSignal?: AbortSignal;
 	private readonly limiter: () => RateLimiter;
 	private readonly inFlight = new Set<AbortController>();
+	readonly waited = new WaitedTime();
 
 	constructor(
 		private readonly context: AhaContext,
@@ -130,7 +143,7 @@ class Connection {
 		const { signal, refreshesToken = false } = options;
 		let sentAt = 0;
 		const acquire = async () => {
-			sentAt = await this.limiter().acquire(this, options);
+			sentAt = await this.waited.during(this.limiter().acquire(this, options));
 		};
 		const send = async () => await this.exchange(request, options);
 		try {

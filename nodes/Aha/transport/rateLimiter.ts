@@ -184,6 +184,11 @@ export class RateLimiter {
 		this.resumedAt = this.pausedUntil;
 	}
 
+	/** The limits that it keeps, the shortest window first. */
+	get known(): readonly RateLimit[] {
+		return this.limits;
+	}
+
 	/** Whether nothing needs to be remembered. */
 	isIdle(): boolean {
 		const last = this.sent.at(-1) ?? -Infinity;

@@ -85,6 +85,7 @@ const upsert = (account: Features, key: string, name = `Named ${key}`) =>
 		{
 			resource: 'feature',
 			operation: 'upsert',
+			match_on: 'key',
 			release_id: { __rl: true, mode: 'id', value: 'PRJ1-R-1' },
 			name,
 			key,

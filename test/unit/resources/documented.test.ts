@@ -192,6 +192,7 @@ describe('fields to return', () => {
 			{
 				resource: 'feature',
 				operation: 'upsert',
+				match_on: 'key',
 				release_id: byId('8'),
 				name: 'Maps',
 				key: 'A-1',
