@@ -42,13 +42,14 @@ export class AhaWebhookTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive changes from Aha!',
 			executionsHelp:
-				"<b>While you build the workflow</b>, paste the Test URL into Aha!, select 'Listen for test event', and change something in Aha!.<br /><br /><b>Once it works</b>, paste the Production URL into Aha! and publish the workflow. Its runs show up in the <a data-key=\"executions\">executions list</a>.<br /><br />A request with a wrong URL or another body starts nothing. While you listen, the error says what arrived; afterwards n8n's log does.",
+				'<b>While you build the workflow</b>, paste the Test URL into Aha!, select <b>Execute step</b>, and change something in Aha!.<br /><br /><b>Once it works</b>, paste the Production URL into Aha! and publish the workflow. Its runs show up in the <a data-key="executions">executions list</a>.<br /><br />A request with a wrong URL or another body starts nothing. While you listen, the error says what arrived; afterwards n8n\'s log does.',
 		},
 		properties: [
 			authenticationChoice,
 			{
 				displayName:
-					'1. Open <b>Webhook URLs</b> above, choose <b>Production URL</b> and click the URL. It is copied, with its secret.<br>2. In Aha!, open Settings > Account (or Workspace) > Integrations and add an <b>Activity webhook</b>.<br>3. Paste the URL as its Hook URL, select the activity to send and enable the webhook.<br>4. Publish this workflow.',
+					// n8n keeps only lists and links in a notice.
+					'<ul><li>1. Open Webhook URLs above, choose Production URL and click the URL. It is copied, with its secret.</li><li>2. In Aha!, open Settings > Account (or Workspace) > Integrations and add an Activity webhook.</li><li>3. Paste the URL as its Hook URL, select the activity to send and enable the webhook.</li><li>4. Publish this workflow.</li></ul>',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

@@ -314,7 +314,7 @@ export class Editor {
 	/** Lets the open webhook trigger listen for one request, and waits until it does. */
 	async listen(): Promise<void> {
 		const response = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
-		await this.page.getByRole('button', { name: 'Listen for test event' }).first().click();
+		await this.byTestId('trigger-execute-button').first().click();
 		await response;
 		await this.byTestId('trigger-listening').waitFor();
 	}
