@@ -39,7 +39,7 @@ function pathWith({ resource, operation, key, name }: Place, value: unknown): st
 		return /^(options|filters|additionalFields)/.test(wanted) ? fallback : '7';
 	};
 	try {
-		return readRequest(resource, operation as never, read as never, SCOPE as never).request.path;
+		return readRequest(resource, operation as never, read as never, { scope: SCOPE }).request.path;
 	} catch (error) {
 		if (!/^"[A-Z]/.test((error as Error).message)) throw error;
 		return undefined;
