@@ -100,6 +100,9 @@ const REFUSED: Array<[string, INodeParameters, unknown, string]> = [
 	['no value for an id', { ...feature, record: byId }, undefined, 'Record'],
 ];
 
+/** Where a value that may be a name is looked up. */
+const LISTS_OF_NAMES = ['/api/v1/features', '/api/v1/products/PRJ1/users'];
+
 test.each(REFUSED)(
 	'%s is refused by the name of its field',
 	async (_what, parameters, value, label) => {
@@ -107,7 +110,8 @@ test.each(REFUSED)(
 		expect(error.message).toContain(`"${label}"`);
 		expect(error.message).not.toMatch(/\bat .+:\d+|undefined|\[object/);
 		expect(error.message.length).toBeLessThan(250);
-		expect(aha.requests).toEqual([]);
+		const others = aha.requests.filter(({ path }) => !LISTS_OF_NAMES.includes(path));
+		expect(others).toEqual([]);
 	},
 );
 

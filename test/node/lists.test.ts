@@ -12,9 +12,19 @@ const byId = (value: string) => ({ __rl: true, mode: 'reference', value });
 const aha = new Aha();
 const { properties } = aha.description;
 
+/** What n8n sets for a record before a person chooses one. */
+const notChosen = Object.fromEntries(
+	properties
+		.filter(({ type }) => type === 'resourceLocator')
+		.map(({ name, default: initial }) => [name, initial]),
+) as INodeParameters;
+
 /** Whether n8n shows a field for what is chosen. */
-const isShown = (property: INodeProperties, values: INodeParameters, root: INodeParameters) =>
-	NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, aha.description, root);
+function isShown(property: INodeProperties, chosen: INodeParameters, form: INodeParameters) {
+	const root = { ...notChosen, ...form };
+	const values = chosen === form ? root : chosen;
+	return NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, aha.description, root);
+}
 
 const listOf = ({ modes = [], typeOptions }: INodeProperties): string | undefined =>
 	modes.find(({ name }) => name === 'list')?.typeOptions?.searchListMethod ??
