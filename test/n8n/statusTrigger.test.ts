@@ -54,11 +54,9 @@ test('a trigger waits for a status that was chosen from the list', async () => {
 	await editor.addOption('Old Status');
 	expect(await editor.optionsOf('oldStatus')).toEqual([
 		...['New', 'Designed', 'Ready to develop', 'In development', 'Shipped', "Won't implement"],
+		// The workflow of epics is one for features, too.
+		'In review',
 	]);
-	await editor.addOption('Changed By');
-	expect(await editor.optionsOf('changedBy')).toContainEqual(
-		expect.stringContaining(world().account.person.email),
-	);
 	await editor.screenshot('trigger-filters');
 	await editor.darkScreenshot('trigger-filters-dark');
 
@@ -78,8 +76,9 @@ test('a trigger waits for a status that was chosen from the list', async () => {
 	const reference = featureWithout('Shipped');
 	await setStatus(reference, 'In development');
 	await setStatus(reference, 'Shipped');
-	const runs = await new Runs(id).until(client, (items) => items.length > 0);
-	expect(runs.flatMap(({ items }) => items)).toMatchObject([
+	const isReal = ({ sample }: { sample?: unknown }) => sample === undefined;
+	const runs = await new Runs(id).until(client, (items) => items.some(isReal));
+	expect(runs.flatMap(({ items }) => items).filter(isReal)).toMatchObject([
 		{
 			event: 'statusChanged',
 			record: { reference_num: reference, type: 'Feature' },

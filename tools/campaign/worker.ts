@@ -107,6 +107,11 @@ export const handlers = {
 		}
 		captureLogs();
 	},
+	/** Leaves the simulated network again. */
+	leave: () => {
+		for (const n8n of lanes.values()) n8n.stop();
+		lanes.clear();
+	},
 	run: async (batch: Batch): Promise<BatchResult> => {
 		const n8n = lanes.get(batch.domain) as Harness;
 		const records: unknown[] = [];

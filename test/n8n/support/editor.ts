@@ -295,7 +295,7 @@ export class Editor {
 	async optionsOf(name: string): Promise<string[]> {
 		await this.field(name).locator('.el-select').click();
 		const options = this.page.locator('.el-select-dropdown__item').locator('visible=true');
-		await options.first().waitFor();
+		await options.locator('.option-headline').first().waitFor();
 		const labels = await options.locator('.option-headline').allInnerTexts();
 		await this.page.keyboard.press('Escape');
 		return labels.map((label) => label.trim());

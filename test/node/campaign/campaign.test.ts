@@ -19,6 +19,7 @@ beforeAll(async () => {
 	await handlers.start({ env: sandbox.env, lanes: [laneOf(account)], node });
 });
 afterAll(async () => {
+	handlers.leave();
 	Object.assign(console, ownConsole);
 	await sandbox.stop();
 });
