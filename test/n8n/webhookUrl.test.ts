@@ -68,8 +68,8 @@ test('the URL that is copied from the panel starts the workflow, and another one
 		(await post(url.slice(0, url.lastIndexOf('/')), delivery(4))).status,
 		(await post(url, delivery(5))).status,
 	];
-	// Without a secret, n8n knows no such URL.
-	expect(statuses).toEqual([400, 401, 404, 200]);
+	// n8n itself knows no URL with a wrong secret.
+	expect(statuses).toEqual([400, 404, 401, 200]);
 	const runs = await new Runs(id).until(client, (items) =>
 		items.some(({ id: change }) => change === delivery(5).audit.id),
 	);
