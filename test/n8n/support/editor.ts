@@ -326,8 +326,12 @@ export class Editor {
 		if (await closed.isVisible()) await closed.click();
 		await this.page.locator('.webhooks').getByText(kind, { exact: true }).click();
 		const path = kind === 'Test URL' ? '/webhook-test/' : '/webhook/';
+		await this.page.evaluate(async () => await navigator.clipboard.writeText(''));
 		await this.page.locator('.webhook-url').filter({ hasText: path }).click();
-		return await this.page.evaluate(async () => await navigator.clipboard.readText());
+		const copied = await this.page.waitForFunction(
+			async () => await navigator.clipboard.readText(),
+		);
+		return String(await copied.jsonValue());
 	}
 
 	/** Types into the search of the open list, and waits for what n8n finds. */
