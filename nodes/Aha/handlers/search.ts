@@ -5,7 +5,7 @@ import { parseReference } from '../schema/references';
 import type { AhaClient } from '../transport/client';
 import { isObject } from '../transport/json';
 import type { RequestLine } from './common';
-import { itemError, requestJson } from './common';
+import { isId, itemError, partOf, requestJson } from './common';
 import { dataOf, sendQuery } from './graphql';
 import { pageItems } from './graphqlPages';
 
@@ -127,8 +127,8 @@ async function workspaceId(
 	workspace: string,
 ): Promise<string> {
 	if (/^\d+$/.test(workspace)) return workspace;
-	const { product } = await requestJson(item, { ...workspaceAt(workspace), returns: 'product' });
-	return String((product as IDataObject).id);
+	const body = await requestJson(item, { ...workspaceAt(workspace), returns: 'product' });
+	return String(partOf(item, partOf(item, body, 'product', isObject), 'id', isId));
 }
 
 /** Aha!'s name of a type: `Key Results`, `key_result` and `KeyResult` are the same. */

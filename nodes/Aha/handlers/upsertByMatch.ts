@@ -116,7 +116,7 @@ async function readKnown(
 	const known: Known[] = [];
 	const fields = `id,reference_num,${isByName(item) ? 'name' : 'custom_fields'}`;
 	for await (const body of readPages(item.client, { ...request, query: { fields }, returns })) {
-		known.push(...partOf(item, body, returns, isList).filter(isObject).map(knownOf));
+		known.push(...partOf(item, body, returns, isList).map(knownOf));
 	}
 	return known;
 }

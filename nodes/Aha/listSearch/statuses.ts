@@ -4,6 +4,7 @@ import { isObject } from '../transport/json';
 import type { AhaClient } from '../transport/client';
 import { connectForForm } from './connect';
 import { readRecords } from './records';
+import { inPosition } from './workflow';
 
 /**
  * Aha!'s `statusable_type` of the workflow that a record type uses. Its recorded responses say so;
@@ -90,7 +91,6 @@ const isUsedBy =
 
 /** The names of the statuses of a workflow, in its order. */
 const statusNames = ({ workflow_statuses: statuses }: IDataObject): string[] =>
-	(Array.isArray(statuses) ? statuses : [])
-		.filter(isObject)
-		.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0))
-		.map(({ name }) => String(name));
+	inPosition((Array.isArray(statuses) ? statuses : []).filter(isObject)).map(({ name }) =>
+		String(name),
+	);

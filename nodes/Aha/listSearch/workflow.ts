@@ -45,7 +45,8 @@ export const workflowSearch = (key: 'workflow_statuses' | 'workflow_kinds', valu
 		return { results };
 	};
 
-const inPosition = (entries: readonly IDataObject[]): IDataObject[] =>
+/** Entries of a workflow in its order. */
+export const inPosition = (entries: readonly IDataObject[]): IDataObject[] =>
 	[...entries].sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
 
 /** The resource of the records with the status: of a status time, what it belongs to. */

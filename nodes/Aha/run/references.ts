@@ -1,4 +1,4 @@
-import { NOTHING } from '../schema/endpoints';
+import { isNothing } from '../schema/endpoints';
 import type { LabelledField } from '../schema/fields';
 import { withArticle } from '../schema/operations';
 import { recordKinds } from '../schema/records';
@@ -19,7 +19,7 @@ export type LabelledRecordField = LabelledField & { readonly record?: RecordName
 export function recordId(value: unknown, field: LabelledRecordField, host: string): string {
 	const typed = isText(value) ? String(value).trim() : '';
 	const id = LINK.test(typed) ? idInLink(typed, field, host) : typed;
-	if (!id || !/^[\w-]+$/.test(id) || IS_NOTHING.test(id))
+	if (!id || !/^[\w-]+$/.test(id) || isNothing(id))
 		return rejectInput(field, typed, expected(field));
 	const { kinds: [kind] = [], kinds = [] } = parseReference(id) ?? {};
 	const { record } = field;
@@ -28,8 +28,6 @@ export function recordId(value: unknown, field: LabelledRecordField, host: strin
 	}
 	return id;
 }
-
-const IS_NOTHING = new RegExp(`^(?:${NOTHING})$`, 'i');
 
 /** An address, perhaps without `https://` or without the host too. */
 const LINK = /^(?:(?:https?:)?\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;

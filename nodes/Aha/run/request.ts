@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty, setSafeObjectProperty, UserError } from 'n8n-workflow';
 
-import { endpointsOf, fillEndpoint, isPathStep, NOTHING } from '../schema/endpoints';
+import { endpointsOf, fillEndpoint, isNothing, isPathStep } from '../schema/endpoints';
 import { choicesOf, withLabel } from '../schema/fields';
 import type { RequestContext } from '../schema/handler';
 import { format } from '../schema/options';
@@ -169,9 +169,7 @@ function readPath(
 }
 
 /** Whether a text names something: no step in a path, and not what a failed expression leaves. */
-const isPathText = (text: string): boolean => !isPathStep(text) && !IS_NOTHING.test(text.trim());
-
-const IS_NOTHING = new RegExp(`^(?:${NOTHING})$`, 'i');
+const isPathText = (text: string): boolean => !isPathStep(text) && !isNothing(text);
 
 /** The values of fields outside of collections. n8n has no value for hidden ones. */
 const readTop = (

@@ -15,6 +15,11 @@ export type ParamsOf<E extends Endpoint> = Endpoint extends E
 /** What an expression without a value leaves in a text; a pattern. */
 export const NOTHING = 'null|undefined|nan';
 
+const IS_NOTHING = new RegExp(`^(?:${NOTHING})$`, 'i');
+
+/** Whether a text is only what an expression without a value leaves. */
+export const isNothing = (text: string): boolean => IS_NOTHING.test(text.trim());
+
 /** Whether a text is a step in a path. Not even encoded does it stay in its place. */
 export const isPathStep = (text: string): boolean => /^\.{1,2}$/.test(text.trim());
 
