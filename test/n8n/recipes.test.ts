@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { bearerCredential } from '../../tools/demo/credentials';
 import { byHost, createServices } from '../../tools/demo/services';
-import { clientOf } from '../sandbox/browsing';
 import { Kitchen, pinned, until } from './support/recipes';
 import { McpClient } from '../../tools/runtime/mcpClient';
 import { failureOf, outputOf } from '../../tools/runtime/workflow';
@@ -37,15 +36,6 @@ const named = (kind: string, name: string) =>
 /** The values of the records that refer to another. */
 const partsOf = (kind: string, reference: string, part: string, key: string): unknown[] =>
 	[...store().referrers(recordOf(kind, reference), part)].map(({ data }) => data[key]);
-
-/** Gives a feature a status, as somebody in Aha! does. */
-async function setStatus(reference: string, name: string): Promise<void> {
-	const { sandbox, account } = world();
-	const client = clientOf(sandbox, `https://${account.host}/api/v1`);
-	const headers = { Authorization: `Bearer ${account.keys.owner}` };
-	const body = { feature: { workflow_status: { name } } };
-	expect((await client.put(`/features/${reference}`, body, { headers })).status).toBe(200);
-}
 
 /** The entries that the audit log has got about a feature since then. */
 const changesOf = (reference: string, since = 0) =>
@@ -91,8 +81,8 @@ test('the weekly digest tells what changed', async () => {
 test('a shipped feature is told to Slack and to the voters of its idea, nothing else is', async () => {
 	const title = 'Shipped feature tells everyone';
 	const workflow = await kitchen.publish(title);
-	await setStatus('PRJ1-15', 'In development');
-	await setStatus('PRJ1-5', 'Shipped');
+	await world().setStatus('PRJ1-15', 'In development');
+	await world().setStatus('PRJ1-5', 'Shipped');
 	const [message] = await until(() => {
 		const { messages } = services.slack;
 		return messages.length > 0 && messages;
@@ -196,7 +186,7 @@ describe('GitHub issues and features', () => {
 		const workflow = await kitchen.publish(title);
 		const issue = services.gitHub.open('PRJ1-8 Better search');
 		const start = store().audits.length;
-		await setStatus('PRJ1-8', 'Shipped');
+		await world().setStatus('PRJ1-8', 'Shipped');
 		await until(() => issue.state === 'closed');
 		await world().client.deactivateWorkflow(workflow);
 		await fromGitHub();

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { clientOf } from '../sandbox/browsing';
 import { EVERY_FIVE_SECONDS, Runs, triggerNode } from '../../tools/runtime/triggers';
 import type { Credential } from '../../tools/runtime/n8nClient';
 import { chain } from '../../tools/runtime/workflow';
@@ -17,15 +16,6 @@ beforeAll(async () => {
 	credential = await keyCredential(world());
 	editor = await world().openEditor();
 });
-
-/** Gives a feature a status, as somebody in Aha! does. */
-async function setStatus(reference: string, name: string): Promise<void> {
-	const { sandbox, account } = world();
-	const client = clientOf(sandbox, `https://${account.host}/api/v1`);
-	const headers = { Authorization: `Bearer ${account.keys.owner}` };
-	const body = { feature: { workflow_status: { name } } };
-	expect((await client.put(`/features/${reference}`, body, { headers })).status).toBe(200);
-}
 
 /** A feature of a workspace that does not have a status. */
 function featureWithout(status: string): string {
@@ -74,8 +64,8 @@ test('a trigger waits for a status that was chosen from the list', async () => {
 	const isFollowing = async () => (await client.exportWorkflow(id)).staticData;
 	while (!(await isFollowing())) await sleep(200);
 	const reference = featureWithout('Shipped');
-	await setStatus(reference, 'In development');
-	await setStatus(reference, 'Shipped');
+	await world().setStatus(reference, 'In development');
+	await world().setStatus(reference, 'Shipped');
 	const isReal = ({ sample }: { sample?: unknown }) => sample === undefined;
 	const runs = await new Runs(id).until(client, (items) => items.some(isReal));
 	expect(runs.flatMap(({ items }) => items).filter(isReal)).toMatchObject([

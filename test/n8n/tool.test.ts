@@ -4,6 +4,8 @@ import type { WorkflowFile } from '../../tools/runtime/n8nClient';
 import { keyCredential } from './support/credentials';
 import { McpClient } from '../../tools/runtime/mcpClient';
 import { ahaNode, byId, mcpTrigger } from '../../tools/runtime/workflow';
+import type { KnownRecord } from '../sandbox/knownRecords';
+import { knownRecords } from '../sandbox/knownRecords';
 import { useWorld } from './support/world';
 
 const world = useWorld('tool', { limits: null });
@@ -149,30 +151,10 @@ test('an agent names records in every field as people do', async () => {
 });
 
 describe('whatever an agent gives for a record is taken in every field', () => {
-	/** A record that the tests name, by each of what names it. */
-	const known = (kind: string, page: string, key: string) => {
-		const found = world().account.store.find(kind, key);
-		if (!found) throw new Error(`There is no ${kind} ${key}`);
-		const name = `${String(found.data.name)} of ${key}`;
-		found.data.name = name;
-		return { id: found.id, name, reference: key, url: `https://mycompany.aha.io/${page}/${key}` };
-	};
-	const ofWorkspace = (kind: string) => {
-		const all = world().account.store.all(kind);
-		const found = all.find(({ data }) => String(data.reference_num).startsWith('PRJ1-'));
-		return String(found?.data.reference_num);
-	};
-	let records: Record<string, ReturnType<typeof known>>;
+	let records: Record<string, KnownRecord>;
 
 	beforeAll(() => {
-		records = {
-			workspace: known('product', 'products', 'PRJ1'),
-			feature: known('feature', 'features', ofWorkspace('feature')),
-			release: known('release', 'releases', 'PRJ1-R-2'),
-			epic: known('epic', 'epics', ofWorkspace('epic')),
-			initiative: known('initiative', 'initiatives', ofWorkspace('initiative')),
-			goals: known('goal', 'goals', ofWorkspace('goal')),
-		};
+		records = knownRecords(world().account.store);
 	});
 
 	test.each(['name', 'reference', 'url', 'id'] as const)('by its %s', async (way) => {

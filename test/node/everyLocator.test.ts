@@ -1,5 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { KnownRecord } from '../sandbox/knownRecords';
+import { knownRecords } from '../sandbox/knownRecords';
 import { useNode } from './startedNode';
 
 const node = useNode();
@@ -13,34 +15,10 @@ const given = (name: string): INodeParameters => ({
 
 const store = () => node().account.store;
 
-/** A record by each of what names it; its name is made the only one. */
-function known(kind: string, page: string, key: string) {
-	const found = store().find(kind, key);
-	if (!found) throw new Error(`There is no ${kind} ${key}`);
-	const name = `${String(found.data.name)} of ${key}`;
-	found.data.name = name;
-	const url = `https://mycompany.aha.io/${page}/${key}`;
-	return { id: found.id, name, reference: key, url };
-}
-
-const ofWorkspace = (kind: string): string =>
-	String(
-		store()
-			.all(kind)
-			.find(({ data }) => String(data.reference_num).startsWith('PRJ1-'))?.data.reference_num,
-	);
-
-let records: Record<string, ReturnType<typeof known>>;
+let records: Record<string, KnownRecord>;
 
 beforeAll(() => {
-	records = {
-		workspace: known('product', 'products', 'PRJ1'),
-		feature: known('feature', 'features', ofWorkspace('feature')),
-		release: known('release', 'releases', 'PRJ1-R-2'),
-		epic: known('epic', 'epics', ofWorkspace('epic')),
-		initiative: known('initiative', 'initiatives', ofWorkspace('initiative')),
-		goals: known('goal', 'strategic_imperatives', ofWorkspace('goal')),
-	};
+	records = knownRecords(store());
 });
 
 const update: INodeParameters = {

@@ -12,6 +12,7 @@ import {
 	type SandboxAccount,
 	type SandboxOptions,
 } from '../../../sandbox';
+import { clientOf } from '../../sandbox/browsing';
 import { launchBrowser } from '../../../tools/runtime/browser';
 import { Editor } from './editor';
 
@@ -60,6 +61,14 @@ export class World {
 
 	get account(): SandboxAccount {
 		return this.sandbox.account('mycompany');
+	}
+
+	/** Gives a feature a status, as somebody in Aha! does. */
+	async setStatus(reference: string, name: string): Promise<void> {
+		const client = clientOf(this.sandbox, `https://${this.account.host}/api/v1`);
+		const headers = { Authorization: `Bearer ${this.account.keys.owner}` };
+		const body = { feature: { workflow_status: { name } } };
+		expect((await client.put(`/features/${reference}`, body, { headers })).status).toBe(200);
 	}
 
 	/** A browser window with n8n's editor, signed in. */
