@@ -10,6 +10,7 @@ import { endpointsOf, pathParameters } from '../schema/endpoints';
 import { withArticle } from '../schema/operations';
 import { idListName, isRecordName, linkedListName, listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
+import { listRequest } from '../run/listRequest';
 import { recordsOf } from '../run/output';
 import { unwrapped } from '../run/people';
 import type { Operation } from '../schema/types';
@@ -18,7 +19,7 @@ import type { AhaClient } from '../transport/client';
 import { PAGE_SIZE, pagination } from '../transport/pages';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { listRequest } from './listRequest';
+import { chosenIds } from './chosenIds';
 import {
 	fieldLists,
 	linkedRecordKind,
@@ -135,7 +136,7 @@ const search = (kindName: RecordName, item: typeof listItem): ListSearch =>
 			...(operation.query?.sort && { sort: 'recent' }),
 			...(resource === 'release' && { fields: RELEASE_FIELDS }),
 		};
-		const request = await listRequest(this, client, operation, kindName);
+		const request = await listRequest(operation, kindName, chosenIds(this, client));
 		if (!request && searchable) return await searchType(client, searchable, filter, page);
 		if (!request) throw new UserError(`Choose ${placeOf(operation)} first, or enter an ID`);
 		const { body } = await client.send({ ...request, query });

@@ -1,11 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { listRequest } from '../run/listRequest';
 import { recordsOf } from '../run/output';
 import { readList } from '../run/readList';
 import { recordKinds } from '../schema/records';
 import { isObject } from '../transport/json';
 import { connectForForm } from './connect';
-import { listRequest } from './listRequest';
+import { chosenIds } from './chosenIds';
 import { listOperation } from './operations';
 
 /** How many goals and how many initiatives are read: two pages. */
@@ -23,7 +24,7 @@ export async function timeFrames(
 	const found = new Set<string>();
 	for (const record of ['goal_id', 'initiative_id'] as const) {
 		const operation = listOperation(recordKinds[record].resource, 'getAll');
-		const request = await listRequest(this, client, operation, record);
+		const request = await listRequest(operation, record, chosenIds(this, client));
 		if (!request) continue;
 		const asked = { ...request, query: { fields: 'id,time_frame' } };
 		const toRecords = (body: unknown) => recordsOf(operation, asked, body);

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { fillEndpoint, pathParameters } from '../schema/endpoints';
 import { findOperation, withArticle } from '../schema/operations';
-import { narrowestFirst } from '../schema/pathFields';
 import { listName, recordKinds } from '../schema/records';
 import type { RecordKind, RecordName } from '../schema/records';
 import type { Operation, Resource } from '../schema/types';
 import type { AhaClient } from '../transport/client';
-import type { AhaRequest } from '../transport/types';
+import type { IdOf } from './listRequest';
+import { listRequest } from './listRequest';
 import type { NamedRecord } from './namedRecords';
 import { recordsOf } from './output';
 import { unwrapped } from './people';
@@ -33,9 +32,6 @@ const LIMIT = 1_000;
 /** How many records an error proposes. */
 const PROPOSALS = 3;
 
-/** Gives the ID of a record in the form, for the path of a list. */
-type IdOf = (parameter: string) => string | undefined;
-
 /**
  * The record that has a name, from the list in the narrowest place that is known.
  *
@@ -51,23 +47,24 @@ export async function lookUpName(
 ): Promise<NamedRecord | undefined> {
 	const operation = listOperation(run, record);
 	if (!operation) return undefined;
-	const request = listRequest(operation, record, name, idOf);
-	if (request === 'needs more') {
+	const list = await listRequest(operation, record, idOf);
+	if (!list) {
 		const noun = recordKinds[record].label.toLowerCase();
 		return { problem: `To find ${withArticle(noun)} by its name, choose its workspace first.` };
 	}
 	const read = async (query: IDataObject) => {
-		const asked = { ...request, query };
+		const asked = { ...list, query };
 		const key = JSON.stringify(asked);
 		const toRecords = (body: unknown) => recordsOf(operation, asked, body).map(unwrapped);
-		const list = lists.get(key) ?? readList(run.client, asked, { toRecords, limit: LIMIT });
-		lists.set(key, list);
-		return await list;
+		const records = lists.get(key) ?? readList(run.client, asked, { toRecords, limit: LIMIT });
+		lists.set(key, records);
+		return await records;
 	};
+	const words = operation.query?.q ? { q: name } : {};
 	try {
-		const records = await read(request.query);
+		const records = await read(words);
 		// Aha! found nothing for the whole name, so look for some of its words.
-		const isEmpty = records.length === 0 && request.query.q !== undefined;
+		const isEmpty = records.length === 0 && words.q !== undefined;
 		return choose(record, name, isEmpty ? await read({}) : records);
 	} catch {
 		// Where the list cannot be read, the error of the request itself says more.
@@ -80,23 +77,6 @@ function listOperation({ resources }: NamesOfRun, record: RecordName): Operation
 	// What only another record lists has no name of its own.
 	if (listName(kind) === undefined || kind.onlyWithin) return undefined;
 	return findOperation(resources, kind.resource, kind.operation ?? 'getAll');
-}
-
-/** The request for the list in the narrowest place that is known. */
-function listRequest(
-	operation: Operation,
-	record: RecordName,
-	name: string,
-	idOf: IdOf,
-): AhaRequest | 'needs more' {
-	for (const [, endpoint] of narrowestFirst(operation, record)) {
-		const values = pathParameters(endpoint).map((parameter) => [parameter, idOf(parameter)]);
-		if (values.some(([, value]) => value === undefined)) continue;
-		const path = Object.fromEntries(values) as Record<string, string>;
-		const query = operation.query?.q ? { q: name } : {};
-		return { ...fillEndpoint(endpoint, path), query };
-	}
-	return 'needs more';
 }
 
 const nameOf = ({ name, title, email, value }: IDataObject): string =>
