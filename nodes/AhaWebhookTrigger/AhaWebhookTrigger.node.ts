@@ -14,6 +14,8 @@ import { methods } from '../Aha/listSearch';
 
 const WEBHOOK = { httpMethod: 'POST', responseMode: 'onReceived' } as const;
 
+const OTHER_URL = { ...WEBHOOK, name: 'setup', isFullPath: true, ndvHideUrl: true } as const;
+
 /** The end of the URL: what a person chose, or else the random id that n8n gave the node. */
 const SECRET = '={{ $parameter["secret"] || $nodeId }}';
 
@@ -32,9 +34,10 @@ export class AhaWebhookTrigger implements INodeType {
 		credentials,
 		webhooks: [
 			{ ...WEBHOOK, name: 'default', path: SECRET },
-			// Any other URL of this node, so that the trigger can say what is wrong with it.
-			{ ...WEBHOOK, name: 'setup', path: ':secret', ndvHideUrl: true },
-			{ ...WEBHOOK, name: 'setup', path: '={{ $webhookId }}', isFullPath: true, ndvHideUrl: true },
+			// Other URLs of this node, so that the trigger can say what is wrong with them. n8n takes a path
+			// for all workflows, so each node has its own name for the part behind its webhook ID.
+			{ ...OTHER_URL, path: '=:{{ $webhookId }}' },
+			{ ...OTHER_URL, path: '={{ $webhookId }}' },
 		],
 		eventTriggerDescription: 'Waiting for you to change something in Aha!',
 		activationMessage:

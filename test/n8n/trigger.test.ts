@@ -162,8 +162,8 @@ describe('the webhook trigger', () => {
 
 	test.each([
 		['no secret', '', '{}', 'POST', 401],
-		['a wrong secret', '/wrong', '{}', 'POST', 404],
-		['a part of the secret', `/${secret.slice(0, -1)}`, '{}', 'POST', 404],
+		['a wrong secret', '/wrong', '{}', 'POST', 401],
+		['a part of the secret', `/${secret.slice(0, -1)}`, '{}', 'POST', 401],
 		['the secret in another place', `/activity/${secret}`, '{}', 'POST', 404],
 		['junk', `/${secret}`, '{"event":', 'POST', 422],
 		['no activity', `/${secret}`, '{"event": "test"}', 'POST', 400],

@@ -49,7 +49,10 @@ test('the URL that is copied from the panel starts the workflow, and another one
 
 	await editor.listen();
 	await editor.screenshot('webhook-listening');
-	expect((await post(`${testUrl.slice(0, -4)}0000`, delivery(1))).status).not.toBe(200);
+	expect((await post(`${testUrl.slice(0, -4)}0000`, delivery(1))).status).toBe(500);
+	await editor.showsOutput('The secret at the end of the URL is wrong');
+	await editor.screenshot('webhook-wrong-secret');
+	await editor.listen();
 	expect((await post(testUrl, { hello: 'world' })).status).toBe(500);
 	await editor.showsOutput('This is not an activity of Aha!');
 	await editor.screenshot('webhook-no-activity');
@@ -68,8 +71,7 @@ test('the URL that is copied from the panel starts the workflow, and another one
 		(await post(url.slice(0, url.lastIndexOf('/')), delivery(4))).status,
 		(await post(url, delivery(5))).status,
 	];
-	// n8n itself knows no URL with a wrong secret.
-	expect(statuses).toEqual([400, 404, 401, 200]);
+	expect(statuses).toEqual([400, 401, 401, 200]);
 	const runs = await new Runs(id).until(client, (items) =>
 		items.some(({ id: change }) => change === delivery(5).audit.id),
 	);
@@ -81,6 +83,7 @@ test('the URL that is copied from the panel starts the workflow, and another one
 	const log = await readFile(n8n.logFile, 'utf8');
 	const secret = url.slice(url.lastIndexOf('/') + 1);
 	expect(log).toContain('refused a request: The secret at the end of the URL is missing');
+	expect(log).toContain('refused a request: The secret at the end of the URL is wrong');
 	expect(log).toContain('"event" is not "audit"');
 	// n8n itself logs each URL that it does not know.
 	const own = log.split('\n').filter((line) => line.includes('refused a request'));

@@ -42,7 +42,7 @@ function pathsOf(parameters: INodeParameters, webhookId: string | undefined): st
 }
 
 test('the URL of a new node has two random ids, and the others of the node are known too', () => {
-	expect(pathsOf({}, WEBHOOK)).toEqual([`${WEBHOOK}/${NODE}`, `${WEBHOOK}/:secret`, WEBHOOK]);
+	expect(pathsOf({}, WEBHOOK)).toEqual([`${WEBHOOK}/${NODE}`, `:${WEBHOOK}`, WEBHOOK]);
 	expect(pathsOf({ secret: '' }, WEBHOOK)[0]).toBe(`${WEBHOOK}/${NODE}`);
 });
 

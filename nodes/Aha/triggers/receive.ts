@@ -81,7 +81,8 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 function readDelivery(context: IWebhookFunctions): { readonly change: Change } | Refusal {
 	// n8n sends here what has the secret at its end, and any other URL of this node to `setup`.
 	if (context.getWebhookName() !== 'default') {
-		const isMissing = (context.getParamsData() as IDataObject).secret === undefined;
+		const { webhookId = '' } = context.getNode();
+		const isMissing = (context.getParamsData() as IDataObject)[webhookId] === undefined;
 		const reason = isMissing
 			? 'The secret at the end of the URL is missing'
 			: 'The secret at the end of the URL is wrong';

@@ -277,25 +277,30 @@ export class Editor {
 		await this.page.emulateMedia({ colorScheme: 'light' });
 	}
 
+	/** Opens the list of a field for several records. @returns its options */
+	private async openOptions(name: string): Promise<Locator> {
+		const options = this.page.locator('.el-select-dropdown__item').locator('visible=true');
+		const first = options.first();
+		// Another list may still be closing.
+		await first.waitFor({ state: 'hidden' });
+		// While the list loads, n8n ignores a click.
+		while (!(await first.isVisible())) {
+			await this.field(name).locator('.el-select').click();
+			await first.waitFor({ timeout: 2_000 }).catch(() => undefined);
+		}
+		return options;
+	}
+
 	/** Chooses in a field for several records. */
-	async chooseSeveral(name: string, options: readonly string[]): Promise<void> {
-		const choice = (option: string) =>
-			this.page.locator('.el-select-dropdown__item').filter({ hasText: option, visible: true });
-		await this.field(name).locator('.el-select').click();
-		const first = choice(options[0]).first();
-		// A click on a list that is open already closes it.
-		await first
-			.waitFor({ timeout: 5_000 })
-			.catch(async () => await this.field(name).locator('.el-select').click());
-		for (const option of options) await choice(option).first().click();
+	async chooseSeveral(name: string, chosen: readonly string[]): Promise<void> {
+		const options = await this.openOptions(name);
+		for (const option of chosen) await options.filter({ hasText: option }).first().click();
 		await this.page.keyboard.press('Escape');
 	}
 
 	/** What a field for several records offers. */
 	async optionsOf(name: string): Promise<string[]> {
-		await this.field(name).locator('.el-select').click();
-		const options = this.page.locator('.el-select-dropdown__item').locator('visible=true');
-		await options.locator('.option-headline').first().waitFor();
+		const options = await this.openOptions(name);
 		const labels = await options.locator('.option-headline').allInnerTexts();
 		await this.page.keyboard.press('Escape');
 		return labels.map((label) => label.trim());

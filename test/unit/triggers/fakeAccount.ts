@@ -110,7 +110,8 @@ function contextOf(fake: FakeNode) {
 	const { account, mode = 'trigger', staticData = {}, domain = 'mycompany' } = fake;
 	const parameters: IDataObject = { authentication: 'apiKey', ...fake.parameters };
 	return {
-		getNode: () => ({ id: fake.node ?? 'node', name: 'Aha! Trigger' }) as INode,
+		getNode: () =>
+			({ id: fake.node ?? 'node', name: 'Aha! Trigger', webhookId: WEBHOOK_ID }) as INode,
 		getWorkflow: () => ({ id: fake.workflow ?? 'workflow', active: true }),
 		getMode: () => mode,
 		logger: { warn: (message: string) => fake.warnings?.push(message) },
@@ -128,6 +129,9 @@ function contextOf(fake: FakeNode) {
 
 export const pollContext = (fake: FakeNode): IPollFunctions =>
 	contextOf(fake) as unknown as IPollFunctions;
+
+/** Under this name, n8n hands over the part of a URL that is not the secret. */
+export const WEBHOOK_ID = '343fe1a1-eb86-5d2a-ab0c-78a12c5f6e01';
 
 export interface FakeDelivery extends FakeNode {
 	/** `setup` for a URL that does not end in the secret. */

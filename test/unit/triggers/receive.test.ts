@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { assertProtected, receive } from '../../../nodes/Aha/triggers/receive';
 import type { FakeDelivery } from './fakeAccount';
-import { auditAt, FakeAccount, NOON, webhookContext } from './fakeAccount';
+import { auditAt, FakeAccount, NOON, WEBHOOK_ID, webhookContext } from './fakeAccount';
 
 const parameters = { recordTypes: ['feature'], events: ['updated'] };
 const body = { event: 'audit', audit: auditAt(NOON, 1) };
@@ -128,7 +128,7 @@ describe('a delivery is refused', () => {
 		['no secret', { webhook: 'setup' }, 401, 'Unauthorized', 'the URL is missing'],
 		[
 			'another secret',
-			{ webhook: 'setup', params: { secret: 'another-secret' } },
+			{ webhook: 'setup', params: { [WEBHOOK_ID]: 'another-secret' } },
 			401,
 			'Unauthorized',
 			'the URL is wrong',
