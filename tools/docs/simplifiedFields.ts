@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simpleRecordsOf, type Column } from '../../nodes/Aha/run/output';
+import { simpleColumns } from '../../nodes/Aha/run/shape';
 import { endpointsOf } from '../../nodes/Aha/schema/endpoints';
 import type { Operation, Resource } from '../../nodes/Aha/schema/types';
 import { recordedResponseTo } from '../checkLive/expected';
@@ -12,10 +13,10 @@ const LONGEST = 70;
  * The fields of a resource's simplified records, in Markdown, with the values of the
  * record in Aha!'s documentation.
  */
-export function simplifiedFields({ operations, simple = [] }: Resource): string[] {
-	if (simple.length === 0) return [];
-	const columns = simple.map((path) => ({ name: path.split('.').at(-1) as string, path }));
-	const example = exampleOf(operations, columns);
+export function simplifiedFields(resource: Resource): string[] {
+	const columns = simpleColumns(resource);
+	if (columns.length === 0) return [];
+	const example = exampleOf(resource.operations, columns);
 	const rows = columns.map(({ name }) => `| \`${name}\` | ${shown(example[name])} |`);
 	return [['| **Output: Simplified** | For example |', '| --- | --- |', ...rows].join('\n')];
 }

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { labelOf, titleCase } from '../schema/fields';
 import type { Resource } from '../schema/types';
 import { resources } from '../resources';
+import { toColumn } from '../run/output';
 
 /** The fields of the chosen resource's records that a person can select for the output. */
 export async function outputFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -17,7 +18,9 @@ export async function outputFields(this: ILoadOptionsFunctions): Promise<INodePr
 
 /** The label under which the form has the field, so that both are called the same. */
 function fieldLabel({ operations }: Resource, path: string): string {
-	const key = path.split('.').at(-1) as string;
+	const column = toColumn(path, path);
+	const key = column.path.split('.').at(-1) as string;
 	const field = operations.map(({ fields = {} }) => fields[key]).find(Boolean);
-	return field ? labelOf(key, field) : titleCase(key);
+	const label = field ? labelOf(key, field) : titleCase(key);
+	return column.isText ? `${label} as Plain Text` : label;
 }

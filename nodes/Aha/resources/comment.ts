@@ -4,14 +4,14 @@ import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'comment' });
 
-const fields: Fields = { body: html('Text, Markdown or HTML', { label: 'Text' }) };
+const fields: Fields = { body: html('Text, Markdown or HTML', { label: 'Comment' }) };
 
 /** https://www.aha.io/api/resources/comments */
 export const comment: Resource = {
 	name: 'Comment',
 	value: 'comment',
-	simple: ['body', 'id', 'url', 'user', 'commentable', 'created_at', 'updated_at'],
-	more: ['parent_comment_id', 'attachments'],
+	simple: ['body_text', 'id', 'url', 'user', 'commentable', 'created_at', 'updated_at'],
+	more: ['body', 'parent_comment_id', 'attachments'],
 	operations: [
 		create({
 			description: 'Add a comment to a record; on an idea, only Aha! users see it',

@@ -61,9 +61,10 @@ export const epic: Resource = {
 		'release',
 		'goals',
 		'initiative',
-		'due_date',
+		'description_text',
 	],
 	more: [
+		'due_date',
 		'description',
 		'tags',
 		'progress',

@@ -61,9 +61,10 @@ export const feature: Resource = {
 		'release',
 		'goals',
 		'initiative',
-		'due_date',
+		'description_text',
 	],
 	more: [
+		'due_date',
 		'description',
 		'tags',
 		'epic',

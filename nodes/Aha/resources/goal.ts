@@ -63,10 +63,11 @@ export const goal: Resource = {
 		'success_metric',
 		'progress',
 		'time_frame',
-		'initiatives',
+		'description_text',
 		'key_results',
 	],
 	more: [
+		'initiatives',
 		'description',
 		'color',
 		'effort',

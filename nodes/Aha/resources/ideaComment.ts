@@ -26,7 +26,7 @@ export const ideaComment: Resource = {
 	description: 'Comments that people can see in an idea portal',
 	aliases: ['portal comment', 'public comment'],
 	simple: [
-		'body',
+		'body_text',
 		'id',
 		'idea',
 		'visibility',
@@ -34,7 +34,7 @@ export const ideaComment: Resource = {
 		'idea_commenter_user',
 		'created_at',
 	],
-	more: ['idea_id', 'updated_at', 'attachments'],
+	more: ['body', 'idea_id', 'updated_at', 'attachments'],
 	operations: [
 		create({
 			description: 'Add a comment that people see in the idea portal',

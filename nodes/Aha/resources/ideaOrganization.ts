@@ -25,12 +25,12 @@ export const ideaOrganization: Resource = {
 		'email_domains',
 		'revenue',
 		'endorsements_count',
-		'description',
+		'description_text',
 		'custom_fields',
 		'created_at',
 		'updated_at',
 	],
-	more: ['reference_num', 'created_by_user', 'integration_fields'],
+	more: ['description', 'reference_num', 'created_by_user', 'integration_fields'],
 	operations: [
 		create({
 			endpoint: 'POST /idea_organizations',

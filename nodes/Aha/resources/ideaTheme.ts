@@ -18,7 +18,8 @@ export const ideaTheme: Resource = {
 	value: 'ideaTheme',
 	description: 'What several ideas are about',
 	aliases: ['theme', 'feedback'],
-	simple: ['name', 'reference_num', 'id', 'product', 'ideas', 'description', 'created_at'],
+	simple: ['name', 'reference_num', 'id', 'product', 'ideas', 'description_text', 'created_at'],
+	more: ['description'],
 	operations: [
 		create({
 			description: 'Create a theme for ideas of a workspace',

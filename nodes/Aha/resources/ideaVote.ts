@@ -46,10 +46,10 @@ export const ideaVote: Resource = {
 		'endorsed_by_idea_user',
 		'endorsed_by_portal_user',
 		'idea_organization',
-		'description',
+		'description_text',
 		'created_at',
 	],
-	more: ['updated_at', 'link', 'custom_fields', 'integration_fields', 'idea_users'],
+	more: ['description', 'updated_at', 'link', 'custom_fields', 'integration_fields', 'idea_users'],
 	operations: [
 		create({
 			description: 'Vote for an idea as an Aha! user',

@@ -37,11 +37,11 @@ export const keyResult: Resource = {
 		'workflow_status',
 		'assigned_to_user',
 		'progress',
-		'starting_metric',
+		'description_text',
 		'current_metric',
 		'target_metric',
 	],
-	more: ['description', 'custom_fields', 'created_at', 'updated_at'],
+	more: ['starting_metric', 'description', 'custom_fields', 'created_at', 'updated_at'],
 	operations: withTimeInStatus('key result', 'keyResult', [
 		create({
 			endpoint: 'POST /goals/{goal_id}/key_results',

@@ -23,10 +23,11 @@ export const knowledgeBase: Resource = {
 		'publishing_status',
 		'document_type_name',
 		'parent_id',
-		'description',
+		'description_text',
 		'updated_at',
 	],
 	more: [
+		'description',
 		'created_at',
 		'publishing_method',
 		'collections',

@@ -51,10 +51,11 @@ export const note: Resource = {
 		'document_type_name',
 		'parent_id',
 		'tags',
-		'description',
+		'description_text',
 		'updated_at',
 	],
 	more: [
+		'description',
 		'title',
 		'created_at',
 		'document_type',

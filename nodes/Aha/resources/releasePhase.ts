@@ -33,11 +33,17 @@ export const releasePhase: Resource = {
 		'start_on',
 		'end_on',
 		'progress',
-		'description',
+		'description_text',
 		'created_at',
 		'updated_at',
 	],
-	more: ['progress_source', 'duration_source', 'custom_fields', 'integration_fields'],
+	more: [
+		'description',
+		'progress_source',
+		'duration_source',
+		'custom_fields',
+		'integration_fields',
+	],
 	operations: [
 		create({
 			description: 'Create a phase or milestone in a release',

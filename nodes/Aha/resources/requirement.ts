@@ -41,9 +41,10 @@ export const requirement: Resource = {
 		'feature',
 		'start_date',
 		'end_date',
-		'description',
+		'description_text',
 	],
 	more: [
+		'description',
 		'tags',
 		'release',
 		'score',

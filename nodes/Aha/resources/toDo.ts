@@ -58,7 +58,7 @@ export const toDo: Resource = {
 		'name',
 		'id',
 		'url',
-		'body',
+		'body_text',
 		'status',
 		'due_date',
 		'taskable',
@@ -66,7 +66,7 @@ export const toDo: Resource = {
 		'created_by_user',
 		'updated_at',
 	],
-	more: ['created_at', 'attachments', 'comments_count', 'custom_fields'],
+	more: ['body', 'created_at', 'attachments', 'comments_count', 'custom_fields'],
 	operations: [
 		create({
 			description: 'Create a to-do, approval or work request for people, with or without a record',

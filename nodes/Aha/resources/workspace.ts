@@ -181,10 +181,11 @@ export const workspace: Resource = {
 		'workspace_type',
 		'product_line',
 		'product_line_type',
-		'description',
+		'description_text',
 		'updated_at',
 	],
 	more: [
+		'description',
 		'created_at',
 		'children',
 		'color',

@@ -4,6 +4,7 @@ import { isObjectEmpty } from 'n8n-workflow';
 import type { EndpointOperation } from '../schema/types';
 import { isObject, toRecords } from '../transport/json';
 import type { AhaRequest } from '../transport/types';
+import { toText } from './richText';
 
 type ResponseKeys = Pick<EndpointOperation, 'returns' | 'paginated'>;
 type Method = Pick<AhaRequest, 'method'>;
@@ -82,6 +83,17 @@ export interface Column {
 	readonly name: string;
 	/** Aha!'s key; a path with dots leads into a nested record, or to a custom field by its key. */
 	readonly path: string;
+	/** Whether the value is rich text, of which the item has the text alone. */
+	readonly isText?: boolean;
+}
+
+/** Keys of Aha!'s rich text. With `_text` behind them, they name its text without HTML. */
+const TEXT_OF = /^(description|body)_text$/;
+
+/** The column that has the value of a path, under a name. */
+export function toColumn(path: string, name: string): Column {
+	const [, richText] = TEXT_OF.exec(path) ?? [];
+	return richText ? { name, path: richText, isText: true } : { name, path };
 }
 
 /** Keys that name a nested record for people; the first that it has is taken. */
@@ -94,9 +106,11 @@ const NAMES = ['email', 'name', 'reference_num', 'reference_prefix', 'body', 'va
  */
 export const simplify = (record: IDataObject, columns: readonly Column[]): IDataObject =>
 	Object.fromEntries(
-		columns.map(({ name, path }) => {
-			const value = path === PLAIN_TEXT ? plainText(record) : valueAt(record, path);
-			return [name, simpleValue(path, value)];
+		columns.map(({ name, path, isText }) => {
+			const found = path === PLAIN_TEXT ? plainText(record) : valueAt(record, path);
+			const value = simpleValue(path, found);
+			if (!isText) return [name, value];
+			return [name, typeof value === 'string' ? toText(value) : null];
 		}),
 	);
 

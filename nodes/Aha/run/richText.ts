@@ -55,3 +55,33 @@ const paragraphs = (text: string): string =>
 		.split(/\n[ \t]*\n\s*/)
 		.map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
 		.join('');
+
+/** The text of rich text: a line for each paragraph, list item and row of a table. */
+export const toText = (html: string): string =>
+	html
+		.replace(/<(?:br|hr)\b[^<>]*>|<\/(?:p|div|h[1-6]|ul|ol|li|tr|pre|blockquote)>/gi, '\n')
+		.replace(/<li\b[^<>]*>/gi, '- ')
+		.replace(/<\/t[dh]>/gi, ' ')
+		.replace(/<\/?[a-z][^<>]*>/gi, '')
+		.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, decodeEntity)
+		.replace(/[ \t\r\u00a0]+/g, ' ')
+		.replace(/ ?\n[ \n]*/g, '\n')
+		.trim();
+
+/** The entities that are left in HTML that Aha! has cleaned. */
+const ENTITIES: { readonly [name: string]: string | undefined } = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+};
+
+const MOST_CODE_POINT = 0x10ffff;
+
+function decodeEntity(entity: string, decimal?: string, hex?: string, name?: string): string {
+	if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? entity;
+	const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
+	return code <= MOST_CODE_POINT ? String.fromCodePoint(code) : entity;
+}

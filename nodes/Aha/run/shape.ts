@@ -6,6 +6,7 @@ import type { InputScope } from './input';
 import { isEmpty, parseInput } from './input';
 import { rejectInput, rejectMissing } from './inputError';
 import type { Column } from './output';
+import { toColumn } from './output';
 import type { ReadParameter } from './readParameter';
 
 /** In which version records become items. */
@@ -46,20 +47,22 @@ export function readShape(
 	}
 }
 
-const lastPart = (path: string): string => path.split('.').at(-1) as string;
+/** The columns of a resource's simplified records. */
+export const simpleColumns = ({ simple = [] }: Resource): Column[] =>
+	simple.map((path) => toColumn(path, path.split('.').at(-1) as string));
 
-function simpleShape({ simple = [] }: Resource, operation: Operation): Shape {
-	return {
-		columns: simple.map((path) => ({ name: lastPart(path), path })),
-		// A single record carries them anyway; in a list, records carry little by themselves.
-		fields: operation.paginated ? asked(operation, simple) : undefined,
-	};
+function simpleShape(resource: Resource, operation: Operation): Shape {
+	const columns = simpleColumns(resource);
+	// A single record carries them anyway; in a list, records carry little by themselves.
+	return { columns, fields: operation.paginated ? asked(operation, pathsOf(columns)) : undefined };
 }
 
-const selectedShape = (operation: Operation, paths: readonly string[]): Shape => ({
-	columns: paths.map((path) => ({ name: path, path })),
-	fields: asked(operation, paths),
-});
+function selectedShape(operation: Operation, selected: readonly string[]): Shape {
+	const columns = selected.map((path) => toColumn(path, path));
+	return { columns, fields: asked(operation, pathsOf(columns)) };
+}
+
+const pathsOf = (columns: readonly Column[]): string[] => columns.map(({ path }) => path);
 
 function selectedFields(read: ReadParameter, scope: InputScope): string[] {
 	const value = read('fields', []);

@@ -130,7 +130,7 @@ describe('a list', () => {
 		const recordOf = async (parameters: IDataObject) =>
 			jsonOf(await runNode({ ...list, limit: 1, ...parameters }, page))[0];
 		expect(await recordOf({ output: 'simple' })).toMatchObject({
-			...{ id: '1.0', name: 'F', reference_num: null, due_date: null },
+			...{ id: '1.0', name: 'F', reference_num: null, description_text: null },
 		});
 		expect(await recordOf({ output: 'simple' })).not.toHaveProperty('secret');
 		expect(await recordOf({ output: 'raw' })).toEqual({ id: '1.0', name: 'F', secret: 'x' });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Aha/resources';
-import { recordsOf, simpleRecordsOf, simplify } from '../../../nodes/Aha/run/output';
+import { recordsOf, simpleRecordsOf, simplify, toColumn } from '../../../nodes/Aha/run/output';
 import { endpointsOf } from '../../../nodes/Aha/schema/endpoints';
 import { hasOutput, findOperation } from '../../../nodes/Aha/schema/operations';
 import type { EndpointOperation } from '../../../nodes/Aha/schema/types';
@@ -10,7 +10,7 @@ import { jsonOf, runNode } from '../runNode';
 
 /** Columns for keys of a record, and for a path its last part. */
 const columns = (...paths: readonly string[]) =>
-	paths.map((path) => ({ name: path.split('.').at(-1) as string, path }));
+	paths.map((path) => toColumn(path, path.split('.').at(-1) as string));
 
 const list = { returns: 'features', paginated: true };
 const single = { returns: 'feature' };
@@ -218,6 +218,17 @@ describe('simplified', () => {
 		});
 	});
 
+	test.each([
+		[{ id: '5', body: '<p>One &amp; <b>two</b></p><p>Three</p>' }, 'One & two\nThree'],
+		['<p>One</p>', 'One'],
+		[{ id: '5', body: '' }, ''],
+		[{ id: '5', body: null }, null],
+		[null, null],
+	])('an idea with the description %j has its text', async (description, expected) => {
+		const { description_text } = await simplified('idea', { idea: { id: '1', description } });
+		expect(description_text).toEqual(expected);
+	});
+
 	test('an idea from a portal has who submitted it', async () => {
 		const idea = {
 			id: '1',
@@ -265,6 +276,8 @@ describe('selected fields', () => {
 
 	test.each<[unknown, IDataObject]>([
 		[['name'], { name: 'Idea' }],
+		[['description_text'], { description_text: 'Text' }],
+		[['body_text', 'color_text'], { body_text: null, color_text: null }],
 		['name, workflow_status', { name: 'Idea', workflow_status: 'New' }],
 		['["workflow_status.id","id"]', { 'workflow_status.id': '2', id: '1' }],
 		[['description', ' plain_text_body '], { description: '<p>Text</p>', plain_text_body: 'Text' }],

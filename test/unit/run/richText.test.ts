@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { toHtml } from '../../../nodes/Aha/run/richText';
+import { toHtml, toText } from '../../../nodes/Aha/run/richText';
 import { jsonOf, runNode } from '../runNode';
 
 describe('Detect', () => {
@@ -98,4 +98,37 @@ describe('the option Format', () => {
 	test('is one of four', async () => {
 		await expect(bodyOf({ format: 'rtf' })).rejects.toThrow('"Format" must be one of detect, html');
 	});
+});
+
+test.each([
+	['', ''],
+	['Text', 'Text'],
+	['<p>One</p><p>two</p>', 'One\ntwo'],
+	['<p>One<br>two<br/>three</p>\n\n<p> four </p>', 'One\ntwo\nthree\nfour'],
+	['<h2>Steps</h2><ul><li>a</li><li><p>b</p></li></ul>End', 'Steps\n- a\n- b\nEnd'],
+	['<table><tr><th>A</th><td>1</td></tr><tr><th>B</th><td>2</td></tr></table>', 'A 1\nB 2'],
+	['<pre><code>if a &lt; b\n  c</code></pre>', 'if a < b\nc'],
+	['<a href="https://x.com?a=1&amp;b=2">x</a>&nbsp;<img src="y">z', 'x z'],
+	[
+		'&lt;b&gt; &amp;lt; &quot;&#39;&#x2019;&#8230;&apos; &copy &foo; &#9999999;',
+		"<b> &lt; \"'’…' &copy &foo; &#9999999;",
+	],
+	['1 < 2 > 1', '1 < 2 > 1'],
+])('the text of %j', (html, text) => {
+	expect(toText(html)).toBe(text);
+});
+
+test('the text of plain text in HTML is that text', () => {
+	const line = fc
+		.string({ unit: 'grapheme-ascii' })
+		.map((text) => text.replace(/\s+/g, ' ').trim());
+	fc.assert(
+		fc.property(fc.array(line.filter((text) => text !== '')), (lines) => {
+			expect(toText(toHtml(lines.join('\n'), 'plain'))).toBe(lines.join('\n'));
+		}),
+	);
+});
+
+test.each(['<', '<p', '<li ', '&#', '\n ', '</p', '<!--'])('1 MB of %j ends', (part) => {
+	expect(typeof toText(part.repeat(1_000_000 / part.length))).toBe('string');
 });
