@@ -20,6 +20,8 @@ export interface TokenControls {
 	revokeAll(): void;
 	/** How many times an access token was refreshed. */
 	refreshes: number;
+	/** How many times a refresh token was sent that had been used. */
+	reuses: number;
 	/** All access and refresh tokens issued so far. */
 	issued(): string[];
 }
@@ -60,6 +62,8 @@ export class Grants implements TokenControls {
 	rotateRefresh = true;
 
 	refreshes = 0;
+
+	reuses = 0;
 
 	private readonly codes = new Map<string, Code>();
 
@@ -143,8 +147,11 @@ export class Grants implements TokenControls {
 
 	private refresh({ refresh_token: token = '' }: Form) {
 		const known = this.refreshTokens.get(token);
-		// A used token means that it was stolen, so all tokens of the consent are revoked.
-		if (known?.used) known.family.revoked = true;
+		if (known?.used) {
+			this.reuses++;
+			// It means that the token was stolen, so all tokens of the consent are revoked.
+			known.family.revoked = true;
+		}
 		if (!known || known.family.revoked) {
 			throw new GrantError(
 				'invalid_grant',

@@ -55,9 +55,15 @@ test('a feature is made with everything chosen from lists', async () => {
 	await editor.chooseRecord('workflow_status', 'In development');
 	await editor.addOption('Type');
 	await editor.chooseRecord('workflow_kind', 'Bug fix');
-	const goals = [...store.all('goal')]
-		.filter(({ data }) => String(data.reference_num).startsWith('PRJ1-'))
-		.slice(0, 2);
+	const isOwn = ({ data }: { data: Record<string, unknown> }) =>
+		String(data.reference_num).startsWith('PRJ1-');
+	const goals = [...store.all('goal')].filter(isOwn).slice(0, 2);
+	const person = store.first('user', () => true)?.data;
+	await editor.addOption('Assigned To');
+	await editor.chooseRecord('assigned_to_user', String(person?.name));
+	const epic = String(store.first('epic', isOwn)?.data.name);
+	await editor.addOption('Epic');
+	await editor.chooseRecord('epic', epic, epic);
 	await editor.addOption('Goals');
 	await editor.chooseSeveral(
 		'goals',
@@ -67,9 +73,12 @@ test('a feature is made with everything chosen from lists', async () => {
 	await editor.darkScreenshot('choosing-form-dark');
 
 	const [made] = await run();
-	expect(made).toMatchObject({ name: NAME, workflow_status: 'In development' });
+	expect(made).toMatchObject({
+		...{ name: NAME, workflow_status: 'In development', assigned_to_user: person?.email },
+	});
 	const stored = store.first('feature', ({ data }) => data.name === NAME);
 	expect(store.resolve(stored?.data.release)?.data.name).toBe(release);
+	expect(store.resolve(stored?.data.epic)?.data.name).toBe(epic);
 	expect(made.goals).toEqual(goals.map(({ data }) => data.name));
 });
 

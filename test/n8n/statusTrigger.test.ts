@@ -39,6 +39,8 @@ test('a trigger waits for a status that was chosen from the list', async () => {
 	await editor.openNode(NAME);
 	await editor.addOption('Workspaces');
 	await editor.chooseSeveral('workspaces', ['PRJ1']);
+	await editor.addOption('Changed By');
+	await editor.chooseSeveral('changedBy', ['owner@']);
 	await editor.addOption('New Status');
 	await editor.chooseSeveral('newStatus', ['Shipped']);
 	await editor.addOption('Old Status');
@@ -58,7 +60,10 @@ test('a trigger waits for a status that was chosen from the list', async () => {
 	await editor.save();
 	const stored = async () => (await client.exportWorkflow(id)).nodes[0].parameters.filters;
 	while (!(await stored())) await sleep(200);
-	expect(await stored()).toMatchObject({ workspaces: ['PRJ1'], newStatus: ['Shipped'] });
+	expect(await stored()).toMatchObject({
+		...{ workspaces: ['PRJ1'], newStatus: ['Shipped'] },
+		changedBy: [expect.stringMatching(/^owner@/)],
+	});
 
 	await client.activateWorkflow(id);
 	const isFollowing = async () => (await client.exportWorkflow(id)).staticData;

@@ -164,6 +164,14 @@ describe('tokens', () => {
 		expect(account.tokens.refreshes).toBe(1);
 	});
 
+	it('count refresh tokens that are used again', async () => {
+		const { refresh_token: refresh } = await newTokens();
+		await renew(refresh);
+		expect(account.tokens.reuses).toBe(0);
+		expect((await renew(refresh)).status).toBe(400);
+		expect(account.tokens.reuses).toBe(1);
+	});
+
 	it('have the lifetime that was set', async () => {
 		account.tokens.lifetime = 3_600;
 		const { access_token: access, expires_in: expires } = await newTokens();

@@ -183,8 +183,7 @@ class Campaign {
 		const secrets = [keys.owner, app.clientSecret, ...tokens.issued()];
 		for (const { method, path } of requestsWithSecrets(requests, secrets))
 			this.add('leaked', 'URL', `${method} ${path}`);
-		const reused = requests.filter(({ path, status }) => path === '/oauth/token' && status === 400);
-		if (reused.length > 0) this.add('doubled', 'use of a refresh token', domain);
+		if (tokens.reuses > 0) this.add('doubled', 'use of a refresh token', domain);
 	}
 
 	private add(finding: Finding, about: string, text: string): void {

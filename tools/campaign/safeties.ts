@@ -52,7 +52,7 @@ export function nodeWithout(name: string): { node: string; remove: () => void } 
 	const folder = join(ROOT, 'test/output/campaign', name);
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	for (const source of ['nodes', 'credentials', 'package.json', 'tsconfig.json'])
+	for (const source of ['nodes', 'vendor', 'credentials', 'package.json', 'tsconfig.json'])
 		cpSync(join(ROOT, source), join(folder, source), { recursive: true });
 	const path = join(folder, file);
 	let text = readFileSync(path, 'utf8');

@@ -189,11 +189,16 @@ class Connection {
 		}
 	}
 
-	/** @param signal aborts when no request waits for the token any more */
+	/**
+	 * Makes n8n refresh the token, and remembers it as a secret.
+	 *
+	 * @param signal aborts when no request waits for the token any more
+	 */
 	private async renewToken(signal: AbortSignal): Promise<void> {
 		const attempt = async (isRetry: boolean, until?: number) =>
 			await this.attempt(ME, { isRetry, until, signal, refreshesToken: true });
 		await sendWithRetry(ME, attempt, { retryFor: this.retryFor, signal });
+		await this.credential.secrets();
 	}
 
 	/** The attempt that a response makes. Tells the rate limiter about it. */

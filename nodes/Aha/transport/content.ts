@@ -48,6 +48,9 @@ export const isFailure = ({ base }: AhaRequest, body: unknown): boolean =>
 /** What replaces a secret. */
 const HIDDEN = '***';
 
+/** The value of a header for authentication, in a text that repeats it. */
+const BEARER = /\b(Bearer +)[\w.~+/=-]{16,}/gi;
+
 /** A body without the secrets that a server may repeat in its message, plain or encoded. */
 export function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
 	if (body === undefined || isStream(body)) return body;
@@ -57,5 +60,5 @@ export function withoutSecrets(body: unknown, secrets: readonly string[]): unkno
 		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
 	]);
 	const clean = forms.reduce((text, form) => text.replaceAll(form, HIDDEN), JSON.stringify(body));
-	return JSON.parse(clean) as unknown;
+	return JSON.parse(clean.replace(BEARER, `$1${HIDDEN}`)) as unknown;
 }

@@ -26,7 +26,10 @@ export interface Credential {
 	readonly key: string;
 	/** Whether n8n refreshes its token. */
 	readonly expires: boolean;
-	/** Reads its secrets, which must not show in errors. n8n may have refreshed a token meanwhile. */
+	/**
+	 * Its secrets, which must not show in errors: those that n8n has stored now, and those that were
+	 * read before, as a response may repeat a token that was refreshed meanwhile.
+	 */
 	secrets(): Promise<string[]>;
 	/** Its values, where they are handed to n8n with each request. */
 	readonly decrypted?: IAdditionalCredentialOptions;
@@ -47,6 +50,7 @@ export async function readCredential(context: AhaContext): Promise<Credential> {
 	const type = TYPES[context.getNodeParameter('authentication', 0) as string];
 	const data = await valuesOf(context, type);
 	const host = accountHost(data.accountDomain);
+	const secrets = new Set(secretsIn(data));
 	// A credential without an ID is shared with nobody.
 	const id = context.getNode().credentials?.[type]?.id ?? Math.random();
 	return {
@@ -54,7 +58,11 @@ export async function readCredential(context: AhaContext): Promise<Credential> {
 		host,
 		key: `${host} ${type} ${id}`,
 		expires: type === OAUTH2,
-		secrets: async () => secretsIn(type === OAUTH2 ? await valuesOf(context, type) : data),
+		secrets: async () => {
+			const now = type === OAUTH2 ? secretsIn(await valuesOf(context, type)) : [];
+			for (const secret of now) secrets.add(secret);
+			return [...secrets];
+		},
 		// n8n reads a credential for each request unless it gets the values. An OAuth2 token must be
 		// read each time, as it may have been refreshed.
 		...(type === API_KEY && {

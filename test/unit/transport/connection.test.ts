@@ -110,6 +110,23 @@ describe('an OAuth2 token', () => {
 		expect((await stopped).message).toBe('stopped');
 	});
 
+	test('is hidden in an error, also when another was stored before that', async () => {
+		let stored = 0;
+		const { context } = contextWith(
+			({ options }, index) => {
+				if (options.url.endsWith('/me')) return { body: JSON.stringify({ id: ++stored }) };
+				if (index === 0) return { status: 401 };
+				const used = `sandbox-token-${stored}`;
+				// Another process renews the token at this moment.
+				stored++;
+				return { status: 400, body: JSON.stringify({ error: `${used} is not sandbox-token-0` }) };
+			},
+			{ ...oAuth2, token: () => `sandbox-token-${stored}` },
+		);
+		const { message } = await failed((await connect(context)).send(GET));
+		expect(message).toBe('*** is not ***');
+	});
+
 	test('that a file needs is renewed before it is sent', async () => {
 		let isExpired = true;
 		const { context } = contextWith(({ options }) => {

@@ -206,6 +206,13 @@ describe('a secret that the server repeats', () => {
 		expect(withoutSecrets({ error: `Not ${repeated}` }, [secret])).toEqual({ error: 'Not ***' });
 	});
 
+	test('is found without being known where the server repeats the header', () => {
+		const token = 'sandbox.token-of/another+process==';
+		expect(withoutSecrets({ error: `Bearer ${token} is no "bearer token"` }, [])).toEqual({
+			error: 'Bearer *** is no "bearer token"',
+		});
+	});
+
 	test.each([undefined, Readable.from(['x'])])('is not looked for in what is no JSON', (body) => {
 		expect(withoutSecrets(body, ['x'])).toBe(body);
 	});

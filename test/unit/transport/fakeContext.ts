@@ -23,7 +23,15 @@ export function contextWith(
 		id,
 		signal,
 		accountDomain = `client-${hosts++}`,
-	}: { authentication?: string; id?: string; signal?: AbortSignal; accountDomain?: string } = {},
+		token,
+	}: {
+		authentication?: string;
+		id?: string;
+		signal?: AbortSignal;
+		accountDomain?: string;
+		/** The access token that n8n has stored now. */
+		token?: () => string;
+	} = {},
 ) {
 	const calls: Call[] = [];
 	const type = authentication === 'apiKey' ? 'ahaApiKey' : 'ahaOAuth2Api';
@@ -31,7 +39,10 @@ export function contextWith(
 		getNode: () => ({ name: 'Aha!', credentials: { [type]: { id } } }),
 		getNodeParameter: () => authentication,
 		getExecutionCancelSignal: () => signal,
-		getCredentials: async () => ({ accountDomain, apiKey: 'sandbox-key-unit' }),
+		getCredentials: async () => ({
+			...{ accountDomain, apiKey: 'sandbox-key-unit' },
+			...(token && { oauthTokenData: { access_token: token() } }),
+		}),
 		helpers: {
 			async httpRequestWithAuthentication(
 				this: IExecuteFunctions,
