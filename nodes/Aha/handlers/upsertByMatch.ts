@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { endpointsOf, fillEndpoint, pathParameters } from '../schema/endpoints';
 import { workspacePrefix } from '../schema/references';
-import { isObject } from '../transport/json';
+import { fieldValue, isObject } from '../transport/json';
 import { readPages } from '../transport/pages';
 import type { AhaRequest } from '../transport/types';
 import type { RequestLine } from './common';
@@ -66,10 +66,7 @@ export const matchedValue = (item: UpsertContext, parts: UpsertParts): string =>
 	plain(isByName(item) ? bodyOf(item, parts).name : item.settings.custom_field_value);
 
 const valueOf = (item: UpsertContext, { name, custom_fields }: Known): string =>
-	plain(isByName(item) ? name : customField(custom_fields, item.settings.custom_field_key));
-
-const customField = (fields: unknown, key: string): unknown =>
-	Array.isArray(fields) ? fields.filter(isObject).find((field) => field.key === key)?.value : '';
+	plain(isByName(item) ? name : fieldValue(custom_fields, item.settings.custom_field_key));
 
 /** What this run knows of a new record, whatever its response carries. */
 const own = (item: UpsertContext, value: string): Partial<Known> =>

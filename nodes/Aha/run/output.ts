@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObjectEmpty } from 'n8n-workflow';
 
 import type { EndpointOperation } from '../schema/types';
-import { isObject, toRecords } from '../transport/json';
+import { fieldValue, isObject, toRecords } from '../transport/json';
 import type { AhaRequest } from '../transport/types';
 import { toText } from './richText';
 
@@ -118,11 +118,8 @@ const valueAt = (record: IDataObject, path: string): unknown =>
 	path.split('.').reduce<unknown>(stepInto, record);
 
 /** One step of a path; in a list of fields with keys, such as custom fields, to the value of one. */
-function stepInto(inner: unknown, key: string): unknown {
-	if (isObject(inner)) return inner[key];
-	if (!Array.isArray(inner)) return undefined;
-	return inner.filter(isObject).find((field) => field.key === key)?.value;
-}
+const stepInto = (inner: unknown, key: string): unknown =>
+	isObject(inner) ? inner[key] : fieldValue(inner, key);
 
 /** A field that Aha! returns on request, within the rich text that it is the text of. */
 const PLAIN_TEXT = 'plain_text_body';

@@ -33,3 +33,9 @@ function quoteLongNumbers(json: string): string {
 		return isLong && !isInText ? `"${token}"` : token;
 	});
 }
+
+/** The value of the field with a key, in a list of fields such as a record's custom fields. */
+export const fieldValue = (fields: unknown, key: string): unknown =>
+	Array.isArray(fields)
+		? fields.filter(isObject).find((field) => field.key === key)?.value
+		: undefined;
