@@ -108,6 +108,20 @@ const beyondTheEnd: Assumption = {
 	},
 };
 
+const descriptions: Assumption = {
+	assumed: 'A list has the HTML of descriptions if `fields` asks for them',
+	async check(probe) {
+		const { exchange, records } = await probe.list('/features', { fields: 'id,description' });
+		if (exchange.status === 200 && records.length === 0) return unclear('no features');
+		const bodies = records.map(({ description }) => isObject(description) && description.body);
+		const found = bodies.filter((body) => typeof body === 'string').length;
+		return {
+			holds: found === records.length && found > 0,
+			seen: `${outlineOf(exchange)}; ${found} of ${records.length}`,
+		};
+	},
+};
+
 /** How many records two queries of a list find. */
 async function totals(probe: Probe, path: string, one: IDataObject, other: IDataObject) {
 	const first = await probe.list(path, { per_page: 1, ...one });
@@ -174,6 +188,7 @@ export const readAssumptions: readonly Assumption[] = [
 	perPage,
 	defaultPage,
 	beyondTheEnd,
+	descriptions,
 	emptyFilter('q'),
 	emptyFilter('assigned_to_user'),
 	emptyFilter('updated_since'),
