@@ -164,7 +164,8 @@ function showWithoutWorkspace({ required = {} }: Operation): Record<string, stri
  */
 const NOT_GIVEN: Show = {
 	[OWN_RECORD]: [{ _cnd: { not: null } }],
-	[`${OWN_RECORD}.mode`]: ['list'],
+	// Without the slash, n8n 2.0 waits for a parameter of that whole name.
+	[`/${OWN_RECORD}.mode`]: ['list'],
 };
 
 /** A workspace that the request does not name: lists of releases, statuses and the like need it. */

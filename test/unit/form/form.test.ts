@@ -2,6 +2,7 @@ import type {
 	INode,
 	INodeParameters,
 	INodeProperties,
+	INodePropertyCollection,
 	INodePropertyRegexValidation,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
@@ -87,6 +88,29 @@ const withInner = (property: INodeProperties): INodeProperties[] =>
 	property.type === 'collection'
 		? [property, ...(property.options as INodeProperties[])]
 		: [property];
+
+/** The properties of a node and of each of its collections, each level on its own. */
+const levelsOf = (properties: readonly INodeProperties[]): Array<readonly INodeProperties[]> => [
+	properties,
+	...properties.flatMap(({ type, options = [] }) => {
+		if (type === 'collection') return levelsOf(options as INodeProperties[]);
+		if (type !== 'fixedCollection') return [];
+		return (options as INodePropertyCollection[]).flatMap(({ values }) => levelsOf(values));
+	}),
+];
+
+test.each([new Aha(), new AhaTrigger(), new AhaWebhookTrigger()])(
+	'n8n 2.0 finds what the conditions of %# are about',
+	({ description }) => {
+		const unknown = levelsOf(description.properties).flatMap((level) => {
+			const names = new Set(level.map(({ name }) => name));
+			return level
+				.flatMap(({ displayOptions = {} }) => Object.values(displayOptions).flatMap(Object.keys))
+				.filter((key) => !names.has(key) && !/^[/@]/.test(key));
+		});
+		expect(unknown).toEqual([]);
+	},
+);
 
 describe('a field for one record', () => {
 	const locators = form
