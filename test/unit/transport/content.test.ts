@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { connect } from '../../../nodes/Aha/transport/client';
-import { withoutSecrets } from '../../../nodes/Aha/transport/content';
+import { hasErrors, isReadable, withoutSecrets } from '../../../nodes/Aha/transport/content';
 import type { AhaContext } from '../../../nodes/Aha/transport/credential';
 import type { AhaRequest } from '../../../nodes/Aha/transport/types';
 import { played } from './fakeTime';
@@ -240,5 +240,35 @@ describe('retries end in time', () => {
 		expect(ended.map(({ status }) => status)).toEqual(all.map(() => 'rejected'));
 		// Fake time: nothing else takes any.
 		expect(performance.now() - begun).toBeLessThan(3_000);
+	});
+});
+
+describe('a body of success', () => {
+	const GRAPHQL = '/api/v2';
+
+	test.each<[Partial<AhaRequest>, unknown, boolean]>([
+		[{ base: GRAPHQL }, { data: { a: 1 } }, true],
+		[{ base: GRAPHQL }, { errors: [] }, true],
+		[{ base: GRAPHQL }, { data: null }, false],
+		[{ base: GRAPHQL }, { data: 'text', errors: 5 }, false],
+		[{ base: GRAPHQL }, { id: '1', feature: {} }, false],
+		[{ returns: 'feature' }, { id: '1' }, true],
+		[{ returns: 'feature' }, { other: 1, feature: {} }, true],
+		[{ returns: 'feature' }, { other: 1 }, false],
+		[{ returns: 'feature' }, { other: null }, false],
+		[{}, { other: 1 }, true],
+	])('to %j can be %j: %j', (sent, body, readable) => {
+		expect(isReadable(request('GET', sent), { status: 200, headers: {}, body })).toBe(readable);
+	});
+
+	test.each<[string | undefined, unknown, boolean]>([
+		[GRAPHQL, { errors: [{ message: 'x' }] }, true],
+		[GRAPHQL, { data: { createFeature: { errors: {} } } }, true],
+		[GRAPHQL, { data: { feature: { errors: null }, other: null } }, false],
+		[GRAPHQL, { data: null }, false],
+		[GRAPHQL, 'errors', false],
+		[undefined, { errors: [{ message: 'x' }] }, false],
+	])('with the base %j, %j has errors: %j', (base, body, expected) => {
+		expect(hasErrors(request('POST', { base }), body)).toBe(expected);
 	});
 });
