@@ -99,7 +99,7 @@ describe('matched on its name', () => {
 			'POST /releases/P-R-1/features',
 		]);
 		const [item] = jsonOf(result);
-		expect(item).toMatchObject({ created: true, name: 'A', due_date: null });
+		expect(item).toMatchObject({ created: true, name: 'A', description_text: null });
 		expect(Object.keys(item)).toHaveLength(11);
 		expect(item).not.toHaveProperty('custom_fields');
 	});
