@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { Credential } from '../../tools/runtime/n8nClient';
 import { connectedCredential, keyCredential } from './support/credentials';
@@ -103,7 +103,7 @@ const lifecycles = (prefix: string): Lifecycle[] => [
 		create: { belongsTo: 'feature', feature_id: created('feature'), body: TITLE },
 		update: { body: CHANGED },
 		list: { belongsTo: 'feature', feature_id: created('feature') },
-		field: 'body',
+		field: 'body_text',
 	}),
 	lifecycle('user', {
 		create: {
@@ -171,9 +171,9 @@ test.each([
 			const ids = (node: string) => outputOf(execution, node).map(({ id: each }) => each);
 			return {
 				resource,
-				created: textOf(record[field]),
+				created: String(record[field]),
 				got: ids(`get ${resource}`),
-				updated: textOf(outputOf(execution, `update ${resource}`)[0][field]),
+				updated: String(outputOf(execution, `update ${resource}`)[0][field]),
 				listed: ids(`getAll ${resource}`).includes(record.id),
 				kept: account.store.get(String(record.id)) !== undefined,
 				id: record.id,
@@ -192,7 +192,3 @@ test.each([
 		);
 	},
 );
-
-/** The text of a field; Aha! wraps rich text in an object. */
-const textOf = (value: unknown): string =>
-	typeof value === 'string' ? value : String((value as IDataObject | undefined)?.body);

@@ -4,7 +4,7 @@ import type { Fields, Resource } from '../schema/types';
 
 const { create, get, getMany, update, remove } = crud({ noun: 'comment' });
 
-const fields: Fields = { body: html('Text, Markdown or HTML', { label: 'Comment' }) };
+const fields: Fields = { body: html('Text, Markdown or HTML', { label: 'Text' }) };
 
 /** https://www.aha.io/api/resources/comments */
 export const comment: Resource = {
