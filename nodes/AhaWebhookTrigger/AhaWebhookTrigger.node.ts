@@ -34,8 +34,8 @@ export class AhaWebhookTrigger implements INodeType {
 		credentials,
 		webhooks: [
 			{ ...WEBHOOK, name: 'default', path: SECRET },
-			// Other URLs of this node, so that the trigger can say what is wrong with them. n8n takes a path
-			// for all workflows, so each node has its own name for the part behind its webhook ID.
+			// Other URLs of this node, so that the trigger can say what is wrong with them. No two workflows
+			// can have the same path in n8n, so the path's parameter has the webhook ID as its name.
 			{ ...OTHER_URL, path: '=:{{ $webhookId }}' },
 			{ ...OTHER_URL, path: '={{ $webhookId }}' },
 		],

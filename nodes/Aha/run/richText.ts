@@ -68,7 +68,7 @@ export const toText = (html: string): string =>
 		.replace(/ ?\n[ \n]*/g, '\n')
 		.trim();
 
-/** The entities that are left in HTML that Aha! has cleaned. */
+/** The entities that HTML itself needs, and the space that editors write. */
 const ENTITIES: { readonly [name: string]: string | undefined } = {
 	amp: '&',
 	lt: '<',

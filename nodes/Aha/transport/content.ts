@@ -48,7 +48,7 @@ export const isFailure = ({ base }: AhaRequest, body: unknown): boolean =>
 /** What replaces a secret. */
 const HIDDEN = '***';
 
-/** The value of a header for authentication, in a text that repeats it. */
+/** A key or token in a text that repeats the Authorization header. */
 const BEARER = /\b(Bearer +)[\w.~+/=-]{16,}/gi;
 
 /** A body without the secrets that a server may repeat in its message, plain or encoded. */
